@@ -1,0 +1,96 @@
+//! The record in the middle: what a format yields, what the index stores, what `show` prints.
+//!
+//! Plain serde data. It knows neither files nor tantivy, and it decides nothing: the texts in it have been
+//! cleaned and its dates settled by those who made it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::edtf::Edtf;
+
+/// One article of the archive. Every member is always present in its JSON form: what is unknown is `null` or `[]`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Article {
+    /// Unique in the archive and stable between runs: the source's own id where it has one
+    /// (URI, GUID, NEWID, canonical address), else `file#record`.
+    pub id: String,
+    /// The headline; empty when the source has none.
+    pub headline: String,
+    /// The deck (standfirst, summary, subheading) under the headline.
+    pub deck: Option<String>,
+    /// The text; paragraphs are divided by one empty line.
+    pub body: String,
+    /// The names of the authors, without "By", titles or agencies.
+    pub byline: Vec<String>,
+    /// The byline as it was printed, when there was one.
+    pub byline_line: Option<String>,
+    /// When it was published, as precisely as the source says.
+    pub date: Option<Edtf>,
+    /// When it was last changed.
+    pub updated: Option<Edtf>,
+    /// The places it is about, or was written in, in the order in which they were found.
+    pub places: Vec<Place>,
+    /// The dateline as printed, without date and agency: `NEW YORK`, `AUSTIN, Texas`.
+    pub dateline: Option<String>,
+    /// The section of the publication.
+    pub section: Option<String>,
+    /// The publication.
+    pub source: Option<String>,
+    /// The language as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Its canonical address.
+    pub url: Option<String>,
+    /// Keywords, subjects, categories.
+    pub topics: Vec<String>,
+    /// Captions of its pictures: searched, but no part of the body.
+    pub captions: Vec<String>,
+    /// The copyright line.
+    pub copyright: Option<String>,
+    /// Words in headline, deck and body, as the index counts words.
+    pub word_count: u32,
+    /// The file it came from: a path relative to the root that was indexed, with `/` between its parts;
+    /// a member of an archive follows after `!/` (`1987.zip!/march/001.txt`).
+    pub file: String,
+    /// Which record of the file, from 1.
+    pub record: u32,
+}
+
+/// A place that an article names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The name as it is written in the source.
+    pub name: String,
+    /// An identifier in a gazetteer.
+    pub id: Option<String>,
+    /// ISO 3166-1 alpha-2 code of the country.
+    pub country: Option<String>,
+    /// What it lies in, from the widest to the place itself: Africa, Egypt, Cairo.
+    pub path: Vec<String>,
+    /// Where the name was found.
+    pub from: PlaceFrom,
+}
+
+/// Where the name of a place was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceFrom {
+    /// A field of the source says so.
+    #[default]
+    Metadata,
+    /// The dateline names it.
+    Dateline,
+    /// It was recognised in the text.
+    Text,
+}
+
+impl Place {
+    /// A place of which only the name and its origin are known.
+    pub fn named(name: impl Into<String>, from: PlaceFrom) -> Self {
+        Place {
+            name: name.into(),
+            from,
+            ..Place::default()
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The library's one error type. Each variant names the thing it is about; [`Error::hint`] says what to do next.
+
+use std::path::PathBuf;
+
+use crate::query::QueryError;
+
+/// A result of this library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index in the folder.
+    #[error("no index in `{}`", .0.display())]
+    NoIndex(PathBuf),
+    /// There is something in the folder that is no index of ours.
+    #[error("`{}` holds files, but no index of morgue", .0.display())]
+    NotAnIndex(PathBuf),
+    /// The index was built by another version of the program.
+    #[error("the index in `{}` has format {found}, this program needs {wanted}", path.display())]
+    OtherVersion {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What the index says.
+        found: String,
+        /// What this program writes.
+        wanted: String,
+    },
+    /// Another process writes to the index.
+    #[error("the index in `{}` is being written by another process{}", path.display(), holder.as_deref().map(|who| format!(" ({who})")).unwrap_or_default())]
+    Locked {
+        /// The folder of the index.
+        path: PathBuf,
+        /// Who holds the lock, as far as is known.
+        holder: Option<String>,
+    },
+    /// A path given by the user does not exist or cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Read {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// Something could not be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Write {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A value that is not one of those allowed: an option, a parameter, a cursor.
+    #[error("{what}: {why}")]
+    Invalid {
+        /// The option or parameter, as the user typed it.
+        what: String,
+        /// What is wrong, and what would be right.
+        why: String,
+    },
+    /// The query cannot be understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// No article has this id.
+    #[error("no article has the id `{0}`")]
+    NoArticle(String),
+    /// The index is damaged, or the disk failed below it.
+    #[error("the index in `{}` cannot be used: {error}", path.display())]
+    Damaged {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What the engine said.
+        error: tantivy::TantivyError,
+    },
+    /// The engine failed.
+    #[error("the search engine failed: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// Reading or writing failed where no path is known.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl Error {
+    /// What the user can do about it, in one line.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::NoIndex(path) => Some(format!(
+                "build it first: morgue index --index {} PATH…",
+                path.display()
+            )),
+            Error::NotAnIndex(_) => Some("give another folder with --index DIR".into()),
+            Error::OtherVersion { path, .. } => Some(format!(
+                "remove the folder and build it again: rm -r {0} && morgue index --index {0} PATH…",
+                path.display()
+            )),
+            Error::Locked { .. } => {
+                Some("wait until it has finished; searching goes on meanwhile".into())
+            }
+            Error::Query(error) => error.hint.clone(),
+            Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
+            Error::Damaged { .. } => Some("`morgue check` tells what is damaged".into()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Step 2: bytes → [`Draft`]s. One format a file, one row a format in [`FORMATS`].
+//!
+//! A format is given bytes and yields records. It opens nothing, knows no index, never panics, and a bad record never
+//! stops it: it yields a [`Rejection`] for that record and goes on. What all formats share after that (date order,
+//! language, ids, word counts) is done once, by [`crate::intake`].
+
+use std::ops::ControlFlow;
+
+use crate::article::Article;
+use crate::source::SkipReason;
+use crate::text::date::Reading;
+
+/// What a format yields: an article on its way, still to be finished by [`crate::intake`].
+///
+/// A format fills what its source states. It leaves `article.id` empty when the source has no id of its own, `file`,
+/// `record`, `word_count` always, `date` and `updated` always (it gives [`Reading`]s instead), and `language` when the
+/// source does not state it.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The article, as far as the source states it.
+    pub article: Article,
+    /// When it was published; numeric dates may still be open between day-month and month-day.
+    pub date: Option<Reading>,
+    /// When it was last changed.
+    pub updated: Option<Reading>,
+}
+
+/// One record that is not an article, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// The kind of reason, counted in the report.
+    pub reason: SkipReason,
+    /// What exactly was wrong, for the person who has to mend it: "line 7: expected `,`".
+    pub detail: String,
+}
+
+impl Rejection {
+    /// A rejection with its detail.
+    pub fn new(reason: SkipReason, detail: impl Into<String>) -> Self {
+        Rejection {
+            reason,
+            detail: detail.into(),
+        }
+    }
+}
+
+/// One record of a file, in file order: the format numbers nothing, [`crate::intake`] counts from 1.
+pub type Record = Result<Box<Draft>, Rejection>;
+
+/// Where a format delivers its records. `Break` means that the caller wants no more.
+pub type Sink<'a> = dyn FnMut(Record) -> ControlFlow<()> + 'a;
+
+/// The beginning of a file, for recognising its format.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The first bytes, at most [`HEAD_BYTES`].
+    pub bytes: &'a [u8],
+    /// The same, decoded as well as can be told from them.
+    pub text: &'a str,
+    /// Whether `bytes` is the whole file.
+    pub whole: bool,
+    /// The file's name without its folders, in lower case.
+    pub name: &'a str,
+}
+
+/// How much of a file [`Head`] holds at most.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// A file to be read by a format.
+pub struct Input<'a> {
+    /// All bytes of the file, decompressed, not yet decoded.
+    pub bytes: &'a mut dyn std::io::BufRead,
+    /// Its path as in [`Article::file`].
+    pub file: &'a str,
+    /// What the user said about the reading.
+    pub options: &'a Options,
+}
+
+/// What the user said about the reading.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `--map FIELD=NAME`: which name (of a JSON member, a column, or `#3` for the third column) holds which field.
+    pub map: Vec<(MapField, String)>,
+}
+
+/// One row of the table of formats.
+pub struct Format {
+    /// The name, as in `--format NAME`.
+    pub name: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// How sure the format is that the file is its own, by content first: 0 no, 100 certain.
+    pub sniff: fn(&Head<'_>) -> u8,
+    /// Reads the file. An error means that the rest of the file is lost, and why.
+    pub read: fn(&mut Input<'_>, &mut Sink<'_>) -> Result<(), Rejection>,
+}
+
+/// The fields that `--map` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MapField {
+    /// [`Article::id`]
+    Id,
+    /// [`Article::headline`]
+    Headline,
+    /// [`Article::deck`]
+    Deck,
+    /// [`Article::body`]
+    Body,
+    /// [`Article::byline`]
+    Byline,
+    /// [`Article::date`]
+    Date,
+    /// [`Article::updated`]
+    Updated,
+    /// [`Article::places`]
+    Places,
+    /// [`Article::dateline`]
+    Dateline,
+    /// [`Article::section`]
+    Section,
+    /// [`Article::source`]
+    Source,
+    /// [`Article::language`]
+    Language,
+    /// [`Article::url`]
+    Url,
+    /// [`Article::topics`]
+    Topics,
+    /// [`Article::captions`]
+    Captions,
+    /// [`Article::copyright`]
+    Copyright,
+}
+
+/// The formats that are read; sniffing asks each.
+pub const FORMATS: &[Format] = &[];

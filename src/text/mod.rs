@@ -1,0 +1,6 @@
+//! Step 3: what formats, index and search share about text: dates, names, languages, words.
+//!
+//! Pure functions on strings. Nothing here knows files, formats or tantivy.
+
+pub mod date;
+pub mod edtf;
