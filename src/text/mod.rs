@@ -2,5 +2,7 @@
 //!
 //! Pure functions on strings. Nothing here knows files, formats or tantivy.
 
+pub mod analysis;
 pub mod date;
 pub mod edtf;
+pub mod sentence;
