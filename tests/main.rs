@@ -1,1 +1,3 @@
+//! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
+mod text;

@@ -1,0 +1,2 @@
+mod date;
+mod order;
