@@ -1,18 +1,281 @@
-//! Bytes → text.
+//! Bytes → text, for what is kept whole. The rules are shared with [`stream`](super::stream), which decodes line by line.
+//!
+//! Nothing fails here: every byte becomes some character. Declarations inside a text (`<meta charset>`, `<?xml
+//! encoding?>`) are found by the formats and given as `declared`.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text, and how it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, without a byte-order mark.
     pub text: String,
-    /// The encoding that was used, as the WHATWG Encoding Standard names it.
+    /// The encoding that was used, as the WHATWG Encoding Standard names it (which leaves out UTF-32).
     pub encoding: &'static str,
     /// Whether every byte had a meaning in that encoding.
     pub clean: bool,
 }
 
-/// Decodes: a byte-order mark decides, else UTF-8 where the bytes are valid UTF-8, else the encoding that the file
-/// declares (when the bytes are possible in it), else a detected one. The declaration can be wrong; validity cannot.
-pub fn decode(_bytes: Vec<u8>, _declared: Option<&str>) -> Decoded {
-    todo!()
+/// The byte-order mark of UTF-8.
+pub(super) const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// So many bytes tell whether a text is UTF-16 or UTF-32.
+const WIDE_SAMPLE: usize = 4096;
+
+/// So many bytes, from the first that is not ASCII, are shown to the detector of encodings.
+const DETECTOR_SAMPLE: usize = 1 << 20;
+
+/// Decodes: a byte-order mark decides, else UTF-8 where the bytes are valid UTF-8 (or were meant to be: many whole
+/// characters, few errors), else the encoding that the file declares (when the bytes are possible in it), else a
+/// detected one. The declaration can be wrong; validity cannot.
+pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
+    match wide_encoding(&bytes) {
+        Some(Wide::Utf16(encoding)) => return decode_in(encoding, &bytes),
+        Some(Wide::Utf32 { little }) => return decode_utf32(&bytes, little),
+        None => {}
+    }
+    if let Some(unmarked) = bytes.strip_prefix(UTF8_MARK) {
+        return decode_utf8(unmarked.to_vec());
+    }
+    match guess(&bytes, declared, true) {
+        Guess::Utf8 => decode_utf8(bytes),
+        Guess::Other(encoding) => decode_in(encoding, &bytes),
+    }
+}
+
+fn decode_utf8(bytes: Vec<u8>) -> Decoded {
+    let (text, clean) = match String::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(error) => (
+            String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            false,
+        ),
+    };
+    Decoded {
+        text,
+        encoding: UTF_8.name(),
+        clean,
+    }
+}
+
+fn decode_in(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, errors) = encoding.decode_with_bom_removal(bytes);
+    Decoded {
+        text: text.into_owned(),
+        encoding: encoding.name(),
+        clean: !errors,
+    }
+}
+
+fn decode_utf32(bytes: &[u8], little: bool) -> Decoded {
+    let units = bytes.chunks_exact(4);
+    let mut clean = units.remainder().is_empty();
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for unit in units {
+        let character = char::from_u32(utf32_unit(unit, little));
+        clean &= character.is_some();
+        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Decoded {
+        text,
+        encoding: if little { "UTF-32LE" } else { "UTF-32BE" },
+        clean,
+    }
+}
+
+/// An encoding of two or four bytes a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wide {
+    Utf16(&'static Encoding),
+    Utf32 { little: bool },
+}
+
+/// UTF-16 or UTF-32, by its mark, else by where the zero bytes are.
+pub(super) fn wide_encoding(bytes: &[u8]) -> Option<Wide> {
+    match bytes {
+        // Before UTF-16, whose mark is the beginning of this one.
+        [0xff, 0xfe, 0, 0, ..] => Some(Wide::Utf32 { little: true }),
+        [0, 0, 0xfe, 0xff, ..] => Some(Wide::Utf32 { little: false }),
+        [0xff, 0xfe, ..] => Some(Wide::Utf16(UTF_16LE)),
+        [0xfe, 0xff, ..] => Some(Wide::Utf16(UTF_16BE)),
+        _ => {
+            let sample = &bytes[..bytes.len().min(WIDE_SAMPLE)];
+            // The usual case, first: no zero byte at all.
+            if !sample.contains(&0) {
+                return None;
+            }
+            let either = [true, false];
+            let utf32 = either.iter().find(|little| is_utf32(sample, **little));
+            let utf16 = || either.iter().find(|little| is_utf16(sample, **little));
+            match utf32 {
+                Some(little) => Some(Wide::Utf32 { little: *little }),
+                None => {
+                    utf16().map(|little| Wide::Utf16(if *little { UTF_16LE } else { UTF_16BE }))
+                }
+            }
+        }
+    }
+}
+
+/// Whether the sample has at least two characters and each is one of text.
+fn is_utf32(sample: &[u8], little: bool) -> bool {
+    sample.len() >= 8
+        && sample
+            .chunks_exact(4)
+            .all(|unit| char::from_u32(utf32_unit(unit, little)).is_some_and(|it| !is_strange(it)))
+}
+
+fn utf32_unit(unit: &[u8], little: bool) -> u32 {
+    let unit = [unit[0], unit[1], unit[2], unit[3]];
+    if little {
+        u32::from_le_bytes(unit)
+    } else {
+        u32::from_be_bytes(unit)
+    }
+}
+
+/// Whether an eighth of the units or more are of Latin-1 (in any script there are spaces, digits and line ends), and
+/// all are characters of text.
+fn is_utf16(sample: &[u8], little: bool) -> bool {
+    let units = || {
+        sample.chunks_exact(2).map(|unit| match little {
+            true => u16::from_le_bytes([unit[0], unit[1]]),
+            false => u16::from_be_bytes([unit[0], unit[1]]),
+        })
+    };
+    let latin = units().filter(|unit| *unit <= 0xff).count();
+    // The other way round these would have zero bytes in both places.
+    let swapped = units().filter(|unit| unit & 0xff == 0).count();
+    let whole = sample.len() / 2;
+    // A surrogate may be cut in two by the end of the sample.
+    let text = char::decode_utf16(units().take(whole.saturating_sub(1)));
+    whole >= 2
+        && latin * 8 >= whole
+        && swapped * 16 <= latin
+        && text
+            .into_iter()
+            .all(|it| it.is_ok_and(|it| !is_strange(it)))
+}
+
+/// Control characters that are not of plain text, and code points that are no characters.
+fn is_strange(character: char) -> bool {
+    let control = character.is_control() && !matches!(character, '\t' | '\n' | '\x0c' | '\r');
+    control || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// What the bytes are, if not UTF-16 or UTF-32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    /// UTF-8, perhaps with errors.
+    Utf8,
+    Other(&'static Encoding),
+}
+
+/// What `bytes` are; when they are not the `whole` text, they may end within a character. A mark is heeded too.
+pub(super) fn guess(bytes: &[u8], declared: Option<&str>, whole: bool) -> Guess {
+    // UTF-32 has no decoder that streams. It is read where a text is kept whole.
+    if let Some(Wide::Utf16(encoding)) = wide_encoding(bytes) {
+        return Guess::Other(encoding);
+    }
+    if bytes.starts_with(UTF8_MARK) {
+        return Guess::Utf8;
+    }
+    if is_japanese_mail(bytes) && fits(ISO_2022_JP, bytes, whole) {
+        return Guess::Other(ISO_2022_JP);
+    }
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => !whole && error.error_len().is_none(),
+    };
+    if valid || is_mostly_utf8(bytes) {
+        return Guess::Utf8;
+    }
+    if let Some(encoding) = declared.and_then(legacy)
+        && fits(encoding, bytes, whole)
+    {
+        return Guess::Other(encoding);
+    }
+    Guess::Other(detect(bytes))
+}
+
+/// The declared encoding, unless it is UTF-8 or UTF-16: the bytes have been seen not to be that.
+fn legacy(label: &str) -> Option<&'static Encoding> {
+    // XML of Windows and Java has labels like `cp1252` and `latin1`, which the WHATWG table knows, and these.
+    let label = label.trim().trim_matches(['"', '\'']);
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
+    let unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding);
+    (!unicode).then_some(encoding)
+}
+
+/// The encoding of lines that are not UTF-8, in a file that is.
+pub(super) fn fallback(declared: Option<&str>) -> &'static Encoding {
+    declared.and_then(legacy).unwrap_or(WINDOWS_1252)
+}
+
+/// Decodes one line of a file that is UTF-8 as a whole: as that if it has more whole characters than errors, else in
+/// `fallback`, which is Windows-1252 when the declared one is impossible.
+pub(super) fn line<'a>(line: &'a [u8], fallback: &'static Encoding) -> Cow<'a, str> {
+    let (characters, errors) = utf8_evidence(line);
+    if characters > errors || errors == 0 {
+        return String::from_utf8_lossy(line);
+    }
+    fallback
+        .decode_without_bom_handling_and_without_replacement(line)
+        .unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(line).0)
+}
+
+/// UTF-8 that was damaged: cut in the middle of a character, or glued to a piece of something else. Text of other
+/// encodings has hardly a sequence that is valid by accident, and then many that are not.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (characters, errors) = utf8_evidence(bytes);
+    characters >= 4 && errors * 4 <= characters
+}
+
+/// How many characters beyond ASCII the bytes have as UTF-8, and how many errors.
+fn utf8_evidence(bytes: &[u8]) -> (usize, usize) {
+    let (mut characters, mut errors) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xc0);
+        characters += leads.count();
+        errors += usize::from(!chunk.invalid().is_empty());
+    }
+    (characters, errors)
+}
+
+/// ISO-2022-JP is valid ASCII. An escape to a Japanese alphabet is in no other text.
+fn is_japanese_mail(bytes: &[u8]) -> bool {
+    const ESCAPES: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
+    bytes.contains(&0x1b) && bytes.windows(3).any(|three| ESCAPES.contains(&three))
+}
+
+/// Whether the bytes are possible in the encoding.
+fn fits(encoding: &'static Encoding, bytes: &[u8], whole: bool) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut scratch = [0; 4096];
+    let mut at = 0;
+    loop {
+        let (result, read, _) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut scratch, whole);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => return true,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => return false,
+        }
+    }
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    // Some letters of ASCII before the first other one are evidence too.
+    let start = Encoding::ascii_valid_up_to(bytes).saturating_sub(64);
+    let sample = &bytes[start..bytes.len().min(start + DETECTOR_SAMPLE)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, start + sample.len() == bytes.len());
+    detector.guess(None, Utf8Detection::Deny)
 }
