@@ -17,8 +17,9 @@ const PLAIN: u8 = 1;
 /// For fields that are searched in exact forms only.
 const EXACT_ONLY: u8 = 0;
 
-/// The document of `article`, which came from the file with this key (see [`super::manifest::file_key`]).
-pub fn document(fields: &Fields, article: &Article, file_key: &str) -> serde_json::Result<TantivyDocument> {
+/// The document of `article`, which came from the file with this key (see [`super::manifest::file_key`]) and is stored as
+/// these bytes (see [`super::store`]).
+pub fn document(fields: &Fields, article: &Article, file_key: &str, packed: &[u8]) -> TantivyDocument {
     // Taken apart without `..`, so that the compiler names what a new member has forgotten here.
     let Article {
         id,
@@ -46,7 +47,7 @@ pub fn document(fields: &Fields, article: &Article, file_key: &str) -> serde_jso
     let mut document = TantivyDocument::default();
     document.add_text(fields.id, id);
     document.add_text(fields.file, file_key);
-    document.add_bytes(fields.article, &serde_json::to_vec(article)?);
+    document.add_bytes(fields.article, packed);
 
     let mut parts = Parts { document: &mut document, language: language.as_deref().unwrap_or_default() };
     for (field, emphasis, text) in [
@@ -82,12 +83,15 @@ pub fn document(fields: &Fields, article: &Article, file_key: &str) -> serde_jso
     if let Some(date) = date {
         document.add_i64(fields.first_day, day_number(date.first_day()));
         document.add_i64(fields.last_day, day_number(date.last_day()));
+        if let Some(second) = date.second_of_day() {
+            document.add_i64(fields.second, i64::from(second));
+        }
         if let Some(instant) = date.instant() {
             document.add_i64(fields.instant, instant);
         }
     }
     document.add_i64(fields.words, i64::from(*word_count));
-    Ok(document)
+    document
 }
 
 struct Parts<'a> {
@@ -109,11 +113,7 @@ pub fn first_paragraph(body: &str) -> &str {
     body.split("\n\n").next().unwrap_or_default()
 }
 
-/// The article of a stored document.
-pub fn article(fields: &Fields, document: &TantivyDocument) -> Result<Article, String> {
-    let bytes = document
-        .get_first(fields.article)
-        .and_then(|value| value.as_bytes())
-        .ok_or("the document holds no article")?;
-    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+/// The bytes as which the article of a document is stored.
+pub fn packed<'a>(fields: &Fields, document: &'a TantivyDocument) -> Option<&'a [u8]> {
+    document.get_first(fields.article).and_then(|value| value.as_bytes())
 }

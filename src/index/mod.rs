@@ -5,6 +5,7 @@ pub mod document;
 pub mod manifest;
 pub mod schema;
 mod status;
+mod store;
 pub mod sync;
 pub mod terms;
 pub mod tokenizer;
@@ -22,6 +23,7 @@ use crate::article::Article;
 use crate::error::{Error, Result};
 use manifest::Payload;
 use schema::Fields;
+use store::Unpacker;
 
 pub use status::Status;
 
@@ -40,7 +42,6 @@ struct Inner {
 }
 
 /// What is computed once a commit.
-#[derive(Debug)]
 pub(crate) struct Facts {
     /// The commit they hold for.
     pub(crate) generation: u64,
@@ -48,6 +49,8 @@ pub(crate) struct Facts {
     pub(crate) commit: u64,
     /// The codes of the stems that occur.
     pub(crate) stems: Vec<&'static str>,
+    /// Reads the articles: an index gets its dictionary when it has enough of them.
+    unpacker: Unpacker,
 }
 
 impl Archive {
@@ -101,8 +104,11 @@ impl Archive {
 
     pub(crate) fn article_at(&self, searcher: &Searcher, address: DocAddress) -> Result<Article> {
         let document: TantivyDocument = searcher.doc(address)?;
-        document::article(self.fields(), &document)
-            .map_err(|error| damaged(self.dir(), TantivyError::InternalError(error)))
+        let unpacked = match document::packed(self.fields(), &document) {
+            Some(bytes) => self.facts(searcher)?.unpacker.unpack(bytes),
+            None => Err(std::io::Error::other("a document holds no article")),
+        };
+        unpacked.map_err(|error| damaged(self.dir(), error.into()))
     }
 
     /// How many articles can be found.
@@ -147,8 +153,9 @@ impl Archive {
         if let Some(facts) = cached.as_ref().filter(|facts| facts.generation == generation) {
             return Ok(facts.clone());
         }
+        let unpacker = Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
         let stems = terms::stem_codes(searcher, self.fields().text)?;
-        let facts = Arc::new(Facts { generation, commit: commit_number(searcher), stems });
+        let facts = Arc::new(Facts { generation, commit: commit_number(searcher), stems, unpacker });
         *cached = Some(facts.clone());
         Ok(facts)
     }

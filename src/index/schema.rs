@@ -57,6 +57,7 @@ pub const FIELDS: &[Row] = &[
     row("language", Kept::Values, "the language, as a BCP 47 tag"),
     row("first_day", Kept::Number, "the first day of its date, in days since 1970-01-01"),
     row("last_day", Kept::Number, "the last day of its date, in days since 1970-01-01"),
+    row("second", Kept::Number, "the second of its day, in local time, when it is known"),
     row("instant", Kept::Number, "the instant of its date, in seconds since 1970-01-01 UTC, when it is known"),
     row("words", Kept::Number, "the words of headline, deck and body"),
     row("article", Kept::Stored, "the whole article, as JSON"),
@@ -91,6 +92,8 @@ pub struct Fields {
     pub first_day: Field,
     /// `last_day`
     pub last_day: Field,
+    /// `second`
+    pub second: Field,
     /// `instant`
     pub instant: Field,
     /// `words`
@@ -147,6 +150,7 @@ impl Fields {
             language: field("language"),
             first_day: field("first_day"),
             last_day: field("last_day"),
+            second: field("second"),
             instant: field("instant"),
             words: field("words"),
             article: field("article"),

@@ -51,21 +51,21 @@ pub fn write_stem(code: &str, stem: &str, term: &mut String) {
     term.push_str(stem);
 }
 
-/// The beginning of all stems of a language.
-pub fn stem_prefix(code: &str) -> String {
-    let mut prefix = String::new();
-    write_stem(code, "", &mut prefix);
-    prefix
+/// The term of a stem.
+pub fn stem_term(code: &str, stem: &str) -> String {
+    let mut term = String::new();
+    write_stem(code, stem, &mut term);
+    term
 }
 
 /// The codes of the languages whose stems occur in a word field.
 pub(crate) fn stem_codes(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<&'static str>> {
     let mut codes = Vec::new();
     for stemmer in Stemmer::all() {
-        let prefix = stem_prefix(stemmer.code());
+        let prefix = stem_term(stemmer.code(), "");
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).limit(1).into_stream()?;
+            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
             if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 codes.push(stemmer.code());
                 break;

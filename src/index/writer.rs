@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::error::LockError;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexSettings, IndexWriter, TantivyError, Term};
+use tantivy::store::Compressor;
+use tantivy::index::Order;
+use tantivy::{IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
 
 use super::manifest::{self, Manifest, Payload};
 use super::schema::{self, Fields};
+use super::store::{self, DICTIONARY, Packer};
 use super::{Archive, document, holds_index, tokenizer};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -34,6 +36,7 @@ pub struct Writer {
     dir: PathBuf,
     fields: Fields,
     writer: IndexWriter,
+    packer: Packing,
     /// What the last commit knew; the one being made is changed here.
     pub manifest: Manifest,
 }
@@ -57,7 +60,12 @@ impl Writer {
             None => Manifest::default(),
         };
         note_holder(dir);
-        Ok(Writer { dir: dir.to_owned(), fields: Fields::of(&index.schema()), writer, manifest })
+        let packer = if dir.join(DICTIONARY).exists() {
+            Packing::Ready(open_packer(dir)?)
+        } else {
+            Packing::Sampling(Vec::new())
+        };
+        Ok(Writer { dir: dir.to_owned(), fields: Fields::of(&index.schema()), writer, packer, manifest })
     }
 
     /// The index as its readers see it now.
@@ -66,9 +74,37 @@ impl Writer {
     }
 
     /// Adds an article that came from the file with this key. It can be searched after the next commit.
-    pub fn add(&self, article: &Article, file_key: &str) -> Result<()> {
-        let document = document::document(&self.fields, article, file_key).map_err(std::io::Error::from)?;
-        self.writer.add_document(document)?;
+    pub fn add(&mut self, article: Article, file_key: &str) -> Result<()> {
+        match &mut self.packer {
+            Packing::Ready(packer) => {
+                let packed = packer.pack(&json(&article)?)?;
+                self.writer.add_document(document::document(&self.fields, &article, file_key, &packed))?;
+            }
+            Packing::Sampling(waiting) => {
+                waiting.push((article, file_key.to_owned()));
+                if waiting.len() == store::SAMPLES {
+                    self.end_sampling()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the dictionary of the articles that have waited for it, when they are enough for one, and adds them.
+    fn end_sampling(&mut self) -> Result<()> {
+        let Packing::Sampling(waiting) = &mut self.packer else { return Ok(()) };
+        let waiting = std::mem::take(waiting);
+        if waiting.len() >= store::FEWEST_SAMPLES {
+            let samples = waiting.iter().map(|(article, _)| json(article)).collect::<Result<Vec<_>>>()?;
+            let written = |error| Error::Write { path: self.dir.join(DICTIONARY), error };
+            store::make_dictionary(&self.dir, &samples).map_err(written)?;
+        }
+        let mut packer = open_packer(&self.dir)?;
+        for (article, file_key) in &waiting {
+            let packed = packer.pack(&json(article)?)?;
+            self.writer.add_document(document::document(&self.fields, article, file_key, &packed))?;
+        }
+        self.packer = Packing::Ready(packer);
         Ok(())
     }
 
@@ -79,6 +115,7 @@ impl Writer {
 
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
+        self.end_sampling()?;
         let mut commit = self.writer.prepare_commit()?;
         let written = |error| Error::Write { path: self.dir.clone(), error };
         let name = manifest::write(&self.dir, &self.manifest, commit.opstamp()).map_err(written)?;
@@ -98,8 +135,19 @@ impl Writer {
     }
 }
 
-/// How large a stretch of stored articles is compressed at once: see the decisions in `src/README.md`.
-const STORE_BLOCK_BYTES: usize = 16 << 10;
+/// Packs articles, or waits for enough of them to make a dictionary.
+enum Packing {
+    Ready(Packer),
+    Sampling(Vec<(Article, String)>),
+}
+
+fn open_packer(dir: &Path) -> Result<Packer> {
+    Packer::open(dir).map_err(|error| Error::Read { path: dir.join(DICTIONARY), error })
+}
+
+fn json(article: &Article) -> Result<Vec<u8>> {
+    Ok(serde_json::to_vec(article).map_err(std::io::Error::from)?)
+}
 
 fn create(dir: &Path) -> Result<()> {
     let written = |error| Error::Write { path: dir.to_owned(), error };
@@ -113,8 +161,10 @@ fn create(dir: &Path) -> Result<()> {
         }
     }
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: None }),
-        docstore_blocksize: STORE_BLOCK_BYTES,
+        // Articles are packed one by one: see `store`.
+        docstore_compression: Compressor::None,
+        // A span of days is a run of documents: see `search::days`.
+        sort_by_field: Some(IndexSortByField { field: "first_day".into(), order: Order::Desc }),
         ..IndexSettings::default()
     };
     let builder = tantivy::Index::builder().schema(schema::schema()).settings(settings);

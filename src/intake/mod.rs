@@ -23,7 +23,7 @@ pub use ledger::{Counts, Entry, Ledger, Outcome};
 pub(crate) use pipeline::{Delivery, Job, deliver};
 
 /// What the user said about the reading of files.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ReadOptions {
     /// `--format NAME`: read every file so, whatever it looks like.
     pub format: Option<&'static Format>,

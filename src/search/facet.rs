@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
-use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::{DocId, Searcher, SegmentReader};
 
+use super::bits::Bits;
+use super::plan::{Plan, Segment};
 use super::request::FacetName;
 use super::response::FacetCount;
 use crate::error::Result;
@@ -24,32 +25,26 @@ pub(crate) struct Counts {
     pub(crate) days: BTreeMap<i64, u64>,
 }
 
-/// Counts the articles that match `query`.
-pub(crate) fn count(searcher: &Searcher, query: &dyn Query, facets: &[FacetName], days: bool) -> Result<Counts> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+/// Counts the articles in `matches`, one set for each segment.
+pub(crate) fn count(searcher: &Searcher, matches: &[Bits], facets: &[FacetName], days: bool) -> Result<Counts> {
     let mut values: BTreeMap<FacetName, BTreeMap<String, u64>> = facets.iter().map(|name| (*name, BTreeMap::new())).collect();
     let mut by_day = BTreeMap::new();
+    let mut same_day = SameDay::default();
     let by_year = facets.contains(&FacetName::Year);
-    for segment in searcher.segment_readers() {
+    for (segment, matches) in searcher.segment_readers().iter().zip(matches) {
         let mut columns = facets.iter().filter_map(|name| Column::open(segment, *name).transpose()).collect::<Result<Vec<_>>>()?;
         let first_day = segment.fast_fields().i64("first_day")?;
-        let alive = segment.alive_bitset();
-        let mut segment_days = BTreeMap::new();
-        weight.for_each_no_score(segment, &mut |docs| {
-            for &doc in docs.iter().filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc))) {
-                for column in &mut columns {
-                    column.count(doc);
-                }
-                if (days || by_year) && let Some(day) = first_day.first(doc) {
-                    *segment_days.entry(day).or_insert(0) += 1;
-                }
+        for doc in matches.iter() {
+            for column in &mut columns {
+                column.count(doc);
             }
-        })?;
+            if days || by_year {
+                same_day.next(first_day.first(doc), &mut by_day);
+            }
+        }
+        same_day.next(None, &mut by_day);
         for column in columns {
             column.harvest(values.entry(column.name).or_default())?;
-        }
-        for (day, count) in segment_days {
-            *by_day.entry(day).or_insert(0) += count;
         }
     }
     if by_year {
@@ -62,6 +57,25 @@ pub(crate) fn count(searcher: &Searcher, query: &dyn Query, facets: &[FacetName]
     }
     let facets = values.into_iter().map(|(name, values)| (name, largest_first(values))).collect();
     Ok(Counts { facets, days: by_day })
+}
+
+/// Documents are in the order of their days: those of one day are counted together.
+#[derive(Default)]
+struct SameDay {
+    day: Option<i64>,
+    count: u64,
+}
+
+impl SameDay {
+    fn next(&mut self, day: Option<i64>, by_day: &mut BTreeMap<i64, u64>) {
+        if day != self.day {
+            if let Some(ended) = self.day {
+                *by_day.entry(ended).or_insert(0) += self.count;
+            }
+            *self = SameDay { day, count: 0 };
+        }
+        self.count += 1;
+    }
 }
 
 /// The largest counts first; of equals, by value.
@@ -117,23 +131,18 @@ impl Column {
     }
 }
 
+/// Every article of an archive, one set for each segment.
+fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
+    searcher.segment_readers().iter().map(|reader| Segment::new(searcher, reader, 0).matches(&Plan::All)).collect()
+}
+
 impl Archive {
     /// The articles of the whole archive by the first day of their dates.
     pub(crate) fn days(&self, searcher: &Searcher) -> Result<BTreeMap<i64, u64>> {
-        Ok(count(searcher, &AllQuery, &[], true)?.days)
+        Ok(count(searcher, &everything(searcher)?, &[], true)?.days)
     }
 
     pub(crate) fn facets_of_all(&self, searcher: &Searcher, names: &[FacetName]) -> Result<BTreeMap<FacetName, Vec<FacetCount>>> {
-        Ok(count(searcher, &AllQuery, names, false)?.facets)
+        Ok(count(searcher, &everything(searcher)?, names, false)?.facets)
     }
-}
-
-/// How many articles match `query`.
-pub(crate) fn total(searcher: &Searcher, query: &dyn Query) -> Result<u64> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut total = 0;
-    for segment in searcher.segment_readers() {
-        total += u64::from(weight.count(segment)?);
-    }
-    Ok(total)
 }

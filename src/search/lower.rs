@@ -1,16 +1,14 @@
-//! The query tree → tantivy queries: one that decides what matches, and the leaves that score.
+//! The query tree → a plan of what matches, and the leaves that score.
 //!
-//! Matching and scoring are kept apart. What matches is exactly what the tree says, unscored; the score of a match is the
-//! sum of its leaves (words and phrases that are not excluded), always added in the order of the tree, so that an
-//! article has the same score on every page.
+//! Matching and scoring are kept apart. What matches is exactly what the tree says; the score of a match is the sum of its
+//! leaves (the words and phrases that are not excluded), whatever their place in the tree.
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery,
-};
-use tantivy::schema::{Field as IndexField, IndexRecordOption};
+use tantivy::query::{Bm25Weight, ConstScoreQuery, PhraseQuery, Query, RegexQuery};
+use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, Term};
 
 use super::days;
+use super::plan::Plan;
 use crate::error::{Error, Result};
 use crate::index::schema::Fields;
 use crate::index::terms;
@@ -20,9 +18,24 @@ use crate::text::analysis::stem::Stemmer;
 use crate::text::analysis::{form, words};
 use crate::text::language;
 
-type Boxed = Box<dyn Query>;
+/// What scores.
+pub(crate) enum Leaf {
+    /// A term, by BM25.
+    Term(Term, Bm25Weight),
+    /// The query in the plan that fills the list of scores with this number.
+    List(usize),
+}
 
-/// Turns nodes of one query into tantivy queries, against one commit.
+/// A query, taken apart for its evaluation.
+pub(crate) struct Lowered {
+    pub(crate) plan: Plan,
+    /// In the order of the tree.
+    pub(crate) leaves: Vec<Leaf>,
+    /// How many lists of scores the plan fills.
+    pub(crate) lists: usize,
+}
+
+/// Turns nodes of one query into plans, against one commit.
 pub(crate) struct Lower<'a> {
     pub(crate) fields: &'a Fields,
     pub(crate) searcher: &'a Searcher,
@@ -30,63 +43,50 @@ pub(crate) struct Lower<'a> {
     pub(crate) stems: &'a [&'static str],
     /// The query as typed, for errors.
     pub(crate) text: &'a str,
+    leaves: Vec<Leaf>,
+    lists: usize,
 }
 
-/// A query, taken apart for its execution.
-pub(crate) struct Lowered {
-    /// What matches. Scores nothing.
-    pub(crate) matching: Boxed,
-    /// What scores, in the order of the tree.
-    pub(crate) leaves: Vec<Boxed>,
-    /// When the matches are those of plain words that also pass a filter: the words, and the filter.
-    pub(crate) ranked: Option<Ranked>,
+/// Where a node stands in the tree.
+#[derive(Clone, Copy)]
+struct At {
+    field: Option<Field>,
+    /// Below no NOT, and in a field whose words count for relevance.
+    scores: bool,
 }
 
-/// Words that tantivy can rank with pruning, and what else an article must pass.
-pub(crate) struct Ranked {
-    pub(crate) words: Boxed,
-    pub(crate) filter: Option<Boxed>,
-}
-
-impl Lower<'_> {
-    /// Lowers a whole query.
-    pub(crate) fn query(&self, node: &Node) -> Result<Lowered> {
-        let matching = self.matching(node, None)?;
-        let mut leaves = Vec::new();
-        self.leaves(node, None, &mut leaves)?;
-        Ok(Lowered { matching, leaves, ranked: self.ranked(node)? })
+impl<'a> Lower<'a> {
+    pub(crate) fn new(fields: &'a Fields, searcher: &'a Searcher, stems: &'a [&'static str], text: &'a str) -> Self {
+        Lower { fields, searcher, stems, text, leaves: Vec::new(), lists: 0 }
     }
 
-    /// What matches `node`, looked for in `field`, or in all text.
-    pub(crate) fn matching(&self, node: &Node, field: Option<Field>) -> Result<Boxed> {
+    /// Lowers a node that stands in `field`, or in no field.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for what cannot be searched, with its place in the query.
+    pub(crate) fn query(mut self, node: &Node, field: Option<Field>) -> Result<Lowered> {
+        let plan = self.node(node, At { field, scores: scored(field) })?;
+        Ok(Lowered { plan, leaves: self.leaves, lists: self.lists })
+    }
+
+    fn node(&mut self, node: &Node, at: At) -> Result<Plan> {
         Ok(match &node.kind {
-            Kind::All => Box::new(AllQuery),
-            Kind::Word(_) | Kind::Phrase(_) | Kind::Wildcard(_) => {
-                let alternatives = self.leaf(node, field)?;
-                any(alternatives.into_iter().map(|leaf| leaf.matching).collect())
+            Kind::All => Plan::All,
+            Kind::Word(word) => self.word(word, node, at)?,
+            Kind::Phrase(text) => self.phrase(text, node, at)?,
+            Kind::Wildcard(pattern) => self.wildcard(pattern, node, at)?,
+            Kind::And(nodes) => Plan::And(self.nodes(nodes, at)?),
+            Kind::Or(nodes) => Plan::Or(self.nodes(nodes, at)?),
+            Kind::Not(inner) => Plan::Not(Box::new(self.node(inner, At { scores: false, ..at })?)),
+            Kind::Field { field, node } => {
+                self.node(node, At { field: Some(*field), scores: at.scores && scored(Some(*field)) })?
             }
-            Kind::And(nodes) => {
-                let mut clauses = Vec::new();
-                for node in nodes {
-                    match &node.kind {
-                        Kind::Not(inner) => clauses.push((Occur::MustNot, self.matching(inner, field)?)),
-                        _ => clauses.push((Occur::Must, self.matching(node, field)?)),
-                    }
-                }
-                if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                    clauses.push((Occur::Must, Box::new(AllQuery)));
-                }
-                Box::new(BooleanQuery::new(clauses))
+            Kind::Date(span) => Plan::Days(span.clone()),
+            Kind::Place(name) => {
+                let forms = self.forms(name, node)?;
+                self.in_order(self.fields.place, &forms, false)?
             }
-            Kind::Or(nodes) => any(nodes.iter().map(|node| self.matching(node, field)).collect::<Result<_>>()?),
-            Kind::Not(inner) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, Box::new(AllQuery)),
-                (Occur::MustNot, self.matching(inner, field)?),
-            ])),
-            Kind::Field { field, node } => self.matching(node, Some(*field))?,
-            Kind::Date(span) => days::overlapping(self.fields, span),
-            Kind::Place(name) => self.values(self.fields.place, name, node)?,
-            Kind::Words { min, max } => days::words_between(self.fields, *min, *max),
+            Kind::Words { min, max } => Plan::Query { query: days::words_between(self.fields, *min, *max), list: None },
             Kind::Fuzzy { .. } => return Err(self.not_yet(node, "fuzzy words (`~`)", "write the spellings out: (one OR another)")),
             Kind::Near { .. } => return Err(self.not_yet(node, "proximity (W/n, PRE/n, W/S, W/P)", "put AND between the two sides")),
             Kind::AtLeast { .. } => return Err(self.not_yet(node, "ATLEAST", "leave it out to find every mention")),
@@ -94,204 +94,124 @@ impl Lower<'_> {
         })
     }
 
-    /// The leaves of `node` that score: all that is not excluded.
-    fn leaves(&self, node: &Node, field: Option<Field>, leaves: &mut Vec<Boxed>) -> Result<()> {
-        match &node.kind {
-            Kind::Word(_) | Kind::Phrase(_) | Kind::Wildcard(_) if scores(field) => {
-                leaves.extend(self.leaf(node, field)?.into_iter().map(|leaf| leaf.scoring));
-            }
-            Kind::And(nodes) | Kind::Or(nodes) => {
-                for node in nodes {
-                    self.leaves(node, field, leaves)?;
-                }
-            }
-            Kind::Field { field, node } => self.leaves(node, Some(*field), leaves)?,
-            _ => {}
-        }
-        Ok(())
+    fn nodes(&mut self, nodes: &[Node], at: At) -> Result<Vec<Plan>> {
+        nodes.iter().map(|node| self.node(node, at)).collect()
     }
 
-    /// Takes `words AND filters` apart, when the words are plain ones.
-    fn ranked(&self, node: &Node) -> Result<Option<Ranked>> {
-        let parts = match &node.kind {
-            Kind::And(nodes) => nodes.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        let (mut must, mut filters) = (Vec::new(), Vec::new());
-        for part in parts {
-            if let Some(terms) = self.plain_words(part, None)? {
-                must.push(terms);
-            } else if self.is_unscored(part) {
-                let occur = if matches!(part.kind, Kind::Not(_)) { Occur::MustNot } else { Occur::Must };
-                let inner = if let Kind::Not(inner) = &part.kind { inner } else { part };
-                filters.push((occur, self.matching(inner, None)?));
-            } else {
-                return Ok(None);
+    /// A bare word: in each language of the archive, its stem there.
+    fn word(&mut self, text: &str, node: &Node, at: At) -> Result<Plan> {
+        if !scored(at.field) {
+            return self.phrase(text, node, at);
+        }
+        self.forms(text, node)?;
+        let field = self.index_field(at.field);
+        let mut found: Vec<(Vec<String>, u64)> = Vec::new();
+        for code in self.stems {
+            let stemmer = Stemmer::for_language(Some(code));
+            let mut stem = String::new();
+            let terms: Vec<String> = words(text)
+                .map(|word| {
+                    stemmer.stem(&text[word], &mut stem);
+                    terms::stem_term(code, &stem)
+                })
+                .collect();
+            let frequency = self.frequency(field, &terms)?;
+            if frequency > 0 {
+                found.push((terms, frequency));
             }
         }
-        // tantivy prunes a union of terms, and an intersection of single terms; no mixture of both.
-        let words = match must.len() {
-            0 => return Ok(None),
-            1 => any(must.remove(0)),
-            _ if must.iter().all(|terms| terms.len() == 1) => {
-                Box::new(BooleanQuery::intersection(must.into_iter().flatten().collect()))
-            }
-            _ => return Ok(None),
-        };
-        let filter = (!filters.is_empty()).then(|| {
-            if filters.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                filters.push((Occur::Must, Box::new(AllQuery)));
-            }
-            Box::new(BooleanQuery::new(filters)) as Boxed
-        });
-        Ok(Some(Ranked { words, filter }))
+        // A word is as rare as it is in all languages together, not as in the smallest of them.
+        let all = found.iter().map(|(_, frequency)| frequency).sum();
+        let mut plans = Vec::new();
+        for (terms, frequency) in found {
+            let boost = if frequency == all { 1.0 } else { idf(all, self.docs()) / idf(frequency, self.docs()) };
+            plans.push(self.terms(field, &terms, at.scores, boost)?);
+        }
+        Ok(any(plans))
     }
 
-    /// The scored terms of a part that is one word, or a choice of such.
-    fn plain_words(&self, node: &Node, field: Option<Field>) -> Result<Option<Vec<Boxed>>> {
-        match &node.kind {
-            Kind::Word(_) | Kind::Phrase(_) if scores(field) => {
-                let leaves = self.leaf(node, field)?;
-                let plain = leaves.iter().all(|leaf| leaf.is_term);
-                Ok(plain.then(|| leaves.into_iter().map(|leaf| leaf.scoring).collect()))
-            }
-            Kind::Or(nodes) => {
-                let mut terms = Vec::new();
-                for node in nodes {
-                    match self.plain_words(node, field)? {
-                        Some(more) => terms.extend(more),
-                        None => return Ok(None),
-                    }
-                }
-                Ok(Some(terms))
-            }
-            Kind::Field { field, node } => self.plain_words(node, Some(*field)),
-            _ => Ok(None),
+    /// Quoted words, and words of fields that are searched in exact forms only.
+    fn phrase(&mut self, text: &str, node: &Node, at: At) -> Result<Plan> {
+        if at.field == Some(Field::Language) {
+            return self.language(text, node);
         }
-    }
-
-    fn is_unscored(&self, node: &Node) -> bool {
-        match &node.kind {
-            Kind::Not(_) | Kind::Date(_) | Kind::Place(_) | Kind::Words { .. } | Kind::In(_) => true,
-            Kind::Field { field, .. } => !scores(Some(*field)),
-            _ => false,
+        if text.contains(['*', '?']) {
+            return Err(self.not_yet(node, "wildcards inside quotes", "quote the whole words only"));
         }
-    }
-
-    /// A word, phrase or wildcard: the alternatives, any of which matches.
-    fn leaf(&self, node: &Node, field: Option<Field>) -> Result<Vec<Leaf>> {
-        let index_field = self.index_field(field);
-        match &node.kind {
-            Kind::Word(word) if field == Some(Field::Language) => self.language(word, node),
-            Kind::Phrase(word) if field == Some(Field::Language) => self.language(word, node),
-            Kind::Word(text) if scores(field) => self.inflected(text, index_field, node),
-            Kind::Word(text) | Kind::Phrase(text) => {
-                if text.contains(['*', '?']) {
-                    return Err(self.not_yet(node, "wildcards inside quotes", "quote the whole words only"));
-                }
-                let terms = self.forms(text, node)?;
-                Ok(self.in_order(index_field, terms).into_iter().collect())
-            }
-            Kind::Wildcard(pattern) => Ok(vec![self.wildcard(pattern, index_field, node)?]),
-            _ => Ok(Vec::new()),
-        }
+        let forms = self.forms(text, node)?;
+        self.in_order(self.index_field(at.field), &forms, at.scores)
     }
 
     /// The exact forms of the words of `text`.
     fn forms(&self, text: &str, node: &Node) -> Result<Vec<String>> {
-        let forms: Vec<String> = words(text)
-            .map(|word| {
-                let mut exact = String::new();
-                form::exact(&text[word], &mut exact);
-                exact
-            })
-            .collect();
+        let forms: Vec<String> = words(text).map(|word| form::exact_of(&text[word])).collect();
         if forms.is_empty() {
             return Err(self.error(node, format!("`{text}` holds no word"), Some("leave it out".into())));
         }
         Ok(forms)
     }
 
-    /// A bare word: in each language of the archive, its stem there.
-    fn inflected(&self, text: &str, field: IndexField, node: &Node) -> Result<Vec<Leaf>> {
-        self.forms(text, node)?;
-        let mut found: Vec<(Leaf, u64)> = Vec::new();
-        for code in self.stems {
-            let stemmer = Stemmer::for_language(Some(code));
-            let (mut stem, mut terms) = (String::new(), Vec::new());
-            for word in words(text) {
-                let mut term = String::new();
-                stemmer.stem(&text[word], &mut stem);
-                terms::write_stem(code, &stem, &mut term);
-                terms.push(term);
-            }
-            if let Some(leaf) = self.in_order(field, terms) {
-                let frequency = leaf.frequency;
-                found.push((leaf, frequency));
-            }
+    /// Terms one after the other; nothing when one of them occurs nowhere.
+    fn in_order(&mut self, field: IndexField, texts: &[String], scores: bool) -> Result<Plan> {
+        if self.frequency(field, texts)? == 0 {
+            return Ok(Plan::None);
         }
-        // A word is as rare as it is in all languages together, not as in the smallest of them.
-        let all: u64 = found.iter().map(|(_, frequency)| frequency).sum();
-        let docs = self.searcher.num_docs();
-        Ok(found
-            .into_iter()
-            .map(|(mut leaf, frequency)| {
-                if leaf.is_term && frequency != all {
-                    leaf.scoring = Box::new(BoostQuery::new(leaf.scoring, idf(all, docs) / idf(frequency, docs)));
-                }
-                leaf
-            })
-            .collect())
+        self.terms(field, texts, scores, 1.0)
     }
 
-    /// Terms one after the other; none when one of them occurs nowhere.
-    fn in_order(&self, field: IndexField, texts: Vec<String>) -> Option<Leaf> {
-        let terms: Vec<Term> = texts.iter().map(|text| Term::from_field_text(field, text)).collect();
-        let mut frequency = u64::MAX;
-        for term in &terms {
-            // An unreadable dictionary is reported by the search itself.
-            frequency = frequency.min(self.searcher.doc_freq(term).unwrap_or(1));
+    fn terms(&mut self, field: IndexField, texts: &[String], scores: bool, boost: f32) -> Result<Plan> {
+        let mut terms: Vec<Term> = texts.iter().map(|text| Term::from_field_text(field, text)).collect();
+        if terms.len() > 1 {
+            return Ok(self.listed(Box::new(PhraseQuery::new(terms)), scores));
         }
-        if frequency == 0 {
-            return None;
+        let term = terms.remove(0);
+        if scores {
+            let weight = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?;
+            self.leaves.push(Leaf::Term(term.clone(), weight.boost_by(boost)));
         }
-        Some(match <[Term; 1]>::try_from(terms) {
-            Ok([term]) => Leaf {
-                matching: Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
-                scoring: Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-                is_term: true,
-                frequency,
-            },
-            Err(terms) => {
-                let phrase = PhraseQuery::new(terms);
-                Leaf { matching: Box::new(phrase.clone()), scoring: Box::new(phrase), is_term: false, frequency }
-            }
-        })
+        Ok(Plan::Term(term))
     }
 
-    fn wildcard(&self, pattern: &str, field: IndexField, node: &Node) -> Result<Leaf> {
+    /// A query of tantivy's that fills a list of scores, when it scores.
+    fn listed(&mut self, query: Box<dyn Query>, scores: bool) -> Plan {
+        let list = scores.then_some(self.lists);
+        if let Some(list) = list {
+            self.lists += 1;
+            self.leaves.push(Leaf::List(list));
+        }
+        Plan::Query { query, list }
+    }
+
+    fn wildcard(&mut self, pattern: &str, node: &Node, at: At) -> Result<Plan> {
         let regex = wildcard_regex(pattern)
             .ok_or_else(|| self.not_yet(node, "wildcards in several words", "put each word in the query by itself"))?;
-        let query = RegexQuery::from_pattern(&regex, field).map_err(|error| {
+        let query = RegexQuery::from_pattern(&regex, self.index_field(at.field)).map_err(|error| {
             self.error(node, format!("the wildcard is too complex: {error}"), Some("use fewer `*`".into()))
         })?;
-        let scoring = ConstScoreQuery::new(Box::new(query.clone()), 1.0);
-        Ok(Leaf { matching: Box::new(query), scoring: Box::new(scoring), is_term: false, frequency: 0 })
+        // Which of its words occurs says nothing about relevance: each counts one.
+        Ok(self.listed(Box::new(ConstScoreQuery::new(Box::new(query), 1.0)), at.scores))
     }
 
     /// `lang:en` is `en` and all its regions.
-    fn language(&self, tag: &str, node: &Node) -> Result<Vec<Leaf>> {
-        let tag = language::normalise(tag)
-            .ok_or_else(|| self.error(node, format!("`{tag}` is no language"), Some("use a tag like `en` or `pt-BR`".into())))?;
-        let pattern = format!("{tag}(-.*)?");
-        let query = RegexQuery::from_pattern(&pattern, self.fields.language)?;
-        Ok(vec![Leaf { matching: Box::new(query.clone()), scoring: Box::new(query), is_term: false, frequency: 0 }])
+    fn language(&self, tag: &str, node: &Node) -> Result<Plan> {
+        let tag = language::normalise(tag).ok_or_else(|| {
+            self.error(node, format!("`{tag}` is no language"), Some("use a tag like `en` or `pt-BR`".into()))
+        })?;
+        let query = RegexQuery::from_pattern(&format!("{tag}(-.*)?"), self.fields.language)?;
+        Ok(Plan::Query { query: Box::new(query), list: None })
     }
 
-    /// Words of a field that is searched in exact forms.
-    fn values(&self, field: IndexField, text: &str, node: &Node) -> Result<Boxed> {
-        let terms = self.forms(text, node)?;
-        Ok(self.in_order(field, terms).map_or_else(|| Box::new(EmptyQuery) as Boxed, |leaf| leaf.matching))
+    /// In how many articles the rarest of the terms occurs.
+    fn frequency(&self, field: IndexField, texts: &[String]) -> Result<u64> {
+        let mut least = u64::MAX;
+        for text in texts {
+            least = least.min(self.searcher.doc_freq(&Term::from_field_text(field, text))?);
+        }
+        Ok(least)
+    }
+
+    fn docs(&self) -> u64 {
+        self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
     }
 
     fn index_field(&self, field: Option<Field>) -> IndexField {
@@ -316,29 +236,19 @@ impl Lower<'_> {
     }
 }
 
-/// One way in which a word, phrase or wildcard can match.
-struct Leaf {
-    matching: Boxed,
-    scoring: Boxed,
-    /// One plain term, which tantivy can prune by.
-    is_term: bool,
-    /// In how many articles its rarest term occurs.
-    frequency: u64,
-}
-
-/// Whether words looked for in a field count for relevance.
-fn scores(field: Option<Field>) -> bool {
+/// Whether words looked for in a field count for relevance, and match in all their inflections.
+pub(crate) fn scored(field: Option<Field>) -> bool {
     match field {
         None | Some(Field::Headline | Field::Lead | Field::Byline) => true,
         Some(Field::Section | Field::Source | Field::Language | Field::Topic) => false,
     }
 }
 
-fn any(mut queries: Vec<Boxed>) -> Boxed {
-    match queries.len() {
-        0 => Box::new(EmptyQuery),
-        1 => queries.remove(0),
-        _ => Box::new(BooleanQuery::union(queries)),
+fn any(mut plans: Vec<Plan>) -> Plan {
+    match plans.len() {
+        0 => Plan::None,
+        1 => plans.remove(0),
+        _ => Plan::Or(plans),
     }
 }
 
@@ -351,35 +261,24 @@ fn idf(frequency: u64, docs: u64) -> f32 {
 
 /// The regular expression over exact forms of a pattern that is one word; stems and marks never match it.
 fn wildcard_regex(pattern: &str) -> Option<String> {
+    const FORM: &str = "[^\u{1}\u{2}]";
     let mut regex = String::new();
-    let mut literal = String::new();
-    let flush = |literal: &mut String, regex: &mut String| -> Option<()> {
+    for piece in pattern.split_inclusive(['*', '?']) {
+        let literal = piece.trim_end_matches(['*', '?']);
         let mut found = words(literal);
         if let Some(word) = found.next() {
-            if found.next().is_some() {
-                return None;
-            }
-            let mut exact = String::new();
-            form::exact(&literal[word], &mut exact);
-            regex.push_str(&regex::escape(&exact));
+            regex.push_str(&regex::escape(&form::exact_of(&literal[word])));
         }
-        literal.clear();
-        Some(())
-    };
-    for c in pattern.chars() {
-        match c {
-            '*' | '?' => {
-                flush(&mut literal, &mut regex)?;
-                let any = if regex.is_empty() { "[^\u{1}\u{2}]" } else { "." };
-                match c {
-                    '?' => regex.push_str(any),
-                    _ if regex.is_empty() => regex.push_str("([^\u{1}\u{2}].*)?"),
-                    _ => regex.push_str(".*"),
-                }
-            }
-            c => literal.push(c),
+        if found.next().is_some() {
+            return None;
+        }
+        let first = regex.is_empty();
+        match piece.chars().next_back() {
+            Some('*') if first => regex.push_str(&format!("({FORM}.*)?")),
+            Some('*') => regex.push_str(".*"),
+            Some('?') => regex.push_str(if first { FORM } else { "." }),
+            _ => {}
         }
     }
-    flush(&mut literal, &mut regex)?;
     Some(regex)
 }

@@ -30,7 +30,7 @@ struct Word {
 }
 
 /// A match: a stretch of a part, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Match {
     /// The number of the part.
     pub(crate) part: usize,
@@ -159,7 +159,7 @@ fn in_text(field: Option<Field>) -> bool {
 
 /// Joins matches that overlap.
 fn merged(mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort();
+    matches.sort_by_key(|found| (found.part, found.range.start, found.range.end));
     let mut joined: Vec<Match> = Vec::with_capacity(matches.len());
     for next in matches {
         match joined.last_mut() {

@@ -1,11 +1,13 @@
 //! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
+mod bits;
 mod cursor;
 mod days;
 mod facet;
 mod lower;
 mod matches;
+mod plan;
 mod rank;
 mod request;
 mod response;

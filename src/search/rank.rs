@@ -1,22 +1,25 @@
 //! The hits in order: exact totals, a total order without ties, pages that neither skip nor repeat.
 //!
-//! Hits are compared by a [`Key`] of three numbers and then by id, so no two are equal. tantivy's block-max pruning is
-//! used to skip what cannot be among the best, but its scores are not: they are added in an order that depends on how far
-//! it has pruned. The score of what it offers is computed again, leaf by leaf (see [`super::lower`]).
+//! Hits are compared by a [`Key`] of three numbers and then by id, so no two are equal. Scores are summed in double precision,
+//! in which sums of a few single ones are exact: an article has the same score on every page, in whatever order its words
+//! were met. Nothing is pruned, so nothing can be missed; [`super::bits`] says why that is fast.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{EnableScoring, Query, Scorer, Weight};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::columnar::{Column, StrColumn, TermOrdHit};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::Bm25Weight;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
+use super::bits::Bits;
 use super::cursor::Position;
-use super::facet;
-use super::lower::Lowered;
+use super::lower::{Leaf, Lowered};
+use super::plan::Segment;
 use super::request::Sort;
 use crate::error::Result;
-use crate::index::schema::Fields;
 
 /// Where a hit stands in the order: smaller is earlier.
 pub(crate) type Key = [i64; 3];
@@ -29,139 +32,140 @@ pub(crate) struct Ranked {
     pub(crate) address: DocAddress,
 }
 
-/// The best hits, and how many there are in all.
+/// The best hits, and all that match.
 pub(crate) struct Top {
     pub(crate) total: u64,
     pub(crate) hits: Vec<Ranked>,
+    /// The matches, segment by segment.
+    pub(crate) matches: Vec<Bits>,
 }
 
-/// With no more matches than this, looking at each costs less than pruning.
-const FEW: u64 = 2_000;
-
-/// The `limit` best hits that come after `after`.
+/// The `limit` first hits that come after `after`.
 pub(crate) fn top(
     searcher: &Searcher,
     lowered: &Lowered,
     sort: Sort,
     limit: usize,
     after: Option<&Position>,
-    fields: &Fields,
 ) -> Result<Top> {
-    let unscored = EnableScoring::disabled_from_searcher(searcher);
-    let scored = EnableScoring::enabled_from_searcher(searcher);
-    let matching = lowered.matching.weight(unscored)?;
-    let total = facet::total(searcher, lowered.matching.as_ref())?;
-    if limit == 0 || total == 0 {
-        return Ok(Top { total, hits: Vec::new() });
-    }
-    let leaves = if sort == Sort::Relevance {
-        lowered.leaves.iter().map(|leaf| leaf.weight(scored)).collect::<tantivy::Result<Vec<_>>>()?
-    } else {
-        Vec::new()
-    };
-    let ranked = match &lowered.ranked {
-        Some(ranked) if sort == Sort::Relevance && total > FEW => {
-            let filter = ranked.filter.as_ref().map(|filter| filter.weight(unscored)).transpose()?;
-            Some((ranked.words.weight(scored)?, filter))
-        }
-        _ => None,
-    };
-    let mut hits = Vec::new();
-    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let mut best = Best::new(segment, sort, limit, after)?;
-        let leaves = leaves.iter().map(|leaf| leaf.scorer(segment, 1.0)).collect::<tantivy::Result<Vec<_>>>()?;
-        let mut leaves = Leaves(leaves);
-        match &ranked {
-            Some((words, filter)) => {
-                let slack = slack(searcher, segment, fields)?;
-                offer_pruned(segment, words.as_ref(), filter.as_deref(), slack, &mut leaves, &mut best)?;
+    let mut top = Top { total: 0, hits: Vec::new(), matches: Vec::new() };
+    for (ord, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut segment = Segment::new(searcher, reader, lowered.lists);
+        let matches = segment.matches(&lowered.plan)?;
+        let count = matches.count();
+        top.total += u64::from(count);
+        if limit > 0 && count > 0 {
+            let mut best = Best::new(reader, sort, limit, after)?;
+            match sort {
+                Sort::Relevance => offer_scored(&segment, lowered, &matches, &mut best)?,
+                Sort::Newest => offer_newest(&matches, &mut best),
+                Sort::Oldest => matches.iter().for_each(|doc| best.offer(doc, 0.0)),
             }
-            None => offer_all(segment, matching.as_ref(), &mut leaves, &mut best)?,
+            top.hits.extend(best.into_hits(ord)?);
         }
-        hits.extend(best.into_hits(ord)?);
+        top.matches.push(matches);
     }
-    hits.sort_by(|a, b| a.position.cmp(&b.position));
-    hits.truncate(limit);
-    Ok(Top { total, hits })
+    top.hits.sort_by(|a, b| a.position.cmp(&b.position));
+    top.hits.truncate(limit);
+    Ok(top)
 }
 
-fn offer_all(segment: &SegmentReader, matching: &dyn Weight, leaves: &mut Leaves, best: &mut Best<'_>) -> Result<()> {
-    let mut docs = matching.scorer(segment, 1.0)?;
-    let alive = segment.alive_bitset();
-    let mut doc = docs.doc();
-    while doc != TERMINATED {
-        if alive.is_none_or(|alive| alive.is_alive(doc)) {
-            best.offer(doc, leaves.score(doc));
+/// The index is in this order but for the time of the day, so all is found once an earlier day is reached.
+fn offer_newest(matches: &Bits, best: &mut Best<'_>) {
+    for doc in matches.iter() {
+        let full = best.worst().map(|worst| worst.key[0]);
+        if full.is_some_and(|worst| best.key(doc, 0.0)[0] > worst) {
+            break;
         }
-        doc = docs.advance();
+        best.offer(doc, 0.0);
+    }
+}
+
+/// How many documents are scored together: their sums stay in the processor's cache.
+const WINDOW: u32 = 8192;
+
+fn offer_scored(segment: &Segment<'_>, lowered: &Lowered, matches: &Bits, best: &mut Best<'_>) -> Result<()> {
+    let mut leaves = Vec::new();
+    for leaf in &lowered.leaves {
+        match leaf {
+            Leaf::Term(term, weight) => leaves.extend(TermScores::open(segment.reader, term, weight)?.map(LeafScores::Term)),
+            Leaf::List(list) => leaves.push(LeafScores::List(&segment.lists[*list])),
+        }
+    }
+    let mut sums = vec![0.0_f64; WINDOW as usize];
+    for start in (0..segment.reader.max_doc()).step_by(WINDOW as usize) {
+        let end = start + WINDOW;
+        if matches.iter_in(start..end).next().is_none() {
+            continue;
+        }
+        for leaf in &mut leaves {
+            leaf.add(start..end, matches, &mut sums);
+        }
+        for doc in matches.iter_in(start..end) {
+            best.offer(doc, sums[(doc - start) as usize]);
+        }
+        sums.fill(0.0);
     }
     Ok(())
 }
 
-fn offer_pruned(
-    segment: &SegmentReader,
-    words: &dyn Weight,
-    filter: Option<&dyn Weight>,
-    slack: f64,
-    leaves: &mut Leaves,
-    best: &mut Best<'_>,
-) -> Result<()> {
-    let mut filter = filter.map(|filter| filter.scorer(segment, 1.0)).transpose()?;
-    let alive = segment.alive_bitset();
-    // What is offered comes in the order of its numbers, so filter and leaves only ever move on.
-    words.for_each_pruning(Score::MIN, segment, &mut |doc, _| {
-        let passes = alive.is_none_or(|alive| alive.is_alive(doc))
-            && filter.as_mut().is_none_or(|filter| move_to(filter.as_mut(), doc));
-        if passes {
-            best.offer(doc, leaves.score(doc));
-        }
-        best.threshold(slack)
-    })?;
-    Ok(())
+/// The scores of one leaf, window after window.
+enum LeafScores<'a> {
+    Term(TermScores<'a>),
+    List(&'a [(DocId, f32)]),
 }
 
-/// By how much a threshold must be lowered for this segment.
-///
-/// tantivy keeps for each block of postings the one with the largest score under the segment's own average length, and
-/// rates it under the average of the whole index. Where these differ by a factor r, another posting of the block can
-/// score up to r times as much as that bound says.
-#[expect(clippy::cast_precision_loss, reason = "a ratio needs no more precision")]
-fn slack(searcher: &Searcher, segment: &SegmentReader, fields: &Fields) -> Result<f64> {
-    let mut widest = 1.0_f64;
-    for field in [fields.text, fields.headline, fields.lead, fields.byline] {
-        let (mut tokens, mut docs) = (0, 0);
-        for segment in searcher.segment_readers() {
-            tokens += segment.inverted_index(field)?.total_num_tokens();
-            docs += u64::from(segment.max_doc());
-        }
-        let average = |tokens: u64, docs: u64| tokens.max(1) as f64 / docs.max(1) as f64;
-        let here = segment.inverted_index(field)?.total_num_tokens();
-        let ratio = average(tokens, docs) / average(here, u64::from(segment.max_doc()));
-        widest = widest.max(ratio).max(ratio.recip());
-    }
-    // The last digits of sums of single precision differ with their order.
-    Ok(widest * (1.0 + 1e-5))
-}
-
-/// Moves `docs` to `doc` or past it; true when it stands on it.
-fn move_to(docs: &mut dyn Scorer, doc: DocId) -> bool {
-    let at = docs.doc();
-    if at < doc { docs.seek(doc) == doc } else { at == doc }
-}
-
-/// The scorers of the leaves in one segment.
-struct Leaves(Vec<Box<dyn Scorer>>);
-
-impl Leaves {
-    /// The score of `doc`, which is not before the one asked for last.
-    fn score(&mut self, doc: DocId) -> f64 {
-        let mut sum = 0.0;
-        for leaf in &mut self.0 {
-            if move_to(leaf.as_mut(), doc) {
-                sum += f64::from(leaf.score());
+impl LeafScores<'_> {
+    /// Adds the scores of the matches in a window to their sums.
+    fn add(&mut self, window: std::ops::Range<DocId>, matches: &Bits, sums: &mut [f64]) {
+        match self {
+            LeafScores::Term(term) => term.add(window, matches, sums),
+            LeafScores::List(list) => {
+                let begin = list.partition_point(|(doc, _)| *doc < window.start);
+                let (_, rest) = list.split_at(begin);
+                let (inside, rest) = rest.split_at(rest.partition_point(|(doc, _)| *doc < window.end));
+                for &(doc, score) in inside {
+                    sums[(doc - window.start) as usize] += f64::from(score);
+                }
+                *list = rest;
             }
         }
-        sum
+    }
+}
+
+struct TermScores<'a> {
+    postings: BlockSegmentPostings,
+    norms: FieldNormReader,
+    weight: &'a Bm25Weight,
+}
+
+impl<'a> TermScores<'a> {
+    fn open(reader: &SegmentReader, term: &tantivy::Term, weight: &'a Bm25Weight) -> Result<Option<Self>> {
+        let inverted = reader.inverted_index(term.field())?;
+        let Some(postings) = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
+        let norms = reader.get_fieldnorms_reader(term.field())?;
+        Ok(Some(TermScores { postings, norms, weight }))
+    }
+
+    fn add(&mut self, window: std::ops::Range<DocId>, matches: &Bits, sums: &mut [f64]) {
+        let mut at = self.postings.seek(window.start);
+        loop {
+            let (docs, freqs) = (self.postings.docs(), self.postings.freqs());
+            for (&doc, &freq) in docs.iter().zip(freqs).skip(at) {
+                if doc >= window.end {
+                    return;
+                }
+                if matches.contains(doc) {
+                    let score = self.weight.score(self.norms.fieldnorm_id(doc), freq);
+                    sums[(doc - window.start) as usize] += f64::from(score);
+                }
+            }
+            if docs.is_empty() {
+                return;
+            }
+            self.postings.advance();
+            at = 0;
+        }
     }
 }
 
@@ -169,9 +173,10 @@ impl Leaves {
 struct Best<'a> {
     sort: Sort,
     limit: usize,
+    /// Only what comes after this counts; with the ordinal of the first id that is greater than its own.
     after: Option<(&'a Position, u64)>,
     first_day: Column<i64>,
-    instant: Column<i64>,
+    second: Column<i64>,
     ids: StrColumn,
     /// The worst of the best on top.
     heap: BinaryHeap<Candidate>,
@@ -201,19 +206,14 @@ impl PartialOrd for Candidate {
 }
 
 impl<'a> Best<'a> {
-    fn new(segment: &SegmentReader, sort: Sort, limit: usize, after: Option<&'a Position>) -> Result<Self> {
-        let columns = segment.fast_fields();
+    fn new(reader: &SegmentReader, sort: Sort, limit: usize, after: Option<&'a Position>) -> Result<Self> {
+        let columns = reader.fast_fields();
         let ids = columns.str("id")?.expect("every article has an id");
         let after = match after {
-            // The ordinal of the first id that is greater than the cursor's.
-            Some(position) => {
-                let dictionary = ids.dictionary();
-                let ord = match dictionary.term_ord_or_next(position.id.as_bytes())? {
-                    tantivy::columnar::TermOrdHit::Exact(ord) => ord + 1,
-                    tantivy::columnar::TermOrdHit::Next(ord) => ord,
-                };
-                Some((position, ord))
-            }
+            Some(position) => match ids.dictionary().term_ord_or_next(position.id.as_bytes())? {
+                TermOrdHit::Exact(ord) => Some((position, ord + 1)),
+                TermOrdHit::Next(ord) => Some((position, ord)),
+            },
             None => None,
         };
         Ok(Best {
@@ -221,26 +221,34 @@ impl<'a> Best<'a> {
             limit,
             after,
             first_day: columns.i64("first_day")?,
-            instant: columns.i64("instant")?,
+            second: columns.i64("second")?,
             ids,
             heap: BinaryHeap::with_capacity(limit + 1),
         })
     }
 
-    fn offer(&mut self, doc: DocId, score: f64) {
-        // Scores are not negative, so the order of their bits is their order.
-        let by_score = -score.to_bits().cast_signed();
-        if self.sort == Sort::Relevance && self.worst().is_some_and(|worst| by_score > worst.key[0]) {
-            return;
-        }
-        let (day, instant) = (self.first_day.first(doc), self.instant.first(doc));
+    /// The worst of the best, once there are enough.
+    fn worst(&self) -> Option<&Candidate> {
+        self.heap.peek().filter(|_| self.heap.len() == self.limit)
+    }
+
+    fn key(&self, doc: DocId, score: f64) -> Key {
+        let (day, second) = (self.first_day.first(doc), self.second.first(doc));
         let later = |number: Option<i64>| number.map_or(i64::MAX, |number| -number);
         let earlier = |number: Option<i64>| number.unwrap_or(i64::MAX);
-        let key = match self.sort {
-            Sort::Relevance => [by_score, later(day), later(instant)],
-            Sort::Newest => [later(day), later(instant), 0],
-            Sort::Oldest => [earlier(day), earlier(instant), 0],
-        };
+        match self.sort {
+            Sort::Relevance => [by_score(score), later(day), later(second)],
+            Sort::Newest => [later(day), later(second), 0],
+            Sort::Oldest => [earlier(day), earlier(second), 0],
+        }
+    }
+
+    fn offer(&mut self, doc: DocId, score: f64) {
+        // Most are refused by their scores alone, before anything else is looked up.
+        if self.sort == Sort::Relevance && self.worst().is_some_and(|worst| by_score(score) > worst.key[0]) {
+            return;
+        }
+        let key = self.key(doc, score);
         if self.worst().is_some_and(|worst| key > worst.key) {
             return;
         }
@@ -252,17 +260,6 @@ impl<'a> Best<'a> {
         if self.heap.len() > self.limit {
             self.heap.pop();
         }
-    }
-
-    /// The worst of the best, once there are enough.
-    fn worst(&self) -> Option<&Candidate> {
-        self.heap.peek().filter(|_| self.heap.len() == self.limit)
-    }
-
-    /// The score that a document must exceed to be offered.
-    #[expect(clippy::cast_possible_truncation, reason = "the slack is wider than the rounding")]
-    fn threshold(&self, slack: f64) -> Score {
-        self.worst().map_or(Score::MIN, |worst| (worst.score / slack) as Score)
     }
 
     fn into_hits(self, segment: u32) -> Result<Vec<Ranked>> {
@@ -278,4 +275,9 @@ impl<'a> Best<'a> {
         }
         Ok(hits)
     }
+}
+
+/// Scores are not negative, so the order of their bits is their order.
+fn by_score(score: f64) -> i64 {
+    -score.to_bits().cast_signed()
 }

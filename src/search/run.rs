@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use tantivy::Searcher;
 
+use super::bits::Bits;
 use super::cursor::Cursor;
 use super::lower::{Lower, Lowered};
 use super::matches::{Analysed, Vocabulary};
@@ -43,7 +44,7 @@ impl Archive {
         for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
             hits.push(search.hit(rank, ranked, &mut vocabulary)?);
         }
-        let mut response = search.response(page.total, request)?;
+        let mut response = search.response(&page, request)?;
         response.next = page.next();
         response.hits = hits;
         response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
@@ -58,21 +59,22 @@ impl Archive {
     pub fn export(&self, request: &Request, each: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Response> {
         let begin = Instant::now();
         let search = Search::new(self, request)?;
-        let mut after = request.after.clone();
-        let total = loop {
+        let (mut after, mut stopped) = (request.after.clone(), false);
+        let last = loop {
             let page = search.page(after.as_deref(), EXPORT_PAGE)?;
             let mut vocabulary = Vocabulary::default();
             for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
                 if each(search.hit(rank, ranked, &mut vocabulary)?).is_break() {
+                    stopped = true;
                     break;
                 }
             }
             after = page.next();
-            if after.is_none() {
-                break page.total;
+            if stopped || after.is_none() {
+                break page;
             }
         };
-        let mut response = search.response(total, request)?;
+        let mut response = search.response(&last, request)?;
         response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
         Ok(response)
     }
@@ -83,11 +85,10 @@ impl Archive {
     /// As [`Archive::search`].
     pub fn explain(&self, request: &Request) -> Result<Explanation> {
         let search = Search::new(self, request)?;
-        let lower = search.lower();
         let mut lines = Vec::new();
-        for line in query::describe(&search.tree) {
-            let query = lower.matching(line.node, line.field)?;
-            let articles = facet::total(&search.searcher, query.as_ref())?;
+        for line in query::outline(&search.tree) {
+            let lowered = search.lower().query(line.node, line.field)?;
+            let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
             lines.push(ExplainedLine { depth: line.depth, text: line.text, articles: Some(articles) });
         }
         Ok(Explanation { query: search.echo, lines })
@@ -161,6 +162,8 @@ struct Page<'a> {
     /// How many hits came before.
     given: u64,
     ranked: Vec<Ranked>,
+    /// All that match, segment by segment.
+    matches: Vec<Bits>,
     request: &'a str,
 }
 
@@ -187,22 +190,23 @@ impl<'a> Search<'a> {
             canonical: tree.to_string(),
             warnings: warnings.map(|w| Warning { start: w.span.start, end: w.span.end, message: w.message }).collect(),
         };
-        let lower = Lower { fields: archive.fields(), searcher: &searcher, stems: &facts.stems, text: &request.query };
-        let lowered = lower.query(&tree)?;
+        let lower = Lower::new(archive.fields(), &searcher, &facts.stems, &request.query);
+        let lowered = lower.query(&tree, None)?;
         let sort = request.sort.unwrap_or(if lowered.leaves.is_empty() { Sort::Newest } else { Sort::Relevance });
         let name = Cursor::request(&echo.canonical, sort, facts.commit);
         Ok(Search { archive, searcher, facts, tree, echo, sort, lowered, name })
     }
 
     fn lower(&self) -> Lower<'_> {
-        Lower { fields: self.archive.fields(), searcher: &self.searcher, stems: &self.facts.stems, text: &self.echo.text }
+        Lower::new(self.archive.fields(), &self.searcher, &self.facts.stems, &self.echo.text)
     }
 
     fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
         let after = after.map(|cursor| Cursor::decode(cursor, &self.name)).transpose()?;
         let position = after.as_ref().map(|cursor| &cursor.position);
-        let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position, self.archive.fields())?;
-        Ok(Page { total: top.total, given: after.map_or(0, |cursor| cursor.given), ranked: top.hits, request: &self.name })
+        let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position)?;
+        let given = after.map_or(0, |cursor| cursor.given);
+        Ok(Page { total: top.total, given, ranked: top.hits, matches: top.matches, request: &self.name })
     }
 
     fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
@@ -233,11 +237,10 @@ impl<'a> Search<'a> {
     }
 
     /// All of the response but its hits.
-    fn response(&self, total: u64, request: &Request) -> Result<Response> {
+    fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
         let (mut facets, mut buckets) = (BTreeMap::new(), None);
         if !request.facets.is_empty() || request.timeline.is_some() {
-            let matching = self.lowered.matching.as_ref();
-            let counts = facet::count(&self.searcher, matching, &request.facets, request.timeline.is_some())?;
+            let counts = facet::count(&self.searcher, &page.matches, &request.facets, request.timeline.is_some())?;
             if let Some(unit) = request.timeline {
                 buckets = Some(timeline::timeline(unit, &counts.days, &self.archive.days(&self.searcher)?)?);
             }
@@ -245,7 +248,7 @@ impl<'a> Search<'a> {
         }
         Ok(Response {
             query: self.echo.clone(),
-            total,
+            total: page.total,
             sort: self.sort,
             took_ms: 0.0,
             next: None,

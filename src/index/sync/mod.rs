@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::intake::{DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, check_roots, deliver};
 
 /// What the user said about an indexing run.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SyncOptions {
     /// How files are read.
     pub read: ReadOptions,
@@ -131,7 +131,10 @@ impl<'a> Run<'a> {
 
     fn take(&mut self, delivery: Delivery) -> Result<ControlFlow<()>> {
         match delivery {
-            Delivery::Member(_, file, format) => self.ledger.file(&file, format)?,
+            Delivery::Member(number, file, format) => {
+                self.entry(number);
+                self.ledger.file(&file, format)?;
+            }
             Delivery::Rejected(number, file, record, rejection) => {
                 self.entry(number).rejected += 1;
                 self.ledger.reject(&file, record, &rejection)?;
@@ -162,9 +165,9 @@ impl<'a> Run<'a> {
             return self.ledger.duplicate(&article, &other.file);
         }
         entry.articles += 1;
-        self.writer.add(&article, &change.key)?;
-        self.uncommitted += 1;
         self.ledger.accept(&article)?;
+        self.writer.add(article, &change.key)?;
+        self.uncommitted += 1;
         if self.uncommitted >= COMMIT_ARTICLES {
             self.commit()?;
         }

@@ -20,6 +20,13 @@ pub fn exact(word: &str, form: &mut String) {
     }
 }
 
+/// The exact form of `word`.
+pub fn exact_of(word: &str) -> String {
+    let mut form = String::new();
+    exact(word, &mut form);
+    form
+}
+
 /// `word` in lower case with its accents, as stemmers want it; possessive, apostrophes and separators dropped as in
 /// the exact form.
 pub(super) fn lower(word: &str, form: &mut String) {
@@ -121,12 +128,6 @@ mod tests {
 
     use super::*;
 
-    fn form_of(word: &str) -> String {
-        let mut form = String::new();
-        exact(word, &mut form);
-        form
-    }
-
     #[test]
     fn folds_what_people_write_in_different_ways() {
         for (word, form) in [
@@ -153,14 +154,14 @@ mod tests {
             ("が", "が"),
             ("हिन्दी", "हिन्दी"),
         ] {
-            assert_eq!(form_of(word), form, "{word}");
+            assert_eq!(exact_of(word), form, "{word}");
         }
     }
 
     proptest! {
         #[test]
         fn folding_twice_is_folding_once(text in "\\PC{0,30}") {
-            let once = form_of(&text);
+            let once = exact_of(&text);
             prop_assert_eq!(fold(&once), once);
         }
     }
