@@ -6,7 +6,10 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    DecoderResult, Encoding, ISO_2022_JP, ISO_8859_2, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
+    WINDOWS_1252,
+};
 
 /// Text, and how it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,5 +280,13 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[start..bytes.len().min(start + DETECTOR_SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, start + sample.len() == bytes.len());
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // £ of Windows-1252 is Ł of Central Europe, and the detector prefers letters. No word begins with Ł and a digit.
+    let pounds = sample
+        .windows(2)
+        .any(|two| two[0] == 0xa3 && two[1].is_ascii_digit());
+    if pounds && [WINDOWS_1250, ISO_8859_2].contains(&guess) {
+        return WINDOWS_1252;
+    }
+    guess
 }
