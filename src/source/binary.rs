@@ -44,8 +44,11 @@ pub fn looks_binary(head: &[u8]) -> bool {
     if text.is_empty() {
         return !head.is_empty();
     }
-    let nuls = text.iter().filter(|byte| **byte == 0).count();
-    let controls = text.iter().filter(|byte| is_control(**byte)).count();
+    let (mut nuls, mut controls) = (0, 0);
+    for byte in text {
+        nuls += usize::from(*byte == 0);
+        controls += usize::from(is_control(*byte));
+    }
     nuls * NULS > text.len() || controls * CONTROLS > text.len()
 }
 

@@ -34,6 +34,7 @@ const DETECTOR_SAMPLE: usize = 1 << 20;
 /// Decodes: a byte-order mark decides, else UTF-8 where the bytes are valid UTF-8 (or were meant to be: many whole
 /// characters, few errors), else the encoding that the file declares (when the bytes are possible in it), else a
 /// detected one. The declaration can be wrong; validity cannot.
+#[must_use]
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     match wide_encoding(&bytes) {
         Some(Wide::Utf16(encoding)) => return decode_in(encoding, &bytes),
@@ -147,14 +148,18 @@ fn utf32_unit(unit: &[u8], little: bool) -> u32 {
 /// all are characters of text.
 fn is_utf16(sample: &[u8], little: bool) -> bool {
     let units = || {
-        sample.chunks_exact(2).map(|unit| match little {
-            true => u16::from_le_bytes([unit[0], unit[1]]),
-            false => u16::from_be_bytes([unit[0], unit[1]]),
+        sample.chunks_exact(2).map(|unit| {
+            let unit = [unit[0], unit[1]];
+            if little {
+                u16::from_le_bytes(unit)
+            } else {
+                u16::from_be_bytes(unit)
+            }
         })
     };
     let latin = units().filter(|unit| *unit <= 0xff).count();
     // The other way round these would have zero bytes in both places.
-    let swapped = units().filter(|unit| unit & 0xff == 0).count();
+    let swapped = units().filter(|unit| unit.trailing_zeros() >= 8).count();
     let whole = sample.len() / 2;
     // A surrogate may be cut in two by the end of the sample.
     let text = char::decode_utf16(units().take(whole.saturating_sub(1)));
@@ -221,11 +226,11 @@ pub(super) fn fallback(declared: Option<&str>) -> &'static Encoding {
     declared.and_then(legacy).unwrap_or(WINDOWS_1252)
 }
 
-/// Decodes one line of a file that is UTF-8 as a whole: as that if it has more whole characters than errors, else in
+/// Decodes one line of a file that is UTF-8 as a whole: as that if it has more to show for it than errors, else in
 /// `fallback`, which is Windows-1252 when the declared one is impossible.
 pub(super) fn line<'a>(line: &'a [u8], fallback: &'static Encoding) -> Cow<'a, str> {
-    let (characters, errors) = utf8_evidence(line);
-    if characters > errors || errors == 0 {
+    let (trails, errors) = utf8_evidence(line);
+    if trails > errors || errors == 0 {
         return String::from_utf8_lossy(line);
     }
     fallback
@@ -236,19 +241,20 @@ pub(super) fn line<'a>(line: &'a [u8], fallback: &'static Encoding) -> Cow<'a, s
 /// UTF-8 that was damaged: cut in the middle of a character, or glued to a piece of something else. Text of other
 /// encodings has hardly a sequence that is valid by accident, and then many that are not.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    let (characters, errors) = utf8_evidence(bytes);
-    characters >= 4 && errors * 4 <= characters
+    let (trails, errors) = utf8_evidence(bytes);
+    trails >= 4 && errors * 4 <= trails
 }
 
-/// How many characters beyond ASCII the bytes have as UTF-8, and how many errors.
+/// How many bytes go on with a character of UTF-8 (the longer it is, the less it is one by accident), and how many
+/// errors there are.
 fn utf8_evidence(bytes: &[u8]) -> (usize, usize) {
-    let (mut characters, mut errors) = (0, 0);
+    let (mut trails, mut errors) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xc0);
-        characters += leads.count();
+        let beyond_first = chunk.valid().bytes().filter(|byte| byte & 0xc0 == 0x80);
+        trails += beyond_first.count();
         errors += usize::from(!chunk.invalid().is_empty());
     }
-    (characters, errors)
+    (trails, errors)
 }
 
 /// ISO-2022-JP is valid ASCII. An escape to a Japanese alphabet is in no other text.
@@ -281,12 +287,19 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, start + sample.len() == bytes.len());
     let guess = detector.guess(None, Utf8Detection::Deny);
-    // £ of Windows-1252 is Ł of Central Europe, and the detector prefers letters. No word begins with Ł and a digit.
-    let pounds = sample
-        .windows(2)
-        .any(|two| two[0] == 0xa3 && two[1].is_ascii_digit());
+    // £ of Windows-1252 is Ł of Central Europe, and the detector prefers letters.
+    let pounds = sample.windows(3).any(is_pound_sign);
     if pounds && [WINDOWS_1250, ISO_8859_2].contains(&guess) {
         return WINDOWS_1252;
     }
     guess
+}
+
+/// Whether the second of three bytes is £ before a sum or a quotation mark: no word is that short or begins so.
+fn is_pound_sign(three: &[u8]) -> bool {
+    let [before, 0xa3, after] = three else {
+        return false;
+    };
+    let follows = after.is_ascii_digit() || matches!(after, b' ' | 0x91..=0x94);
+    follows && !before.is_ascii_alphabetic() && *before < 0xc0
 }

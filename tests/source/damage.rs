@@ -2,6 +2,7 @@
 
 use morgue::source::{Limits, SkipReason};
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use super::{bzip2, gzip, shown, shown_within, tar, xz, zip, zip_stream, zstd};
 
@@ -246,8 +247,8 @@ proptest! {
     #[test]
     fn any_damage_is_survived(
         packing in 0..6_usize,
-        cut in 0.0..1.0_f64,
-        hits in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 0..4),
+        cut in any::<Index>(),
+        hits in prop::collection::vec((any::<Index>(), any::<u8>()), 0..4),
     ) {
         let (a, b) = (text(1, 3000), text(2, 3000));
         let members: [(&str, &[u8]); 2] = [("a", &a), ("b", &b)];
@@ -259,11 +260,11 @@ proptest! {
             4 => xz(&tar(&members)),
             _ => zstd(&zip(&members)),
         };
-        let whole = packed.len() as f64;
         for (at, value) in hits {
-            packed[(at * whole) as usize] = value;
+            let at = at.index(packed.len());
+            packed[at] = value;
         }
-        packed.truncate((cut.sqrt() * whole) as usize);
+        packed.truncate(cut.index(packed.len()) + 1);
         let lines = shown("x", &packed);
         prop_assert!(!lines.is_empty());
     }
