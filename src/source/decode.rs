@@ -11,6 +11,8 @@ use encoding_rs::{
     WINDOWS_1252,
 };
 
+use super::wide::{self, Wide};
+
 /// Text, and how it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
@@ -25,9 +27,6 @@ pub struct Decoded {
 /// The byte-order mark of UTF-8.
 pub(super) const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// So many bytes tell whether a text is UTF-16 or UTF-32.
-const WIDE_SAMPLE: usize = 4096;
-
 /// So many bytes, from the first that is not ASCII, are shown to the detector of encodings.
 const DETECTOR_SAMPLE: usize = 1 << 20;
 
@@ -36,9 +35,9 @@ const DETECTOR_SAMPLE: usize = 1 << 20;
 /// detected one. The declaration can be wrong; validity cannot.
 #[must_use]
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
-    match wide_encoding(&bytes) {
+    match Wide::of(&bytes) {
         Some(Wide::Utf16(encoding)) => return decode_in(encoding, &bytes),
-        Some(Wide::Utf32 { little }) => return decode_utf32(&bytes, little),
+        Some(Wide::Utf32 { little }) => return wide::decode_utf32(&bytes, little),
         None => {}
     }
     if let Some(unmarked) = bytes.strip_prefix(UTF8_MARK) {
@@ -74,109 +73,6 @@ fn decode_in(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     }
 }
 
-fn decode_utf32(bytes: &[u8], little: bool) -> Decoded {
-    let units = bytes.chunks_exact(4);
-    let mut clean = units.remainder().is_empty();
-    let mut text = String::with_capacity(bytes.len() / 4);
-    for unit in units {
-        let character = char::from_u32(utf32_unit(unit, little));
-        clean &= character.is_some();
-        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-    if text.starts_with('\u{feff}') {
-        text.remove(0);
-    }
-    Decoded {
-        text,
-        encoding: if little { "UTF-32LE" } else { "UTF-32BE" },
-        clean,
-    }
-}
-
-/// An encoding of two or four bytes a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wide {
-    Utf16(&'static Encoding),
-    Utf32 { little: bool },
-}
-
-/// UTF-16 or UTF-32, by its mark, else by where the zero bytes are.
-pub(super) fn wide_encoding(bytes: &[u8]) -> Option<Wide> {
-    match bytes {
-        // Before UTF-16, whose mark is the beginning of this one.
-        [0xff, 0xfe, 0, 0, ..] => Some(Wide::Utf32 { little: true }),
-        [0, 0, 0xfe, 0xff, ..] => Some(Wide::Utf32 { little: false }),
-        [0xff, 0xfe, ..] => Some(Wide::Utf16(UTF_16LE)),
-        [0xfe, 0xff, ..] => Some(Wide::Utf16(UTF_16BE)),
-        _ => {
-            let sample = &bytes[..bytes.len().min(WIDE_SAMPLE)];
-            // The usual case, first: no zero byte at all.
-            if !sample.contains(&0) {
-                return None;
-            }
-            let either = [true, false];
-            let utf32 = either.iter().find(|little| is_utf32(sample, **little));
-            let utf16 = || either.iter().find(|little| is_utf16(sample, **little));
-            match utf32 {
-                Some(little) => Some(Wide::Utf32 { little: *little }),
-                None => {
-                    utf16().map(|little| Wide::Utf16(if *little { UTF_16LE } else { UTF_16BE }))
-                }
-            }
-        }
-    }
-}
-
-/// Whether the sample has at least two characters and each is one of text.
-fn is_utf32(sample: &[u8], little: bool) -> bool {
-    sample.len() >= 8
-        && sample
-            .chunks_exact(4)
-            .all(|unit| char::from_u32(utf32_unit(unit, little)).is_some_and(|it| !is_strange(it)))
-}
-
-fn utf32_unit(unit: &[u8], little: bool) -> u32 {
-    let unit = [unit[0], unit[1], unit[2], unit[3]];
-    if little {
-        u32::from_le_bytes(unit)
-    } else {
-        u32::from_be_bytes(unit)
-    }
-}
-
-/// Whether an eighth of the units or more are of Latin-1 (in any script there are spaces, digits and line ends), and
-/// all are characters of text.
-fn is_utf16(sample: &[u8], little: bool) -> bool {
-    let units = || {
-        sample.chunks_exact(2).map(|unit| {
-            let unit = [unit[0], unit[1]];
-            if little {
-                u16::from_le_bytes(unit)
-            } else {
-                u16::from_be_bytes(unit)
-            }
-        })
-    };
-    let latin = units().filter(|unit| *unit <= 0xff).count();
-    // The other way round these would have zero bytes in both places.
-    let swapped = units().filter(|unit| unit.trailing_zeros() >= 8).count();
-    let whole = sample.len() / 2;
-    // A surrogate may be cut in two by the end of the sample.
-    let text = char::decode_utf16(units().take(whole.saturating_sub(1)));
-    whole >= 2
-        && latin * 8 >= whole
-        && swapped * 16 <= latin
-        && text
-            .into_iter()
-            .all(|it| it.is_ok_and(|it| !is_strange(it)))
-}
-
-/// Control characters that are not of plain text, and code points that are no characters.
-fn is_strange(character: char) -> bool {
-    let control = character.is_control() && !matches!(character, '\t' | '\n' | '\x0c' | '\r');
-    control || u32::from(character) & 0xfffe == 0xfffe
-}
-
 /// What the bytes are, if not UTF-16 or UTF-32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Guess {
@@ -188,7 +84,7 @@ pub(super) enum Guess {
 /// What `bytes` are; when they are not the `whole` text, they may end within a character. A mark is heeded too.
 pub(super) fn guess(bytes: &[u8], declared: Option<&str>, whole: bool) -> Guess {
     // UTF-32 has no decoder that streams. It is read where a text is kept whole.
-    if let Some(Wide::Utf16(encoding)) = wide_encoding(bytes) {
+    if let Some(Wide::Utf16(encoding)) = Wide::of(bytes) {
         return Guess::Other(encoding);
     }
     if bytes.starts_with(UTF8_MARK) {

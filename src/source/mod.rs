@@ -15,6 +15,7 @@ mod stream;
 mod tape;
 mod tar;
 mod walk;
+mod wide;
 mod zip;
 
 pub use binary::looks_binary;
