@@ -105,7 +105,7 @@ pub(super) fn guess(bytes: &[u8], declared: Option<&str>, whole: bool) -> Guess 
     {
         return Guess::Other(encoding);
     }
-    Guess::Other(detect(bytes))
+    Guess::Other(detect(bytes, whole))
 }
 
 /// The declared encoding, unless it is UTF-8 or UTF-16: the bytes have been seen not to be that.
@@ -176,12 +176,12 @@ fn fits(encoding: &'static Encoding, bytes: &[u8], whole: bool) -> bool {
     }
 }
 
-fn detect(bytes: &[u8]) -> &'static Encoding {
+fn detect(bytes: &[u8], whole: bool) -> &'static Encoding {
     // Some letters of ASCII before the first other one are evidence too.
     let start = Encoding::ascii_valid_up_to(bytes).saturating_sub(64);
     let sample = &bytes[start..bytes.len().min(start + DETECTOR_SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, start + sample.len() == bytes.len());
+    detector.feed(sample, whole && start + sample.len() == bytes.len());
     let guess = detector.guess(None, Utf8Detection::Deny);
     // £ of Windows-1252 is Ł of Central Europe, and the detector prefers letters.
     let pounds = sample.windows(3).any(is_pound_sign);

@@ -210,6 +210,22 @@ fn a_line_without_end_is_read_in_pieces() {
 }
 
 #[test]
+fn a_head_may_end_within_a_character() {
+    let text = "港口在暴风雨后重新开放。".repeat(10_000);
+    for shift in ["", "x"] {
+        let text = format!("{shift}{text}");
+        for encoding in [GB18030, SHIFT_JIS, BIG5] {
+            let (bytes, _, lost) = encoding.encode(&text);
+            if !lost {
+                assert!(streamed(&bytes, None) == text, "{}", encoding.name());
+                assert!(streamed(&bytes, Some(encoding.name())) == text);
+            }
+        }
+        assert!(streamed(text.as_bytes(), None) == text);
+    }
+}
+
+#[test]
 fn a_failure_to_read_comes_through() {
     let packed = super::gzip(&b"a line of news\n".repeat(1000));
     let mut cut = flate2::bufread::GzDecoder::new(&packed[..packed.len() - 9]);
