@@ -1,3 +1,4 @@
 //! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
+mod source;
 mod text;

@@ -1,6 +1,6 @@
 //! Tells text from what is none: pictures, programs, databases. For the recognition of formats; it decodes nothing.
 
-use super::decode;
+use super::wide::Wide;
 
 /// First bytes of files that may look like text for a while.
 const BINARIES: &[&[u8]] = &[
@@ -26,6 +26,9 @@ const BINARIES: &[&[u8]] = &[
 /// divider): up to 1 of 30 in a short one. Compressed bytes have 1 of 9.
 const CONTROLS: usize = 16;
 
+/// And so many more: of a message of one line they are the half of what surrounds it.
+const SHORT: usize = 8;
+
 /// Of so many bytes of a text, one may be NUL: records of tapes are padded with it.
 const NULS: usize = 100;
 
@@ -35,7 +38,7 @@ pub fn looks_binary(head: &[u8]) -> bool {
     if BINARIES.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }
-    if decode::wide_encoding(head).is_some() {
+    if Wide::of(head).is_some() {
         return false;
     }
     // Padding after the end says nothing of what is before it.
@@ -44,9 +47,12 @@ pub fn looks_binary(head: &[u8]) -> bool {
     if text.is_empty() {
         return !head.is_empty();
     }
-    let nuls = text.iter().filter(|byte| **byte == 0).count();
-    let controls = text.iter().filter(|byte| is_control(**byte)).count();
-    nuls * NULS > text.len() || controls * CONTROLS > text.len()
+    let (mut nuls, mut controls) = (0, 0);
+    for byte in text {
+        nuls += usize::from(*byte == 0);
+        controls += usize::from(is_control(*byte));
+    }
+    nuls > 1 + text.len() / NULS || controls > SHORT + text.len() / CONTROLS
 }
 
 /// Control characters other than those of plain text: tab, line feed, form feed, carriage return, the escape that

@@ -6,7 +6,12 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    DecoderResult, Encoding, ISO_2022_JP, ISO_8859_2, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250,
+    WINDOWS_1252,
+};
+
+use super::wide::{self, Wide};
 
 /// Text, and how it was decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,19 +27,17 @@ pub struct Decoded {
 /// The byte-order mark of UTF-8.
 pub(super) const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// So many bytes tell whether a text is UTF-16 or UTF-32.
-const WIDE_SAMPLE: usize = 4096;
-
 /// So many bytes, from the first that is not ASCII, are shown to the detector of encodings.
 const DETECTOR_SAMPLE: usize = 1 << 20;
 
 /// Decodes: a byte-order mark decides, else UTF-8 where the bytes are valid UTF-8 (or were meant to be: many whole
 /// characters, few errors), else the encoding that the file declares (when the bytes are possible in it), else a
 /// detected one. The declaration can be wrong; validity cannot.
+#[must_use]
 pub fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
-    match wide_encoding(&bytes) {
+    match Wide::of(&bytes) {
         Some(Wide::Utf16(encoding)) => return decode_in(encoding, &bytes),
-        Some(Wide::Utf32 { little }) => return decode_utf32(&bytes, little),
+        Some(Wide::Utf32 { little }) => return wide::decode_utf32(&bytes, little),
         None => {}
     }
     if let Some(unmarked) = bytes.strip_prefix(UTF8_MARK) {
@@ -70,105 +73,6 @@ fn decode_in(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     }
 }
 
-fn decode_utf32(bytes: &[u8], little: bool) -> Decoded {
-    let units = bytes.chunks_exact(4);
-    let mut clean = units.remainder().is_empty();
-    let mut text = String::with_capacity(bytes.len() / 4);
-    for unit in units {
-        let character = char::from_u32(utf32_unit(unit, little));
-        clean &= character.is_some();
-        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-    if text.starts_with('\u{feff}') {
-        text.remove(0);
-    }
-    Decoded {
-        text,
-        encoding: if little { "UTF-32LE" } else { "UTF-32BE" },
-        clean,
-    }
-}
-
-/// An encoding of two or four bytes a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wide {
-    Utf16(&'static Encoding),
-    Utf32 { little: bool },
-}
-
-/// UTF-16 or UTF-32, by its mark, else by where the zero bytes are.
-pub(super) fn wide_encoding(bytes: &[u8]) -> Option<Wide> {
-    match bytes {
-        // Before UTF-16, whose mark is the beginning of this one.
-        [0xff, 0xfe, 0, 0, ..] => Some(Wide::Utf32 { little: true }),
-        [0, 0, 0xfe, 0xff, ..] => Some(Wide::Utf32 { little: false }),
-        [0xff, 0xfe, ..] => Some(Wide::Utf16(UTF_16LE)),
-        [0xfe, 0xff, ..] => Some(Wide::Utf16(UTF_16BE)),
-        _ => {
-            let sample = &bytes[..bytes.len().min(WIDE_SAMPLE)];
-            // The usual case, first: no zero byte at all.
-            if !sample.contains(&0) {
-                return None;
-            }
-            let either = [true, false];
-            let utf32 = either.iter().find(|little| is_utf32(sample, **little));
-            let utf16 = || either.iter().find(|little| is_utf16(sample, **little));
-            match utf32 {
-                Some(little) => Some(Wide::Utf32 { little: *little }),
-                None => {
-                    utf16().map(|little| Wide::Utf16(if *little { UTF_16LE } else { UTF_16BE }))
-                }
-            }
-        }
-    }
-}
-
-/// Whether the sample has at least two characters and each is one of text.
-fn is_utf32(sample: &[u8], little: bool) -> bool {
-    sample.len() >= 8
-        && sample
-            .chunks_exact(4)
-            .all(|unit| char::from_u32(utf32_unit(unit, little)).is_some_and(|it| !is_strange(it)))
-}
-
-fn utf32_unit(unit: &[u8], little: bool) -> u32 {
-    let unit = [unit[0], unit[1], unit[2], unit[3]];
-    if little {
-        u32::from_le_bytes(unit)
-    } else {
-        u32::from_be_bytes(unit)
-    }
-}
-
-/// Whether an eighth of the units or more are of Latin-1 (in any script there are spaces, digits and line ends), and
-/// all are characters of text.
-fn is_utf16(sample: &[u8], little: bool) -> bool {
-    let units = || {
-        sample.chunks_exact(2).map(|unit| match little {
-            true => u16::from_le_bytes([unit[0], unit[1]]),
-            false => u16::from_be_bytes([unit[0], unit[1]]),
-        })
-    };
-    let latin = units().filter(|unit| *unit <= 0xff).count();
-    // The other way round these would have zero bytes in both places.
-    let swapped = units().filter(|unit| unit & 0xff == 0).count();
-    let whole = sample.len() / 2;
-    // A surrogate may be cut in two by the end of the sample.
-    let text = char::decode_utf16(units().take(whole.saturating_sub(1)));
-    whole >= 2
-        && latin * 8 >= whole
-        && swapped * 16 <= latin
-        && text
-            .into_iter()
-            .all(|it| it.is_ok_and(|it| !is_strange(it)))
-}
-
-/// Control characters that are not of plain text, and code points that are no characters.
-fn is_strange(character: char) -> bool {
-    let control = character.is_control() && !matches!(character, '\t' | '\n' | '\x0c' | '\r');
-    control || u32::from(character) & 0xfffe == 0xfffe
-}
-
 /// What the bytes are, if not UTF-16 or UTF-32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Guess {
@@ -180,7 +84,7 @@ pub(super) enum Guess {
 /// What `bytes` are; when they are not the `whole` text, they may end within a character. A mark is heeded too.
 pub(super) fn guess(bytes: &[u8], declared: Option<&str>, whole: bool) -> Guess {
     // UTF-32 has no decoder that streams. It is read where a text is kept whole.
-    if let Some(Wide::Utf16(encoding)) = wide_encoding(bytes) {
+    if let Some(Wide::Utf16(encoding)) = Wide::of(bytes) {
         return Guess::Other(encoding);
     }
     if bytes.starts_with(UTF8_MARK) {
@@ -201,7 +105,7 @@ pub(super) fn guess(bytes: &[u8], declared: Option<&str>, whole: bool) -> Guess 
     {
         return Guess::Other(encoding);
     }
-    Guess::Other(detect(bytes))
+    Guess::Other(detect(bytes, whole))
 }
 
 /// The declared encoding, unless it is UTF-8 or UTF-16: the bytes have been seen not to be that.
@@ -218,11 +122,11 @@ pub(super) fn fallback(declared: Option<&str>) -> &'static Encoding {
     declared.and_then(legacy).unwrap_or(WINDOWS_1252)
 }
 
-/// Decodes one line of a file that is UTF-8 as a whole: as that if it has more whole characters than errors, else in
+/// Decodes one line of a file that is UTF-8 as a whole: as that if it has more to show for it than errors, else in
 /// `fallback`, which is Windows-1252 when the declared one is impossible.
 pub(super) fn line<'a>(line: &'a [u8], fallback: &'static Encoding) -> Cow<'a, str> {
-    let (characters, errors) = utf8_evidence(line);
-    if characters > errors || errors == 0 {
+    let (trails, errors) = utf8_evidence(line);
+    if trails > errors || errors == 0 {
         return String::from_utf8_lossy(line);
     }
     fallback
@@ -233,19 +137,20 @@ pub(super) fn line<'a>(line: &'a [u8], fallback: &'static Encoding) -> Cow<'a, s
 /// UTF-8 that was damaged: cut in the middle of a character, or glued to a piece of something else. Text of other
 /// encodings has hardly a sequence that is valid by accident, and then many that are not.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
-    let (characters, errors) = utf8_evidence(bytes);
-    characters >= 4 && errors * 4 <= characters
+    let (trails, errors) = utf8_evidence(bytes);
+    trails >= 4 && errors * 4 <= trails
 }
 
-/// How many characters beyond ASCII the bytes have as UTF-8, and how many errors.
+/// How many bytes go on with a character of UTF-8 (the longer it is, the less it is one by accident), and how many
+/// errors there are.
 fn utf8_evidence(bytes: &[u8]) -> (usize, usize) {
-    let (mut characters, mut errors) = (0, 0);
+    let (mut trails, mut errors) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xc0);
-        characters += leads.count();
+        let beyond_first = chunk.valid().bytes().filter(|byte| byte & 0xc0 == 0x80);
+        trails += beyond_first.count();
         errors += usize::from(!chunk.invalid().is_empty());
     }
-    (characters, errors)
+    (trails, errors)
 }
 
 /// ISO-2022-JP is valid ASCII. An escape to a Japanese alphabet is in no other text.
@@ -271,11 +176,26 @@ fn fits(encoding: &'static Encoding, bytes: &[u8], whole: bool) -> bool {
     }
 }
 
-fn detect(bytes: &[u8]) -> &'static Encoding {
+fn detect(bytes: &[u8], whole: bool) -> &'static Encoding {
     // Some letters of ASCII before the first other one are evidence too.
     let start = Encoding::ascii_valid_up_to(bytes).saturating_sub(64);
     let sample = &bytes[start..bytes.len().min(start + DETECTOR_SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, start + sample.len() == bytes.len());
-    detector.guess(None, Utf8Detection::Deny)
+    detector.feed(sample, whole && start + sample.len() == bytes.len());
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // £ of Windows-1252 is Ł of Central Europe, and the detector prefers letters.
+    let pounds = sample.windows(3).any(is_pound_sign);
+    if pounds && [WINDOWS_1250, ISO_8859_2].contains(&guess) {
+        return WINDOWS_1252;
+    }
+    guess
+}
+
+/// Whether the second of three bytes is £ before a sum or a quotation mark: no word is that short or begins so.
+fn is_pound_sign(three: &[u8]) -> bool {
+    let [before, 0xa3, after] = three else {
+        return false;
+    };
+    let follows = after.is_ascii_digit() || matches!(after, b' ' | 0x91..=0x94);
+    follows && !before.is_ascii_alphabetic() && *before < 0xc0
 }

@@ -72,6 +72,7 @@ impl From<Failure> for io::Error {
 }
 
 /// Why a read of a [`Member`](super::Member) failed. The error's own text is the detail for people.
+#[must_use]
 pub fn reason_of(error: &io::Error) -> SkipReason {
     if let Some(failure) = Failure::within(error) {
         return failure.reason;

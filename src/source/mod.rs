@@ -15,12 +15,13 @@ mod stream;
 mod tape;
 mod tar;
 mod walk;
+mod wide;
 mod zip;
 
 pub use binary::looks_binary;
 pub use decode::{Decoded, decode};
 pub use failure::reason_of;
-pub use open::{Limits, Member, open};
+pub use open::{Limits, Member, Visit, open};
 pub use skip::SkipReason;
 pub use stream::decoding_reader;
 pub use walk::{Found, walk};

@@ -29,10 +29,16 @@ pub(crate) fn readable(name: &[u8]) -> String {
     for chunk in name.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02X}"));
+            text.push_str("\\x");
+            text.push(hex_digit(byte >> 4));
+            text.push(hex_digit(byte & 15));
         }
     }
     text
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(value)])
 }
 
 /// The parts of a member's path, without those that lead to a root or upwards. Archives from Windows divide with `\`.

@@ -53,19 +53,14 @@ pub struct Member<'a> {
 }
 
 /// Where members, and the reasons for those left out, are delivered. `Break` means that the caller wants no more.
-pub(super) type Visit<'v> =
-    dyn FnMut(Result<Member<'_>, (String, Rejection)>) -> ControlFlow<()> + 'v;
+pub type Visit<'v> = dyn FnMut(Result<Member<'_>, (String, Rejection)>) -> ControlFlow<()> + 'v;
 
 /// Opens `found` and shows `visit` each member, in the order of the archive, or the reason why one is left out, with its
 /// name. What `visit` does not read of a member is skipped.
 ///
 /// Of a damaged archive the members before the damage are shown, the one it goes through too: its reader fails there.
 /// Damage that no reader met is one [`SkipReason::BrokenArchive`] under the name of the archive.
-pub fn open(
-    found: &Found,
-    limits: &Limits,
-    visit: &mut dyn FnMut(Result<Member<'_>, (String, Rejection)>) -> ControlFlow<()>,
-) {
+pub fn open(found: &Found, limits: &Limits, visit: &mut Visit<'_>) {
     let unpacking = Unpacking {
         limits,
         meter: Meter::new(found.size, limits),

@@ -1,13 +1,13 @@
 //! Bytes → text for files of many gigabytes, in constant memory. The line formats read through it; what is kept whole
 //! goes through [`decode`](super::decode()) instead. Nothing fails here but the reading itself.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding};
 
 use super::decode::{self, Guess};
 
-/// How many bytes are decoded at once, and the longest line whose encoding is judged as a whole.
+/// The longest line whose encoding is judged as a whole, in bytes.
 const PIECE: usize = 1 << 20;
 
 /// A reader of `bytes` as UTF-8, without a byte-order mark. `head` is a copy of their first bytes (the more the better,
@@ -20,116 +20,116 @@ pub fn decoding_reader<'a>(
     head: &[u8],
     declared: Option<&str>,
 ) -> Box<dyn BufRead + 'a> {
-    match decode::guess(head, declared, false) {
-        Guess::Utf8 => Box::new(Lines::new(bytes, decode::fallback(declared))),
-        Guess::Other(encoding) => {
-            let transcoder = Transcoder {
-                bytes,
-                decoder: encoding.new_decoder_with_bom_removal(),
-                ended: false,
-            };
-            Box::new(BufReader::with_capacity(PIECE / 8, transcoder))
-        }
-    }
+    let rule = match decode::guess(head, declared, false) {
+        Guess::Utf8 => Rule::Lines {
+            fallback: decode::fallback(declared),
+            begun: Vec::new(),
+            started: false,
+        },
+        Guess::Other(encoding) => Rule::One(encoding.new_decoder_with_bom_removal()),
+    };
+    Box::new(Decoding {
+        bytes,
+        rule,
+        text: Vec::new(),
+        at: 0,
+        ended: false,
+    })
 }
 
-/// One encoding from beginning to end.
-struct Transcoder<'a> {
+/// Bytes on their way to text.
+struct Decoding<'a> {
     bytes: &'a mut dyn BufRead,
-    decoder: Decoder,
-    ended: bool,
-}
-
-impl Read for Transcoder<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // The decoder writes whole characters. `BufReader` always comes with room for many.
-        if into.len() < 16 {
-            return Ok(0);
-        }
-        while !self.ended {
-            let input = self.bytes.fill_buf()?;
-            let last = input.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(input, into, last);
-            self.bytes.consume(read);
-            self.ended = last && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
-    }
-}
-
-/// UTF-8, and lines that are something else.
-struct Lines<'a> {
-    bytes: &'a mut dyn BufRead,
-    fallback: &'static Encoding,
-    /// What was read and is no whole line yet.
-    begun: Vec<u8>,
+    rule: Rule,
     /// Text to be handed out, from `at`.
     text: Vec<u8>,
     at: usize,
-    started: bool,
+    /// Whether all bytes have been read.
     ended: bool,
 }
 
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a mut dyn BufRead, fallback: &'static Encoding) -> Self {
-        Lines {
-            bytes,
-            fallback,
-            begun: Vec::new(),
-            text: Vec::new(),
-            at: 0,
-            started: false,
-            ended: false,
-        }
-    }
+/// How bytes become text.
+enum Rule {
+    /// One encoding from beginning to end.
+    One(Decoder),
+    /// UTF-8, and lines that are something else.
+    Lines {
+        /// What such lines are.
+        fallback: &'static Encoding,
+        /// What was read and is no whole line yet.
+        begun: Vec<u8>,
+        /// Whether the first line has been seen, which may begin with a mark.
+        started: bool,
+    },
+}
 
-    /// Reads on until there are whole lines, and makes text of them.
+impl Decoding<'_> {
+    /// Reads on until there is text.
     fn refill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.at = 0;
         while self.text.is_empty() && !self.ended {
             let input = self.bytes.fill_buf()?;
             let read = input.len();
-            let end = if read == 0 {
-                self.ended = true;
-                self.begun.len()
-            } else {
-                let newline = input.iter().rposition(|byte| *byte == b'\n');
-                let before = self.begun.len();
-                self.begun.extend_from_slice(input);
-                self.bytes.consume(read);
-                match newline {
-                    Some(at) => before + at + 1,
-                    None if self.begun.len() >= PIECE => self.begun.len() - unfinished(&self.begun),
-                    None => continue,
-                }
-            };
-            self.finish(end);
+            self.ended = read == 0;
+            self.rule.decode(input, &mut self.text);
+            self.bytes.consume(read);
         }
         Ok(())
     }
+}
 
-    /// Makes text of the first `end` bytes that were begun.
-    fn finish(&mut self, end: usize) {
-        let rest = self.begun.split_off(end);
-        let mut lines = std::mem::replace(&mut self.begun, rest);
-        if !self.started {
-            self.started = true;
-            if lines.starts_with(decode::UTF8_MARK) {
-                lines.drain(..decode::UTF8_MARK.len());
+impl Rule {
+    /// Adds to `text` what `input` allows; an empty `input` is the end.
+    fn decode(&mut self, input: &[u8], text: &mut Vec<u8>) {
+        match self {
+            Rule::One(decoder) => decode_piece(decoder, input, text),
+            Rule::Lines {
+                fallback,
+                begun,
+                started,
+            } => {
+                let newline = input.iter().rposition(|byte| *byte == b'\n');
+                let before = begun.len();
+                begun.extend_from_slice(input);
+                let end = match newline {
+                    Some(at) => before + at + 1,
+                    None if input.is_empty() => before,
+                    None if begun.len() >= PIECE => begun.len() - unfinished(begun),
+                    None => return,
+                };
+                let mut lines: &[u8] = &begun[..end];
+                if !std::mem::replace(started, true) {
+                    lines = lines.strip_prefix(decode::UTF8_MARK).unwrap_or(lines);
+                }
+                decode_lines(lines, fallback, text);
+                begun.drain(..end);
             }
         }
-        if std::str::from_utf8(&lines).is_ok() {
-            self.text = lines;
+    }
+}
+
+/// Decodes in one encoding; characters may be cut in two between calls.
+fn decode_piece(decoder: &mut Decoder, mut input: &[u8], text: &mut Vec<u8>) {
+    let last = input.is_empty();
+    let mut scratch = [0; 8 * 1024];
+    loop {
+        let (result, read, written, _) = decoder.decode_to_utf8(input, &mut scratch, last);
+        text.extend_from_slice(&scratch[..written]);
+        input = &input[read..];
+        if result == CoderResult::InputEmpty {
             return;
         }
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let text = decode::line(line, self.fallback);
-            self.text.extend_from_slice(text.as_bytes());
-        }
+    }
+}
+
+fn decode_lines(lines: &[u8], fallback: &'static Encoding, text: &mut Vec<u8>) {
+    if std::str::from_utf8(lines).is_ok() {
+        text.extend_from_slice(lines);
+        return;
+    }
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        text.extend_from_slice(decode::line(line, fallback).as_bytes());
     }
 }
 
@@ -145,7 +145,7 @@ fn unfinished(bytes: &[u8]) -> usize {
     }
 }
 
-impl Read for Lines<'_> {
+impl Read for Decoding<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.fill_buf()?.read(into)?;
         self.consume(read);
@@ -153,7 +153,7 @@ impl Read for Lines<'_> {
     }
 }
 
-impl BufRead for Lines<'_> {
+impl BufRead for Decoding<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at >= self.text.len() {
             self.refill()?;

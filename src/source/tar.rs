@@ -95,7 +95,7 @@ pub(super) fn members(
             return reject(SkipReason::TooLarge, detail, visit);
         }
         let mut entry = EntryBytes::new(entry);
-        member(unpacking, archive, kind, &mut entry, depth, visit)?;
+        member(unpacking, archive, &kind, &mut entry, depth, visit)?;
         if entry.failed {
             // Whoever read the member has been told.
             return ControlFlow::Continue(());
@@ -110,7 +110,7 @@ pub(super) fn members(
 fn member<R: Read>(
     unpacking: &Unpacking<'_>,
     archive: &str,
-    kind: Kind,
+    kind: &Kind,
     entry: &mut EntryBytes<'_, R>,
     depth: usize,
     visit: &mut Visit<'_>,
@@ -119,7 +119,7 @@ fn member<R: Read>(
     let file = name::of_member(archive, &path);
     match kind {
         Kind::Nothing => ControlFlow::Continue(()),
-        Kind::Special(what) => visit(Err((file, Rejection::new(SkipReason::SpecialFile, what)))),
+        Kind::Special(what) => visit(Err((file, Rejection::new(SkipReason::SpecialFile, *what)))),
         Kind::File if name::parts(&path).any(name::is_hidden) => {
             visit(Err((file, Rejection::new(SkipReason::Hidden, "a file"))))
         }

@@ -8,10 +8,10 @@ mod salvage;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 
-use ::zip::ZipReadOptions;
 use ::zip::read::{Config, ZipFileEntry};
 use ::zip::result::ZipError;
 use ::zip::unstable::read::ZipIterable;
+use ::zip::{SUPPORTED_COMPRESSION_METHODS, ZipReadOptions};
 use tempfile::SpooledTempFile;
 
 use super::decompress::{BUFFER, Unpacked};
@@ -131,6 +131,12 @@ fn member<R: Read + Seek>(
         Some((SkipReason::Encrypted, "needs a password"))
     } else if entry.is_symlink() {
         Some((SkipReason::SpecialFile, "a symbolic link"))
+    } else if !SUPPORTED_COMPRESSION_METHODS.contains(&entry.compression()) {
+        let detail = format!("packed by {}, which is not read", entry.compression());
+        return visit(Err((
+            file,
+            Rejection::new(SkipReason::UnknownFormat, detail),
+        )));
     } else {
         None
     };
@@ -144,11 +150,8 @@ fn member<R: Read + Seek>(
             unpacking.stream(&file, &mut bytes, depth, visit)
         }
         Err(error) => {
-            let reason = match error {
-                ZipError::CompressionMethodNotSupported(_) => SkipReason::UnknownFormat,
-                _ => SkipReason::BrokenArchive,
-            };
-            visit(Err((file, Rejection::new(reason, words(&error)))))
+            let rejection = Rejection::new(SkipReason::BrokenArchive, words(&error));
+            visit(Err((file, rejection)))
         }
     }
 }

@@ -99,14 +99,12 @@ fn member(
             return ControlFlow::Continue(false);
         }
     }
+    if header.packed.is_none() {
+        return ControlFlow::Continue(true);
+    }
     // The rest of the stated size: of a member that was refused, or that holds more than its deflate stream.
-    let skipped = io::copy(&mut packed, &mut { io::sink() });
-    let left_open = header.packed.is_none();
-    ControlFlow::Continue(match skipped {
-        _ if left_open => true,
-        Ok(_) => packed.limit() == 0,
-        Err(_) => false,
-    })
+    let skipped = io::copy(&mut packed, &mut io::sink());
+    ControlFlow::Continue(skipped.is_ok() && packed.limit() == 0)
 }
 
 /// A stored member: that its bytes end early is damage, as it is for a deflated one.
