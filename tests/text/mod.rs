@@ -1,2 +1,3 @@
+mod byline;
 mod date;
 mod order;

@@ -285,7 +285,11 @@ fn time_first(tokens: Tokens<'_>, at: usize) -> Option<Found> {
         &[',', '-', '–', '—', '|', '·', '•', '.', '(', ')'],
         &BETWEEN,
     );
-    let (end, written) = shape::at(tokens, at)?;
+    // One word more may be the weekday.
+    let (end, written) = shape::at(tokens, at).or_else(|| {
+        tokens.word(at)?;
+        shape::at(tokens, tokens.skip(at + 1, &[',', '.'], &[]))
+    })?;
     let full = !matches!(written, Written::Year(_) | Written::Month(..));
     full.then_some(Found {
         end,
