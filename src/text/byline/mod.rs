@@ -22,7 +22,7 @@ pub fn names(line: &str) -> Vec<String> {
     let line = without_asides(head(&line, LONGEST));
     let mut people: Vec<String> = Vec::new();
     for part in parts(&labels_apart(&without_dates(&line))) {
-        for name in people_in(part) {
+        for name in people_in(part, people.is_empty()) {
             if !people.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
                 people.push(name);
             }
@@ -44,7 +44,14 @@ pub fn is_byline(line: &str) -> bool {
         .split([',', ';', '|', '(', '/'])
         .next()
         .unwrap_or_default();
-    let words: Vec<&str> = before_comma.split_whitespace().collect();
+    let mut words: Vec<&str> = before_comma.split_whitespace().collect();
+    if let Some(end) = words
+        .iter()
+        .position(|word| has(STOPS, word))
+        .filter(|end| *end >= 2)
+    {
+        words.truncate(end);
+    }
     let in_names = |word: &&str| {
         let folded = fold(word);
         is_name_word(word)
@@ -104,18 +111,20 @@ fn without_dates(line: &str) -> String {
     kept
 }
 
-/// The line with a line end before each word that announces another credit: `Text: Ann Lee Photo: Bo Ek`.
+/// The line with a line end before each word that announces another credit (`Text: Ann Lee Photo: Bo Ek`), and after
+/// each that ends a sentence.
 fn labels_apart(line: &str) -> String {
     let mut kept = String::with_capacity(line.len() + 8);
-    for (n, word) in line.split(' ').enumerate() {
-        if n > 0 {
-            kept.push(if word.ends_with(':') && word.len() > 2 {
-                '\n'
-            } else {
-                ' '
-            });
+    let mut ended = false;
+    for word in line.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        if ended || (bare.ends_with(':') && bare.len() > 2) {
+            kept.push('\n');
         }
         kept.push_str(word);
+        ended = bare.strip_suffix('.').is_some_and(|bare| {
+            bare.len() > 2 && !bare.contains('.') && !has(HONORIFICS, &fold(bare))
+        });
     }
     kept
 }
@@ -148,12 +157,17 @@ fn parts(line: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The people in a part that commas and "and" divide.
-fn people_in(part: &str) -> Vec<String> {
+/// The people in a part that commas and "and" divide. `first`: nobody has been found before it.
+fn people_in(part: &str, first: bool) -> Vec<String> {
     let (part, lead_in) = without_lead_in(part);
-    let first_word = fold(part.split_whitespace().next().unwrap_or_default());
-    if has(OTHER_CREDITS, &first_word) {
+    let first_word = part.split_whitespace().next().unwrap_or_default();
+    let unknown_label = first_word.ends_with(':') && !has(ROLES, &fold(first_word));
+    if unknown_label || has(OTHER_CREDITS, &fold(first_word)) {
         return Vec::new();
+    }
+    // Analysis by Ann Lee.
+    if !lead_in && let Some((_, after)) = part.split_once(" by ") {
+        return people_in(after, first);
     }
     let pieces: Vec<&str> = part
         .split([',', '，', '،'])
@@ -175,7 +189,7 @@ fn people_in(part: &str) -> Vec<String> {
         let divided = divided(piece);
         let several = divided.len() > 1;
         for (m, words) in divided.iter().enumerate() {
-            let first = n == 0 && m == 0;
+            let first = first && n == 0 && m == 0;
             people.extend(person(
                 words,
                 Place {
@@ -283,36 +297,41 @@ fn person(words: &[&str], place: Place) -> Option<String> {
     {
         return None;
     }
-    let (words, folded) = without_role(words, folded)?;
-    let lower_case = place.lead_in
+    let (named, folded) = without_role(words, folded)?;
+    let beside_a_role = named.len() < words.len();
+    let small = place.lead_in
         && place.first
-        && (2..=3).contains(&words.len())
-        && words.iter().all(|word| is_small(word));
-    let is_part = |n: usize| lower_case || is_name_word(words[n]) || has(PARTICLES, &folded[n]);
-    let length = (0..words.len())
+        && (2..=3).contains(&named.len())
+        && named.iter().all(|word| is_small(word));
+    let is_part = |n: usize| small || is_name_word(named[n]) || has(PARTICLES, &folded[n]);
+    let mut length = (0..named.len())
         .take_while(|n| is_part(*n) && (*n == 0 || !has(STOPS, &folded[*n])))
         .count();
-    let (words, folded) = (&words[..length], &folded[..length]);
-    let names = words
-        .iter()
-        .filter(|word| is_name_word(word) || lower_case)
-        .count();
-    let organisation = folded.iter().any(|word| has(ORGANISATIONS, word))
-        || (!place.first && folded.iter().any(|word| has(MAYBE_ORGANISATIONS, word)))
-        || (length == 2 && has(ARTICLES, &folded[0]))
-        || folded.first().is_some_and(|word| word == "the");
-    let acronym =
-        length == 1 && words[0].chars().count() <= 4 && !words[0].chars().any(char::is_lowercase);
-    let single = length == 1 && (acronym || !(place.first || place.several));
-    if names == 0
-        || length > 7
-        || organisation
-        || single
-        || words.iter().all(|word| word.chars().count() < 2)
-    {
-        return None;
+    while !small && length > 0 && !is_name_word(named[length - 1]) {
+        length -= 1;
     }
-    Some(case::as_written(words))
+    // One capital at the beginning of something else is no name.
+    let enough = length > 1 || (length == 1 && named.len() == 1 && is_mononym(named[0], place));
+    let (name, folded) = (&named[..length], &folded[..length]);
+    let certain = place.first && !beside_a_role;
+    let people = enough && length <= 7 && !is_organisation(folded, certain);
+    (people && name.iter().any(|word| word.chars().nth(1).is_some()))
+        .then(|| case::as_written(name))
+}
+
+/// Whether a word alone is somebody: not an acronym, and not the place after a name.
+fn is_mononym(word: &str, place: Place) -> bool {
+    let acronym = word.chars().count() <= 4 && !word.chars().any(char::is_lowercase);
+    !acronym && (place.first || place.several)
+}
+
+/// Whether the words of a piece name an organisation. `certain`: they stand where a person is expected.
+fn is_organisation(folded: &[String], certain: bool) -> bool {
+    let any = |table: &[&str]| folded.iter().any(|word| has(table, word));
+    any(ORGANISATIONS)
+        || (!certain && any(MAYBE_ORGANISATIONS))
+        || (folded.len() == 2 && has(ARTICLES, &folded[0]))
+        || folded.first().is_some_and(|word| word == "the")
 }
 
 /// The words before a role or an agency, or those after it; nothing when neither can be a name.

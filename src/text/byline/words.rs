@@ -48,17 +48,16 @@ pub(super) const LEAD_INS: &[&str] = &[
     "نوشته",
     "نویسنده",
     "מאת",
-    "na",
-    "pa",
     "skriven",
+    "na",
+    "erstellt",
     "skrev",
     "tác",
     "giả",
 ];
 
 /// Lead-ins that are also parts of names (Lars von Trier, Ángel Di María): they count only before a full name.
-pub(super) const ALSO_IN_NAMES: &[&str] =
-    &["von", "di", "av", "af", "na", "pa", "por", "par", "door"];
+pub(super) const ALSO_IN_NAMES: &[&str] = &["von", "di", "av", "af"];
 
 /// Words of a lead-in of several: additional reporting by.
 pub(super) const AROUND_LEAD_INS: &[&str] = &[
@@ -116,6 +115,25 @@ pub(super) const OTHER_CREDITS: &[&str] = &[
     "copyright",
     "source",
     "quelle",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "publiziert",
+    "bild",
+    "bilder",
+    "gepostet",
+    "inserito",
 ];
 
 /// Between two names.
@@ -361,6 +379,7 @@ pub(super) const AGENCIES: &[&str] = &[
     "wire",
     "wires",
     "admin",
+    "mwandishi wetu",
     "webdesk",
     "anonymous",
     "guest",
