@@ -1,3 +1,4 @@
 mod byline;
 mod date;
+mod dateline;
 mod order;

@@ -414,7 +414,7 @@ fn without_lead_in(text: &str) -> (&str, bool) {
 }
 
 /// Whether it is an agency, a paper, a newsroom, the domain of one.
-fn is_agency(piece: &str) -> bool {
+pub(crate) fn is_agency(piece: &str) -> bool {
     let folded = fold(piece);
     has(AGENCIES, folded.trim_start_matches("the ")) || is_domain(&folded)
 }
