@@ -1,2 +1,4 @@
+mod byline;
 mod date;
+mod dateline;
 mod order;

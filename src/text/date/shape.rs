@@ -296,7 +296,7 @@ fn short_year(
     match (can_be_year_first, can_be_year_last) {
         (true, false) => year_first,
         (true, true) if tokens.is_language(&YEAR_FIRST) => year_first,
-        (true, true) if separator == '-' && tokens.language.is_none() => Written::Unclear,
+        (true, true) if separator == '-' => Written::Unclear,
         (_, true) => year_last,
         (false, false) => Written::Unclear,
     }
