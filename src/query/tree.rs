@@ -17,6 +17,14 @@ pub struct Span {
     pub end: usize,
 }
 
+impl Span {
+    /// The stretch from `start` to before `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Span { start, end }
+    }
+}
+
 /// Spans serve messages, not meaning: all of them are equal.
 impl PartialEq for Span {
     fn eq(&self, _: &Span) -> bool {
@@ -132,4 +140,22 @@ pub enum Field {
     Language,
     /// Topics: words, in exactly these forms.
     Topic,
+}
+
+impl Node {
+    /// The nodes directly below this one, from left to right.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Node> {
+        match &self.kind {
+            Kind::And(members) | Kind::Or(members) => members.iter().collect(),
+            Kind::Not(node) | Kind::AtLeast { node, .. } | Kind::Field { node, .. } => vec![node],
+            Kind::Near { left, right, .. } => vec![left, right],
+            Kind::All
+            | Kind::Word(_)
+            | Kind::Phrase(_)
+            | Kind::Wildcard(_)
+            | Kind::Fuzzy { .. } => Vec::new(),
+            Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } => Vec::new(),
+        }
+    }
 }

@@ -1,0 +1,211 @@
+//! What only a token's neighbours tell: whether a `?` asks a question, whether `and` was meant as an operator, whether a
+//! proximity joins all that its writer thinks. Settles the doubtful tokens, and warns; the lexer has read them, the parser joins them.
+
+use super::Warning;
+use super::error::Problem;
+use super::token::{Lexed, Token, TokenKind};
+use super::tree::{Kind, Span};
+use super::word;
+
+/// How many words make a pasted sentence rather than a query.
+const SENTENCE: usize = 3;
+
+/// Words that join in other languages or letter cases, and what joins here.
+const JOINING: &[(&str, &str)] = &[
+    ("and", "`and` is searched as a word; to join write AND"),
+    ("or", "`or` is searched as a word; for either write OR"),
+    ("not", "`not` is searched as a word; to exclude write NOT"),
+];
+
+/// Operators of other systems that are words as well.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "NEAR",
+        "`NEAR` is searched as a word; for nearness write W/10",
+    ),
+    (
+        "ADJ",
+        "`ADJ` is searched as a word; for words in order write PRE/3 or a phrase",
+    ),
+    (
+        "XOR",
+        "`XOR` is searched as a word; there is no such operator",
+    ),
+    ("ANDNOT", "`ANDNOT` is searched as a word; write AND NOT"),
+];
+
+/// Settles the tokens whose meaning hangs on their neighbours, and adds the warnings that hang on them.
+pub(super) fn settle(tokens: Vec<Token>, warnings: &mut Vec<Warning>) -> Lexed<Vec<Token>> {
+    let mut tokens = not_near(tokens);
+    punctuation(&mut tokens, warnings)?;
+    joining_words(&tokens, warnings);
+    capitals(&tokens, warnings);
+    loose_neighbours(&tokens, warnings);
+    Ok(tokens)
+}
+
+/// `NOT W/5` is one operator; so is `not w/5`, which cannot mean anything else.
+fn not_near(tokens: Vec<Token>) -> Vec<Token> {
+    let mut settled: Vec<Token> = Vec::with_capacity(tokens.len());
+    for mut token in tokens {
+        if let TokenKind::Near(nearness) = &mut token.kind {
+            let not = settled.pop_if(|last| {
+                matches!(last.kind, TokenKind::Not { sign: false }) || last.word() == Some("not")
+            });
+            if let Some(not) = not {
+                nearness.negated = true;
+                token.span.start = not.span.start;
+            }
+        }
+        settled.push(token);
+    }
+    settled
+}
+
+/// Decides whether `?` and `!` behind a word are punctuation. They are at the end of a sentence: of a query that is three
+/// words or more and nothing else, or before a capital letter in one. Elsewhere `?` is one letter, and `!` an error.
+fn punctuation(tokens: &mut [Token], warnings: &mut Vec<Warning>) -> Lexed<()> {
+    let only_words = tokens.iter().all(|token| {
+        matches!(
+            token.kind,
+            TokenKind::Leaf(Kind::Word(_) | Kind::Wildcard(_) | Kind::Phrase(_))
+        )
+    });
+    let count = tokens.len();
+    let sentence = only_words && tokens.len() >= SENTENCE;
+    for at in 0..tokens.len() {
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let ends = match tokens.get(at + 1).map(|next| &next.kind) {
+            None => true,
+            Some(TokenKind::Leaf(Kind::Word(next) | Kind::Wildcard(next))) => capital(next),
+            Some(_) => false,
+        };
+        let token = &mut tokens[at];
+        let span = token.span;
+        match &token.kind {
+            TokenKind::Leaf(Kind::Wildcard(wildcard)) => {
+                let asks = wildcard.ends_with('?') && count > 1;
+                let word = wildcard.trim_end_matches('?');
+                match word::classify(word, span)? {
+                    Some(kind @ TokenKind::Leaf(Kind::Word(_))) if asks && sentence && ends => {
+                        warn(
+                            warnings,
+                            span,
+                            "`?` at the end of a sentence is not searched; within a query it stands for one letter",
+                        );
+                        token.kind = kind;
+                    }
+                    Some(TokenKind::Leaf(Kind::Word(_))) if asks => {
+                        warn(
+                            warnings,
+                            span,
+                            "`?` stands for one letter; leave it out if it asks a question",
+                        );
+                    }
+                    _ => {}
+                }
+            }
+            TokenKind::Leaf(Kind::Word(word)) if token.bang => {
+                if !(capital(word) || sentence && ends) {
+                    return Err(Problem::new(span, "`!` does not shorten words")
+                        .hint(format!("write {word}*")));
+                }
+                warn(
+                    warnings,
+                    span,
+                    "`!` is not searched; to shorten a word write *",
+                );
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Warns once for each of `and`, `or`, `not` that does not end the query, and for operators of other systems.
+fn joining_words(tokens: &[Token], warnings: &mut Vec<Warning>) {
+    for (name, message) in JOINING {
+        let last = tokens.len().saturating_sub(1);
+        let found = tokens[..last].iter().find(|token| {
+            token
+                .word()
+                .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        });
+        if let Some(token) = found {
+            warn(warnings, token.span, message);
+        }
+    }
+    for (name, message) in FOREIGN {
+        if let Some(token) = tokens.iter().find(|token| token.word() == Some(name)) {
+            warn(warnings, token.span, message);
+        }
+    }
+}
+
+/// Warns when a text in capitals, as old headlines are, has operators that may be words of it.
+fn capitals(tokens: &[Token], warnings: &mut Vec<Warning>) {
+    let words: Vec<&str> = tokens.iter().filter_map(Token::word).collect();
+    let shouted = words.iter().all(|word| !word.contains(char::is_lowercase));
+    let long = words
+        .iter()
+        .any(|word| word.chars().filter(|c| c.is_uppercase()).count() > SENTENCE + 1);
+    let operator = tokens.iter().find(|token| {
+        matches!(
+            token.kind,
+            TokenKind::And | TokenKind::Or | TokenKind::Not { sign: false }
+        )
+    });
+    if let Some(operator) = operator.filter(|_| words.len() >= SENTENCE && shouted && long) {
+        warn(
+            warnings,
+            operator.span,
+            "AND, OR and NOT in capitals are operators; to search them as words, quote the text",
+        );
+    }
+}
+
+/// Warns when a word stands beside the side of a proximity: `prime minister W/5 gaza` joins only the last two.
+fn loose_neighbours(tokens: &[Token], warnings: &mut Vec<Warning>) {
+    let word = |at: usize| tokens.get(at).and_then(Token::word);
+    for (at, token) in tokens.iter().enumerate() {
+        if !matches!(token.kind, TokenKind::Near(_)) {
+            continue;
+        }
+        let apart = |at: usize| at > 0 && matches!(tokens[at - 1].kind, TokenKind::Field(_));
+        if let (Some(first), Some(side)) =
+            (at.checked_sub(2).and_then(word), word(at.saturating_sub(1)))
+        {
+            if !apart(at - 2) {
+                warn(
+                    warnings,
+                    tokens[at - 2].span,
+                    &loose(first, &format!("{first} {side}")),
+                );
+            }
+        }
+        let ends = !matches!(
+            tokens.get(at + 3).map(|next| &next.kind),
+            Some(TokenKind::Near(_))
+        );
+        if let (Some(side), Some(next)) = (word(at + 1), word(at + 2).filter(|_| ends)) {
+            warn(
+                warnings,
+                tokens[at + 2].span,
+                &loose(next, &format!("{side} {next}")),
+            );
+        }
+    }
+}
+
+fn loose(word: &str, phrase: &str) -> String {
+    format!(
+        "`{word}` may be anywhere: the operator holds for its neighbours; for a phrase write \"{phrase}\""
+    )
+}
+
+fn warn(warnings: &mut Vec<Warning>, span: Span, message: &str) {
+    warnings.push(Warning {
+        span,
+        message: message.to_owned(),
+    });
+}
