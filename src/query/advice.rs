@@ -2,7 +2,7 @@
 //! proximity joins all that its writer thinks. Settles the doubtful tokens, and warns; the lexer has read them, the parser joins them.
 
 use super::Warning;
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::token::{Lexed, Token, TokenKind};
 use super::tree::{Kind, Span};
 use super::word;
@@ -108,7 +108,7 @@ fn punctuation(tokens: &mut [Token], warnings: &mut Vec<Warning>) -> Lexed<()> {
             TokenKind::Leaf(Kind::Word(word)) if token.bang => {
                 if !(capital(word) || sentence && ends) {
                     return Err(Problem::new(span, "`!` does not shorten words")
-                        .hint(format!("write {word}*")));
+                        .hint(format!("write {}*", shown(word))));
                 }
                 warn(
                     warnings,
@@ -171,16 +171,18 @@ fn loose_neighbours(tokens: &[Token], warnings: &mut Vec<Warning>) {
         if !matches!(token.kind, TokenKind::Near(_)) {
             continue;
         }
-        let apart = |at: usize| at > 0 && matches!(tokens[at - 1].kind, TokenKind::Field(_));
-        if let (Some(first), Some(side)) =
-            (at.checked_sub(2).and_then(word), word(at.saturating_sub(1)))
-        {
-            if !apart(at - 2) {
-                warn(
-                    warnings,
-                    tokens[at - 2].span,
-                    &loose(first, &format!("{first} {side}")),
-                );
+        // A word that is a field's value, or the side of another proximity, stands where it was put.
+        let bound = |at: usize| {
+            at > 0
+                && matches!(
+                    tokens[at - 1].kind,
+                    TokenKind::Field(_) | TokenKind::Near(_)
+                )
+        };
+        if let Some(before) = at.checked_sub(2).filter(|before| !bound(*before)) {
+            if let (Some(first), Some(side)) = (word(before), word(at - 1)) {
+                let phrase = format!("{first} {side}");
+                warn(warnings, tokens[before].span, &loose(first, &phrase));
             }
         }
         let ends = !matches!(
@@ -199,7 +201,9 @@ fn loose_neighbours(tokens: &[Token], warnings: &mut Vec<Warning>) {
 
 fn loose(word: &str, phrase: &str) -> String {
     format!(
-        "`{word}` may be anywhere: the operator holds for its neighbours; for a phrase write \"{phrase}\""
+        "`{}` may be anywhere: the operator holds for its neighbours; for a phrase write \"{}\"",
+        shown(word),
+        shown(phrase)
     )
 }
 

@@ -28,12 +28,15 @@ pub(super) struct Problem {
     pub hint: Option<String>,
 }
 
+/// How long a message or a hint may become by what it quotes, in characters.
+const LONGEST_MESSAGE: usize = 200;
+
 impl Problem {
     /// A problem without a hint.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
         Problem {
             span,
-            message: message.into(),
+            message: one_line(&message.into(), LONGEST_MESSAGE),
             hint: None,
         }
     }
@@ -41,7 +44,7 @@ impl Problem {
     /// Adds what to type instead.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Problem {
-            hint: Some(hint.into()),
+            hint: Some(one_line(&hint.into(), LONGEST_MESSAGE)),
             ..self
         }
     }
@@ -82,6 +85,20 @@ impl QueryError {
             " ".repeat(indent),
             "^".repeat(carets)
         )
+    }
+}
+
+/// What was typed, as a message quotes it: on one line, and a long text cut.
+pub(super) fn shown(typed: &str) -> String {
+    one_line(typed, 40)
+}
+
+/// A text without line breaks and their like, cut behind `longest` characters.
+fn one_line(text: &str, longest: usize) -> String {
+    let line: String = text.chars().take(longest + 1).map(visible).collect();
+    match line.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
     }
 }
 

@@ -4,17 +4,19 @@
 use chrono::NaiveDate;
 
 use super::dates::{self, DateProblem, DateSpan};
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::fields::{Lies, Meaning, QueryField, Side};
 use super::token::Lexed;
 use super::tree::{Field, Kind, Node, Span};
 
 /// Reads the value of a date or length field.
 pub(super) fn read(field: &QueryField, value: &str, span: Span, today: NaiveDate) -> Lexed<Kind> {
-    let of_date = |problem: DateProblem| Problem {
-        span,
-        message: problem.message,
-        hint: problem.hint,
+    let of_date = |DateProblem { message, hint }: DateProblem| {
+        let problem = Problem::new(span, message);
+        match hint {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
     };
     match field.meaning {
         Meaning::Date(Side::Within) => dates::read_span(value, today)
@@ -50,7 +52,7 @@ fn one_sided(side: Side, value: &str, today: NaiveDate) -> Result<DateSpan, Date
 /// `>500`, `>=500`, `<500`, `<=500`, `=500`, `500`, `500..800`, `500..`, `..800`.
 fn words(value: &str, span: Span) -> Lexed<Kind> {
     let wrong = || {
-        Problem::new(span, format!("`{value}` is no length"))
+        Problem::new(span, format!("`{}` is no length", shown(value)))
             .hint("write words:>500, words:<=800 or words:500..800, in digits")
     };
     let number = |text: &str| {
@@ -137,7 +139,7 @@ pub(super) fn check_leaf(field: Field, node: &Node) -> Lexed<()> {
         return Ok(());
     }
     Err(
-        Problem::new(node.span, format!("`{tag}` is no language tag"))
+        Problem::new(node.span, format!("`{}` is no language tag", shown(tag)))
             .hint("write two or three letters, such as en, ar or pt-BR"),
     )
 }

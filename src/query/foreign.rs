@@ -1,7 +1,7 @@
 //! Forms of other engines and archives that are not ours: each is refused with the form that says the same here, for
 //! reading it as words would answer another question. Forms that can be taken over are read in `lex` and `word`.
 
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::fields::{self, Meaning};
 use super::lex::Lexer;
 use super::token::Lexed;
@@ -101,10 +101,11 @@ pub(super) fn refuse_proximity(word: &str, lower: &str, span: Span) -> Lexed<()>
             .strip_prefix('/')
             .or(Some(rest).filter(|_| name.len() > 1));
         if let Some(distance) = distance.filter(|distance| is_number(distance)) {
-            return Err(
-                Problem::new(span, format!("`{word}` is an operator of another system"))
-                    .hint(format!("write {ours}/{distance}")),
-            );
+            return Err(Problem::new(
+                span,
+                format!("`{}` is an operator of another system", shown(word)),
+            )
+            .hint(format!("write {ours}/{}", shown(distance))));
         }
     }
     Ok(())
@@ -115,16 +116,18 @@ pub(super) fn refuse_stroke(piece: &str, span: Span) -> Lexed<()> {
     let body = piece.trim_matches('/').to_ascii_lowercase();
     let distance = body.strip_suffix('n').unwrap_or(&body);
     if is_number(distance) {
-        return Err(
-            Problem::new(span, format!("`{piece}` is an operator of another system"))
-                .hint(format!("write W/{distance}")),
-        );
+        return Err(Problem::new(
+            span,
+            format!("`{}` is an operator of another system", shown(piece)),
+        )
+        .hint(format!("write W/{}", shown(distance))));
     }
     if body == "s" || body == "p" {
-        return Err(
-            Problem::new(span, format!("`{piece}` is an operator of another system"))
-                .hint(format!("write W/{}", body.to_ascii_uppercase())),
-        );
+        return Err(Problem::new(
+            span,
+            format!("`{}` is an operator of another system", shown(piece)),
+        )
+        .hint(format!("write W/{}", body.to_ascii_uppercase())));
     }
     if !body.is_empty() && piece.len() > 2 && piece.ends_with('/') {
         return Err(Problem::new(span, "regular expressions are not understood")

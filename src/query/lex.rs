@@ -12,28 +12,6 @@ use super::{Warning, foreign, quotes};
 /// How many terms a query may have.
 const MOST_TERMS: usize = 1_000;
 
-/// Signs that mean something in other query languages, or between people, and nothing here.
-const UNSEARCHED: &[(char, &str)] = &[
-    ('|', "`|` is not searched; for either of two write OR"),
-    (
-        '\\',
-        "`\\` is not searched; to search signs as they are, quote them",
-    ),
-    ('^', "`^` is not searched"),
-    (
-        '~',
-        "`~` is not searched; it stands behind a word, as in name~1",
-    ),
-    ('=', "`=` is not searched"),
-    ('<', "`<` is not searched"),
-    ('>', "`>` is not searched"),
-    (
-        '[',
-        "`[` is not searched; a range is written date:1963..1965",
-    ),
-    ('{', "`{` is not searched"),
-];
-
 /// The tokens of a query and what the user should know about the reading of them.
 pub(super) fn lex(text: &[char], today: NaiveDate) -> Lexed<(Vec<Token>, Vec<Warning>)> {
     let last_single = (0..text.len())
@@ -71,7 +49,7 @@ pub(super) struct Lexer<'a> {
     pub(super) today: NaiveDate,
     last_single: usize,
     terms: usize,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     warnings: Vec<Warning>,
 }
 
@@ -99,71 +77,6 @@ impl Lexer<'_> {
                 Ok(())
             }
             _ => self.word(),
-        }
-    }
-
-    /// Passes over a character that is not searched.
-    fn skip(&mut self, c: char) {
-        if let Some((_, message)) = UNSEARCHED.iter().find(|(sign, _)| *sign == c) {
-            self.warn(self.at, self.at + 1, *message);
-        }
-        self.at += 1;
-    }
-
-    /// A sign before a word, or a dash.
-    fn sign(&mut self, c: char) -> Lexed<()> {
-        let at = self.at;
-        let dashes = self.text[..at]
-            .iter()
-            .rev()
-            .take(2)
-            .take_while(|c| **c == '-')
-            .count();
-        let free = self.opens_at(at - dashes);
-        let next = self.next();
-        let before_word = next.is_some_and(|next| {
-            !is_edge(next) && next != '+'
-                || next == '('
-                || quotes::is_quote(next)
-                || quotes::is_single(next)
-        });
-        if !(free && before_word) {
-            self.at += 1;
-            return Ok(());
-        }
-        match c {
-            '-' if dashes == 0 => {
-                if next.is_some_and(char::is_numeric) {
-                    self.warn(
-                        at,
-                        at + 1,
-                        "`-` excludes what follows it; for a number below zero quote it",
-                    );
-                }
-                self.push(TokenKind::Not { sign: true }, 1)
-            }
-            '!' => {
-                self.warn(at, at + 1, "`!` before a word is read as NOT");
-                self.push(TokenKind::Not { sign: true }, 1)
-            }
-            '+' => {
-                self.warn(
-                    at,
-                    at + 1,
-                    "`+` is no operator; words that must all occur are joined with AND",
-                );
-                self.at += 1;
-                Ok(())
-            }
-            _ => {
-                self.warn(
-                    at - dashes,
-                    at + 1,
-                    "a dash is not searched; to exclude the word write NOT or a plain -",
-                );
-                self.at += 1;
-                Ok(())
-            }
         }
     }
 
@@ -227,6 +140,14 @@ impl Lexer<'_> {
                 self.phrase(open, end.close)
             }
             None => {
+                let before_word = self.next().is_some_and(char::is_alphanumeric);
+                if free && before_word && !quotes::is_elided(&self.text[open + 1..]) {
+                    self.warn(
+                        open,
+                        open + 1,
+                        "this quote is not closed; what follows is read as words",
+                    );
+                }
                 self.at += 1;
                 Ok(())
             }
@@ -274,6 +195,13 @@ impl Lexer<'_> {
         let piece = self.slice(start, end);
         let span = Span::new(start, end);
         self.refuse_neighbour(&piece, span)?;
+        if piece == "w/" {
+            self.warn(
+                start,
+                end,
+                "`w/` is read as the word w; nearness is written W/10",
+            );
+        }
         let token = word::classify(&piece, span)?;
         self.at = end;
         let bang = self.text.get(end) == Some(&'!');
@@ -395,11 +323,11 @@ impl Lexer<'_> {
     }
 
     /// Whether something may open at `at`: the text, a bracket or a space is before it.
-    fn opens_at(&self, at: usize) -> bool {
+    pub(super) fn opens_at(&self, at: usize) -> bool {
         at == 0 || self.text[at - 1].is_whitespace() || self.text[at - 1] == '('
     }
 
-    fn next(&self) -> Option<char> {
+    pub(super) fn next(&self) -> Option<char> {
         self.text.get(self.at + 1).copied()
     }
 

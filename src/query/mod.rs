@@ -1,7 +1,7 @@
 //! Step 6: what the user typed → a closed, serialisable tree with positions. Knows nothing of tantivy.
 //!
 //! ```text
-//! text → lex (word, quotes, foreign, named → filters → dates) → advice → parse (operands, join) → Node → print | outline
+//! text → lex (word, quotes, signs, foreign, named → filters → dates) → advice → parse (operands, join) → Node → print | outline
 //! ```
 //!
 //! The tree prints back in one canonical form, and parse → print → parse is stable. Nothing typed is dropped in silence:
@@ -23,6 +23,7 @@ mod outline;
 mod parse;
 mod print;
 mod quotes;
+mod signs;
 mod suggest;
 mod token;
 pub mod tree;

@@ -1,7 +1,7 @@
 //! A name and a colon: whether they begin a field, and the values that are no words (dates, lengths). Part of the lexer.
 //! A pasted headline has colons too: what cannot be a field is left to be read as words.
 
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::fields::{self, Meaning, QueryField};
 use super::lex::Lexer;
 use super::token::{Lexed, TokenKind};
@@ -51,7 +51,7 @@ impl Lexer<'_> {
         if value.is_numeric() && name.ends_with(char::is_numeric) {
             return Ok(false);
         }
-        let problem = Problem::new(span, format!("no field `{name}`"));
+        let problem = Problem::new(span, format!("no field `{}`", shown(name)));
         Err(match near {
             Some(near) => problem.hint(format!("did you mean `{near}:`?")),
             None => problem.hint("to search it as a word, put a space behind the colon"),
@@ -79,7 +79,7 @@ impl Lexer<'_> {
                 let (text, end) = self.raw_value(value);
                 let whole = Span::new(span.start, end);
                 if let Ok(kind) = filters::read(field, &text, whole, self.today) {
-                    self.warn(span.start, end, format!("read as {name}:{text}"));
+                    self.warn(span.start, end, format!("read as {name}:{}", shown(&text)));
                     self.push(TokenKind::Leaf(kind), end - span.start)?;
                     return Ok(true);
                 }

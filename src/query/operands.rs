@@ -4,7 +4,7 @@
 use super::error::Problem;
 use super::parse::{DEEPEST, too_deep};
 use super::token::{Lexed, Nearness};
-use super::tree::{Kind, Node, Within};
+use super::tree::{Kind, Node, Span, Within};
 
 /// What the part stands in.
 #[derive(Clone, Copy)]
@@ -112,6 +112,23 @@ pub(super) fn operator(nearness: Nearness) -> String {
         Within::Sentence => format!("{not}{name}/S"),
         Within::Paragraph => format!("{not}{name}/P"),
     }
+}
+
+/// Refuses names of places side by side: `in:(new york)` means one place, and the two words are not even near each other.
+pub(super) fn check_names(neighbours: &[Node]) -> Lexed<()> {
+    for pair in neighbours.windows(2) {
+        if let (Kind::In(a) | Kind::Place(a), Kind::In(b) | Kind::Place(b)) =
+            (&pair[0].kind, &pair[1].kind)
+        {
+            let span = Span::new(pair[0].span.start, pair[1].span.end);
+            return Err(
+                Problem::new(span, "two names of places stand side by side").hint(format!(
+                    "quote a name of several words: \"{a} {b}\"; for either place write OR"
+                )),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a tree that is nested too deeply, though its brackets may not be: `a W/1 b W/1 c` is.

@@ -11,7 +11,7 @@
 //!
 //! With `--match any`, OR between neighbours binds as weakly as a written one: `a b AND c` is `a OR (b AND c)`.
 
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::fields::{Lies, Meaning, QueryField};
 use super::operands::{self, Whole};
 use super::token::{Lexed, Nearness, Token, TokenKind};
@@ -72,6 +72,9 @@ impl Parser<'_> {
         let mut neighbours = vec![self.both()?];
         while self.tokens.peek().is_some_and(Token::begins_operand) {
             neighbours.push(self.both()?);
+        }
+        if let Within::Place(_) = self.within {
+            operands::check_names(&neighbours)?;
         }
         Ok(join::side_by_side(neighbours, self.matching))
     }
@@ -273,8 +276,9 @@ impl Parser<'_> {
         }
     }
 
+    /// The text of a token, on one line.
     fn typed(&self, span: Span) -> String {
-        self.text[span.start..span.end].iter().collect()
+        shown(&self.text[span.start..span.end].iter().collect::<String>())
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) fn closes_single(text: &[char], at: usize) -> bool {
 }
 
 /// Whether the word that an apostrophe begins is a shortened one: `'til`, `'90s`.
-fn is_elided(rest: &[char]) -> bool {
+pub(super) fn is_elided(rest: &[char]) -> bool {
     let word: String = rest
         .iter()
         .take_while(|c| c.is_alphanumeric())

@@ -68,7 +68,7 @@ pub enum Kind {
     Or(Vec<Node>),
     /// Every article but these.
     Not(Box<Node>),
-    /// Two parts near each other.
+    /// Two parts near each other, each of them a word, phrase, wildcard, fuzzy word, proximity, or OR of them.
     Near {
         /// The part on the left, the earlier one when `ordered`.
         left: Box<Node>,
@@ -85,14 +85,14 @@ pub enum Kind {
     AtLeast {
         /// How many.
         count: u32,
-        /// Of what.
+        /// Of what: a word, phrase, wildcard, fuzzy word, proximity, or OR of them.
         node: Box<Node>,
     },
     /// The part, looked for in this field only.
     Field {
         /// Which field.
         field: Field,
-        /// A word, phrase, wildcard, fuzzy word, proximity, or a group of them.
+        /// A word, phrase, wildcard, fuzzy word, proximity, `ATLEAST`, or AND, OR and NOT of them.
         node: Box<Node>,
     },
     /// The article's date overlaps this span of days.

@@ -1,7 +1,7 @@
 //! What one unbroken piece of a query is: a word, a wildcard, a fuzzy word, an operator, or an operator of another
 //! system that is named so that it can be said in ours. Sees the piece alone; its neighbours are `advice`'s affair.
 
-use super::error::Problem;
+use super::error::{Problem, shown};
 use super::token::{Lexed, Nearness, TokenKind};
 use super::tree::{Kind, Span, Within};
 use super::{foreign, quotes};
@@ -132,8 +132,8 @@ fn fuzzy(word: &str, edits: &str, wild: bool, span: Span) -> Lexed<TokenKind> {
         "2" => 2,
         _ => {
             return Err(
-                Problem::new(span, format!("`~{edits}` is no number of edits"))
-                    .hint(format!("write {word}~1 or {word}~2")),
+                Problem::new(span, format!("`~{}` is no number of edits", shown(edits)))
+                    .hint(format!("write {0}~1 or {0}~2", shown(word))),
             );
         }
     };
@@ -156,41 +156,53 @@ fn operator(piece: &str, word: &str, span: Span) -> Lexed<Option<TokenKind>> {
         _ => {}
     }
     let lower = word.to_ascii_lowercase();
-    if let Some((name, distance)) = lower.split_once('/') {
-        let ordered = match name {
-            "w" => false,
-            "pre" => true,
-            _ => return foreign::refuse_proximity(word, &lower, span).map(|()| None),
-        };
-        let within = match distance {
-            "s" => Some(Within::Sentence),
-            "p" => Some(Within::Paragraph),
-            _ if is_number(distance) => Some(Within::Words(limited(word, distance, span)?)),
-            _ => None,
-        };
-        return Ok(within.map(|within| {
-            TokenKind::Near(Nearness {
-                within,
-                ordered,
-                negated: false,
-            })
-        }));
-    }
     if let Some(count) = lower
         .strip_prefix("atleast")
         .filter(|count| is_number(count))
     {
         return Ok(Some(TokenKind::AtLeast(limited(word, count, span)?)));
     }
+    if let Some(nearness) = nearness(word, &lower, span)? {
+        return Ok(Some(TokenKind::Near(nearness)));
+    }
     foreign::refuse_proximity(word, &lower, span).map(|()| None)
+}
+
+/// `W/5`, `pre/3`, `W/S`.
+fn nearness(word: &str, lower: &str, span: Span) -> Lexed<Option<Nearness>> {
+    let Some((name @ ("w" | "pre"), distance)) = lower.split_once('/') else {
+        return Ok(None);
+    };
+    let within = match distance {
+        "s" => Within::Sentence,
+        "p" => Within::Paragraph,
+        _ if is_number(distance) => Within::Words(limited(word, distance, span)?),
+        _ if distance.starts_with(|c: char| c.is_ascii_digit())
+            || matches!(distance, "seg" | "doc") =>
+        {
+            return Err(
+                Problem::new(span, format!("`{}` is no distance", shown(word))).hint(
+                    "write W/10 for words, W/S for the same sentence, W/P for the same paragraph",
+                ),
+            );
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Nearness {
+        within,
+        ordered: name == "pre",
+        negated: false,
+    }))
 }
 
 /// The number of an operator, if it is within what is allowed.
 fn limited(operator: &str, digits: &str, span: Span) -> Lexed<u32> {
     match digits.parse() {
         Ok(n) if (1..=MOST).contains(&n) => Ok(n),
-        _ => Err(Problem::new(span, format!("`{operator}` is out of range"))
-            .hint(format!("the number goes from 1 to {MOST}"))),
+        _ => Err(
+            Problem::new(span, format!("`{}` is out of range", shown(operator)))
+                .hint(format!("the number goes from 1 to {MOST}")),
+        ),
     }
 }
 

@@ -53,6 +53,15 @@ fn holds(query: &str) {
                 assert!(caret.contains('^'));
                 assert_eq!(caret.lines().count(), 2, "{caret}");
                 assert!(!error.message.ends_with('.'));
+                for text in [Some(&error.message), error.hint.as_ref()]
+                    .into_iter()
+                    .flatten()
+                {
+                    assert!(
+                        text.chars().count() < 300 && !text.contains(char::is_control),
+                        "{text:?}"
+                    );
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::{DateProblem, Days, Reading, problem};
+use super::{DateProblem, Days, Reading, problem, shown};
 
 /// The names that can stand in a date, for "did you mean".
 pub(super) const NAMES: &[&str] = &[
@@ -55,15 +55,13 @@ pub(super) fn in_numbers(text: &str) -> Reading {
         ([y, m], [4, 1 | 2]) => whole_month(y, m),
         ([y, m, d], [4, 1 | 2, 1 | 2]) => one_day(y, m, d),
         ([all], [8]) => one_day(&all[..4], &all[4..6], &all[6..]),
-        ([a, b], [4, 4]) => {
-            Err(problem(format!("`{text}` is no date"))
-                .hint(format!("a range has two dots: {a}..{b}")))
-        }
+        ([a, b], [4, 4]) => Err(problem(format!("`{}` is no date", shown(text)))
+            .hint(format!("a range has two dots: {a}..{b}"))),
         ([m, y], [1 | 2, 4]) => {
             Err(problem("the year comes first").hint(format!("write {y}-{m:0>2}")))
         }
         ([a, b, y], [1 | 2, 1 | 2, 4]) => Err(year_comes_first(a, b, y)),
-        _ => Err(problem(format!("`{text}` is no date"))
+        _ => Err(problem(format!("`{}` is no date", shown(text)))
             .hint("a year has four digits, a month and a day two: 1963-08-14")),
     })
 }

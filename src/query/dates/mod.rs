@@ -22,6 +22,9 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::error::shown;
+use super::suggest;
+
 /// A stretch of days, both ends included; an open end is `None`.
 ///
 /// Its [`fmt::Display`] is the shortest form that reads back as the same days: `1963`, `1963-08..1963-10`, `..1945`.
@@ -101,12 +104,12 @@ pub fn read_span(text: &str, today: NaiveDate) -> Result<DateSpan, DateProblem> 
 }
 
 /// Reads a date that is no range: its first and its last day, both in the years 0 to 9999.
-pub(super) fn read_days(text: &str, today: NaiveDate) -> Result<Days, DateProblem> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+pub(super) fn read_days(typed: &str, today: NaiveDate) -> Result<Days, DateProblem> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
     let text = words.join(" ").to_lowercase();
     let text = text.strip_prefix("the ").unwrap_or(&text);
     let reading = FORMS.iter().find_map(|form| form(text, today));
-    let (from, to) = reading.unwrap_or_else(|| Err(unknown(text)))?;
+    let (from, to) = reading.unwrap_or_else(|| Err(unknown(typed.trim())))?;
     Ok((in_calendar(from)?, in_calendar(to)?))
 }
 
@@ -171,18 +174,20 @@ fn out_of_calendar() -> DateProblem {
     problem("dates go from the year 0000 to 9999")
 }
 
-fn unknown(text: &str) -> DateProblem {
-    let words = calendar::NAMES.iter().chain(relative::NAMES).copied();
-    let slip = text
-        .split(|c: char| !c.is_alphabetic())
-        .find_map(|word| super::suggest::nearest(word, words.clone()).filter(|name| *name != word));
-    let problem = problem(format!("`{text}` is no date"));
-    if let Some((day, _)) = text
-        .split_once('t')
-        .filter(|(day, _)| calendar::in_numbers(day).is_some_and(|day| day.is_ok()))
-    {
-        return problem.hint(format!("days have no hours here: write {day}"));
+fn unknown(typed: &str) -> DateProblem {
+    /// No date is longer; what is, is not worth the search for a slip.
+    const LONGEST: usize = 40;
+    let problem = problem(format!("`{}` is no date", shown(typed)));
+    if let Some((day, _)) = typed.split_once('T') {
+        if calendar::in_numbers(day).is_some_and(|day| day.is_ok()) {
+            return problem.hint(format!("days have no hours here: write {day}"));
+        }
     }
+    let names = || calendar::NAMES.iter().chain(relative::NAMES).copied();
+    let slip = typed
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| typed.len() <= LONGEST && names().all(|name| name != *word))
+        .find_map(|word| suggest::nearest(word, names()));
     match slip {
         Some(name) => problem.hint(format!("did you mean `{name}`?")),
         None => problem.hint(FORMS_HINT),
