@@ -34,6 +34,13 @@ const FOREIGN: &[(&str, &str)] = &[
     ("ANDNOT", "`ANDNOT` is searched as a word; write AND NOT"),
 ];
 
+const QUESTION: &str =
+    "`?` at the end of a sentence is not searched; within a query it stands for one letter";
+const ONE_LETTER: &str = "`?` stands for one letter; leave it out if it asks a question";
+const EXCLAMATION: &str = "`!` is not searched; to shorten a word write *";
+const CAPITALS: &str =
+    "AND, OR and NOT in capitals are operators; to search them as words, quote the text";
+
 /// Settles the tokens whose meaning hangs on their neighbours, and adds the warnings that hang on them.
 pub(super) fn settle(tokens: Vec<Token>, warnings: &mut Vec<Warning>) -> Lexed<Vec<Token>> {
     let mut tokens = not_near(tokens);
@@ -65,61 +72,70 @@ fn not_near(tokens: Vec<Token>) -> Vec<Token> {
 /// Decides whether `?` and `!` behind a word are punctuation. They are at the end of a sentence: of a query that is three
 /// words or more and nothing else, or before a capital letter in one. Elsewhere `?` is one letter, and `!` an error.
 fn punctuation(tokens: &mut [Token], warnings: &mut Vec<Warning>) -> Lexed<()> {
-    let only_words = tokens.iter().all(|token| {
-        matches!(
-            token.kind,
-            TokenKind::Leaf(Kind::Word(_) | Kind::Wildcard(_) | Kind::Phrase(_))
-        )
-    });
-    let count = tokens.len();
-    let sentence = only_words && tokens.len() >= SENTENCE;
+    let sentence = tokens.len() >= SENTENCE
+        && tokens.iter().all(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Leaf(Kind::Word(_) | Kind::Wildcard(_) | Kind::Phrase(_))
+            )
+        });
+    let alone = tokens.len() == 1;
     for at in 0..tokens.len() {
-        let capital = |word: &str| word.starts_with(char::is_uppercase);
-        let ends = match tokens.get(at + 1).map(|next| &next.kind) {
-            None => true,
-            Some(TokenKind::Leaf(Kind::Word(next) | Kind::Wildcard(next))) => capital(next),
-            Some(_) => false,
-        };
+        let ends = sentence && tokens.get(at + 1).is_none_or(begins_with_a_capital);
         let token = &mut tokens[at];
-        let span = token.span;
-        match &token.kind {
-            TokenKind::Leaf(Kind::Wildcard(wildcard)) => {
-                let asks = wildcard.ends_with('?') && count > 1;
-                let word = wildcard.trim_end_matches('?');
-                match word::classify(word, span)? {
-                    Some(kind @ TokenKind::Leaf(Kind::Word(_))) if asks && sentence && ends => {
-                        warn(
-                            warnings,
-                            span,
-                            "`?` at the end of a sentence is not searched; within a query it stands for one letter",
-                        );
-                        token.kind = kind;
-                    }
-                    Some(TokenKind::Leaf(Kind::Word(_))) if asks => {
-                        warn(
-                            warnings,
-                            span,
-                            "`?` stands for one letter; leave it out if it asks a question",
-                        );
-                    }
-                    _ => {}
-                }
-            }
-            TokenKind::Leaf(Kind::Word(word)) if token.bang => {
-                if !(capital(word) || sentence && ends) {
-                    return Err(Problem::new(span, "`!` does not shorten words")
-                        .hint(format!("write {}*", shown(word))));
-                }
-                warn(
-                    warnings,
-                    span,
-                    "`!` is not searched; to shorten a word write *",
-                );
-            }
-            _ => {}
+        if token.bang {
+            exclamation(token, ends, warnings)?;
+        } else if !alone {
+            question(token, ends, warnings)?;
         }
     }
     Ok(())
+}
+
+/// Settles a `?` at the end of a word that has no other wildcard.
+fn question(token: &mut Token, ends: bool, warnings: &mut Vec<Warning>) -> Lexed<()> {
+    let TokenKind::Leaf(Kind::Wildcard(wildcard)) = &token.kind else {
+        return Ok(());
+    };
+    let word = wildcard.trim_end_matches('?');
+    if word.len() == wildcard.len() {
+        return Ok(());
+    }
+    let Some(kind @ TokenKind::Leaf(Kind::Word(_))) = word::classify(word, token.span)? else {
+        return Ok(());
+    };
+    if ends {
+        warn(warnings, token.span, QUESTION);
+        token.kind = kind;
+    } else {
+        warn(warnings, token.span, ONE_LETTER);
+    }
+    Ok(())
+}
+
+/// Settles a `!` behind a word: punctuation also behind a name (`Yahoo!`), else what Nexis shortens words with.
+fn exclamation(token: &mut Token, ends: bool, warnings: &mut Vec<Warning>) -> Lexed<()> {
+    let name = begins_with_a_capital(token);
+    match &token.kind {
+        TokenKind::Leaf(Kind::Word(word)) if !name && !ends => {
+            Err(Problem::new(token.span, "`!` does not shorten words")
+                .hint(format!("write {}*", shown(word))))
+        }
+        TokenKind::Leaf(Kind::Word(_)) => {
+            warn(warnings, token.span, EXCLAMATION);
+            Ok(())
+        }
+        _ => question(token, ends, warnings),
+    }
+}
+
+fn begins_with_a_capital(token: &Token) -> bool {
+    match &token.kind {
+        TokenKind::Leaf(Kind::Word(word) | Kind::Wildcard(word)) => {
+            word.starts_with(char::is_uppercase)
+        }
+        _ => false,
+    }
 }
 
 /// Warns once for each of `and`, `or`, `not` that does not end the query, and for operators of other systems.
@@ -156,11 +172,7 @@ fn capitals(tokens: &[Token], warnings: &mut Vec<Warning>) {
         )
     });
     if let Some(operator) = operator.filter(|_| words.len() >= SENTENCE && shouted && long) {
-        warn(
-            warnings,
-            operator.span,
-            "AND, OR and NOT in capitals are operators; to search them as words, quote the text",
-        );
+        warn(warnings, operator.span, CAPITALS);
     }
 }
 
@@ -179,11 +191,11 @@ fn loose_neighbours(tokens: &[Token], warnings: &mut Vec<Warning>) {
                     TokenKind::Field(_) | TokenKind::Near(_)
                 )
         };
-        if let Some(before) = at.checked_sub(2).filter(|before| !bound(*before)) {
-            if let (Some(first), Some(side)) = (word(before), word(at - 1)) {
-                let phrase = format!("{first} {side}");
-                warn(warnings, tokens[before].span, &loose(first, &phrase));
-            }
+        if let Some(before) = at.checked_sub(2).filter(|before| !bound(*before))
+            && let (Some(first), Some(side)) = (word(before), word(at - 1))
+        {
+            let phrase = format!("{first} {side}");
+            warn(warnings, tokens[before].span, &loose(first, &phrase));
         }
         let ends = !matches!(
             tokens.get(at + 3).map(|next| &next.kind),

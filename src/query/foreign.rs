@@ -45,17 +45,12 @@ impl Lexer<'_> {
                 self.until(span.end + 1, |c| !c.is_ascii_digit()),
             )));
         }
-        if let Some(sign @ ('<' | '>' | '=')) = next.filter(|_| digit_behind) {
-            if let Some(field) = fields::find(piece) {
-                let value = self.until(span.end, char::is_whitespace);
-                return Err(
-                    Problem::new(span, format!("`{piece}{sign}` needs a colon")).hint(format!(
-                        "write {}:{}",
-                        field.name,
-                        self.slice(span.end, value)
-                    )),
-                );
-            }
+        if let Some(sign @ ('<' | '>' | '=')) = next.filter(|_| digit_behind)
+            && let Some(field) = fields::find(piece)
+        {
+            let value = self.slice(span.end, self.until(span.end, char::is_whitespace));
+            return Err(Problem::new(span, format!("`{piece}{sign}` needs a colon"))
+                .hint(format!("write {}:{value}", field.name)));
         }
         if next != Some('(') {
             return Ok(());
@@ -101,11 +96,9 @@ pub(super) fn refuse_proximity(word: &str, lower: &str, span: Span) -> Lexed<()>
             .strip_prefix('/')
             .or(Some(rest).filter(|_| name.len() > 1));
         if let Some(distance) = distance.filter(|distance| is_number(distance)) {
-            return Err(Problem::new(
-                span,
-                format!("`{}` is an operator of another system", shown(word)),
-            )
-            .hint(format!("write {ours}/{}", shown(distance))));
+            return Err(
+                of_another_system(word, span).hint(format!("write {ours}/{}", shown(distance)))
+            );
         }
     }
     Ok(())
@@ -116,22 +109,23 @@ pub(super) fn refuse_stroke(piece: &str, span: Span) -> Lexed<()> {
     let body = piece.trim_matches('/').to_ascii_lowercase();
     let distance = body.strip_suffix('n').unwrap_or(&body);
     if is_number(distance) {
-        return Err(Problem::new(
-            span,
-            format!("`{}` is an operator of another system", shown(piece)),
-        )
-        .hint(format!("write W/{}", shown(distance))));
+        return Err(of_another_system(piece, span).hint(format!("write W/{}", shown(distance))));
     }
     if body == "s" || body == "p" {
-        return Err(Problem::new(
-            span,
-            format!("`{}` is an operator of another system", shown(piece)),
-        )
-        .hint(format!("write W/{}", body.to_ascii_uppercase())));
+        return Err(
+            of_another_system(piece, span).hint(format!("write W/{}", body.to_ascii_uppercase()))
+        );
     }
     if !body.is_empty() && piece.len() > 2 && piece.ends_with('/') {
         return Err(Problem::new(span, "regular expressions are not understood")
             .hint("write * for any letters and ? for one letter"));
     }
     Ok(())
+}
+
+fn of_another_system(operator: &str, span: Span) -> Problem {
+    Problem::new(
+        span,
+        format!("`{}` is an operator of another system", shown(operator)),
+    )
 }

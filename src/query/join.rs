@@ -86,8 +86,12 @@ fn narrows(node: &Node) -> bool {
         | Kind::Words { .. } => true,
         Kind::Field { field, .. } => !matches!(field, Field::Headline | Field::Lead),
         Kind::And(members) | Kind::Or(members) => members.iter().all(narrows),
-        Kind::Word(_) | Kind::Phrase(_) | Kind::Wildcard(_) | Kind::Fuzzy { .. } => false,
-        Kind::Near { .. } | Kind::AtLeast { .. } => false,
+        Kind::Word(_)
+        | Kind::Phrase(_)
+        | Kind::Wildcard(_)
+        | Kind::Fuzzy { .. }
+        | Kind::Near { .. }
+        | Kind::AtLeast { .. } => false,
     }
 }
 

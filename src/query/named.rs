@@ -134,10 +134,8 @@ impl Lexer<'_> {
                 .hint(format!("write {0} OR {name}:…", field.example)));
             }
             Some(open @ ('[' | '{')) => return Err(self.foreign_range(&name, begin, *open)),
-            Some(quote) if *quote == '"' || *quote == '“' => {
-                if quotes::end_of_quotation(self.text, begin).is_none() {
-                    return Err(self.unclosed(begin));
-                }
+            Some('"' | '“') if quotes::end_of_quotation(self.text, begin).is_none() => {
+                return Err(self.unclosed(begin));
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ pub(super) fn tree(tokens: Vec<Token>, text: &[char], matching: Match) -> Lexed<
         last: None,
         text,
         matching,
-        within: Within::Nothing,
+        inside: Inside::Nothing,
         depth: 0,
     };
     let tree = parser.query()?;
@@ -43,17 +43,17 @@ pub(super) fn tree(tokens: Vec<Token>, text: &[char], matching: Match) -> Lexed<
 
 struct Parser<'a> {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
-    /// The place of the token before the next one, and whether an operand must follow it.
+    /// The place of the token that was taken last.
     last: Option<Span>,
     text: &'a [char],
     matching: Match,
-    within: Within,
+    inside: Inside,
     depth: usize,
 }
 
 /// The field whose value is being read.
 #[derive(Clone, Copy, PartialEq)]
-enum Within {
+enum Inside {
     Nothing,
     Text(Field),
     Place(Lies),
@@ -73,7 +73,7 @@ impl Parser<'_> {
         while self.tokens.peek().is_some_and(Token::begins_operand) {
             neighbours.push(self.both()?);
         }
-        if let Within::Place(_) = self.within {
+        if let Inside::Place(_) = self.inside {
             operands::check_names(&neighbours)?;
         }
         Ok(join::side_by_side(neighbours, self.matching))
@@ -189,17 +189,17 @@ impl Parser<'_> {
     }
 
     fn field(&mut self, field: &'static QueryField, span: Span) -> Lexed<Node> {
-        if self.within != Within::Nothing {
+        if self.inside != Inside::Nothing {
             return Err(Problem::new(span, "a field cannot stand inside a field")
                 .hint("join them with AND"));
         }
-        self.within = match field.meaning {
-            Meaning::Text(field) => Within::Text(field),
-            Meaning::Place(lies) => Within::Place(lies),
-            Meaning::Date(_) | Meaning::Words => Within::Nothing,
+        self.inside = match field.meaning {
+            Meaning::Text(field) => Inside::Text(field),
+            Meaning::Place(lies) => Inside::Place(lies),
+            Meaning::Date(_) | Meaning::Words => Inside::Nothing,
         };
         let value = self.part()?;
-        let Within::Text(field) = std::mem::replace(&mut self.within, Within::Nothing) else {
+        let Inside::Text(field) = std::mem::replace(&mut self.inside, Inside::Nothing) else {
             return Ok(Node {
                 span: Span::new(span.start, value.span.end),
                 ..value
@@ -218,14 +218,14 @@ impl Parser<'_> {
 
     fn leaf(&mut self, node: Node) -> Lexed<Node> {
         let filter = matches!(node.kind, Kind::Date(_) | Kind::Words { .. });
-        match self.within {
-            Within::Nothing => Ok(node),
+        match self.inside {
+            Inside::Nothing => Ok(node),
             _ if filter => Err(
                 Problem::new(node.span, "a field cannot stand inside a field")
                     .hint("join them with AND"),
             ),
-            Within::Text(field) => filters::check_leaf(field, &node).map(|()| node),
-            Within::Place(lies) => {
+            Inside::Text(field) => filters::check_leaf(field, &node).map(|()| node),
+            Inside::Place(lies) => {
                 let span = node.span;
                 filters::place(lies, node).map(|kind| Node { kind, span })
             }

@@ -115,7 +115,8 @@ pub(super) fn read_days(typed: &str, today: NaiveDate) -> Result<Days, DateProbl
 
 /// `>1963` and its like, as other engines write them.
 fn read_comparison(text: &str, today: NaiveDate) -> Option<Result<DateSpan, DateProblem>> {
-    const COMPARISONS: &[(&str, fn(Days) -> Result<DateSpan, DateProblem>)] = &[
+    type Meaning = fn(Days) -> Result<DateSpan, DateProblem>;
+    const COMPARISONS: &[(&str, Meaning)] = &[
         (">=", |days| Ok(since(days))),
         ("<=", |days| Ok(until(days))),
         (">", after),
@@ -178,10 +179,10 @@ fn unknown(typed: &str) -> DateProblem {
     /// No date is longer; what is, is not worth the search for a slip.
     const LONGEST: usize = 40;
     let problem = problem(format!("`{}` is no date", shown(typed)));
-    if let Some((day, _)) = typed.split_once('T') {
-        if calendar::in_numbers(day).is_some_and(|day| day.is_ok()) {
-            return problem.hint(format!("days have no hours here: write {day}"));
-        }
+    if let Some((day, _)) = typed.split_once('T')
+        && calendar::in_numbers(day).is_some_and(|day| day.is_ok())
+    {
+        return problem.hint(format!("days have no hours here: write {day}"));
     }
     let names = || calendar::NAMES.iter().chain(relative::NAMES).copied();
     let slip = typed
