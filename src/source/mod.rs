@@ -7,7 +7,7 @@ mod open;
 mod skip;
 mod walk;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decoding_reader};
 pub use open::{Limits, Member, open};
 pub use skip::SkipReason;
 pub use walk::{Found, walk};
