@@ -8,7 +8,8 @@ pub fn names(line: &str) -> Vec<String> {
         .find(|by| line.to_lowercase().starts_with(**by))
         .map_or(line, |by| line[by.len()..].trim());
     let agency = |name: &str| {
-        ["reuters", "reuter", "afp", "ap", "dpa", "reutersd"].contains(&name.to_lowercase().as_str())
+        ["reuters", "reuter", "afp", "ap", "dpa", "reutersd"]
+            .contains(&name.to_lowercase().as_str())
     };
     line.replace(" and ", ",")
         .replace(" AND ", ",")

@@ -36,7 +36,9 @@ pub fn split(text: &str) -> Option<Dateline> {
     let alone = !line.is_empty()
         && line.chars().count() <= 40
         && line.chars().any(char::is_uppercase)
-        && line.chars().all(|c| c.is_uppercase() || " -'./".contains(c))
+        && line
+            .chars()
+            .all(|c| c.is_uppercase() || " -'./".contains(c))
         && line.split(' ').count() <= 4;
     alone.then(|| Dateline {
         place: line.to_owned(),

@@ -24,7 +24,8 @@ pub fn read(text: &str, _language: Option<&str>) -> Option<Reading> {
     use chrono::{DateTime, NaiveDateTime};
     use regex::Regex;
     static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ ,T].*)?$").expect("a regular expression")
+        Regex::new(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ ,T].*)?$")
+            .expect("a regular expression")
     });
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:[a-z]{3,9}, )?(?:(\d{1,2}) )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: (\d{1,2}),?)? (\d{4})$").expect("a regular expression")
@@ -51,8 +52,15 @@ pub fn read(text: &str, _language: Option<&str>) -> Option<Reading> {
         return (dmy.is_some() || mdy.is_some()).then_some(Reading::Numeric { dmy, mdy });
     }
     let found = WORDS.captures(text)?;
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let month = 1 + months.iter().position(|name| found[2].to_lowercase() == *name)? as u32;
-    let day = found.get(1).or_else(|| found.get(3)).and_then(|day| day.as_str().parse().ok())?;
+    let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let month = 1 + months
+        .iter()
+        .position(|name| found[2].to_lowercase() == *name)? as u32;
+    let day = found
+        .get(1)
+        .or_else(|| found.get(3))
+        .and_then(|day| day.as_str().parse().ok())?;
     settled(Edtf::day(found[4].parse().ok()?, month, day))
 }
