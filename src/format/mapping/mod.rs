@@ -11,6 +11,7 @@ use super::{Draft, MapField, Options, Record, Rejection};
 use crate::source::SkipReason;
 pub(crate) use names::recognise;
 pub(crate) use node::Node;
+pub(crate) use value::{language_tag, split_dateline};
 
 /// Objects that only wrap the fields of an article: their members count as members of the object around them.
 const WRAPPERS: &[&str] = &[

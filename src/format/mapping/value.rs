@@ -151,14 +151,12 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
     }
 }
 
-/// Takes a dateline from the beginning of the body, when no field names it.
-pub(crate) fn split_dateline(article: &mut Article) {
+/// Takes a dateline from the beginning of the body, when no field names it, and gives back the date in it as printed.
+pub(crate) fn split_dateline(article: &mut Article) -> Option<String> {
     if article.dateline.is_some() {
-        return;
+        return None;
     }
-    let Some(found) = dateline::split(&article.body) else {
-        return;
-    };
+    let found = dateline::split(&article.body)?;
     // A text that is nothing but a dateline is no dateline.
     let rest = article
         .body
@@ -166,7 +164,7 @@ pub(crate) fn split_dateline(article: &mut Article) {
         .unwrap_or_default()
         .trim_start();
     if rest.is_empty() || found.place.is_empty() {
-        return;
+        return None;
     }
     article.body = rest.to_owned();
     let known = |place: &Place| place.name.eq_ignore_ascii_case(&found.place);
@@ -176,6 +174,7 @@ pub(crate) fn split_dateline(article: &mut Article) {
             .push(Place::named(found.place.clone(), PlaceFrom::Dateline));
     }
     article.dateline = Some(found.place);
+    found.date
 }
 
 /// One line, without markup.
@@ -353,7 +352,7 @@ fn looks_like_a_date(digits: &str) -> bool {
 }
 
 /// A BCP 47 tag in its usual case, from a tag or from the English name of a language.
-fn language_tag(text: &str) -> Option<String> {
+pub(crate) fn language_tag(text: &str) -> Option<String> {
     const NAMES: &[(&str, &str)] = &[
         ("english", "en"),
         ("german", "de"),
