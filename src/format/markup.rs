@@ -104,8 +104,10 @@ fn without_tags(field: &str) -> String {
             rest = end.map_or(rest, |end| &rest[end + 3..]);
             continue;
         }
+        // Where there is HTML, whatever looks like a tag is one: `<nitf:p>`, `<tobject.subject/>`.
         let name = tag_name(rest).to_ascii_lowercase();
-        if name.is_empty() && !rest.starts_with(['!', '?']) {
+        let begins = rest.strip_prefix('/').unwrap_or(rest);
+        if !begins.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
             out.push('<');
             continue;
         }

@@ -138,6 +138,8 @@ fn by_name(header: &[String]) -> Vec<Column> {
 /// What the cells of a column look like.
 #[derive(Debug, Default, Clone, Copy)]
 struct Profile {
+    rows: usize,
+    /// Cells with something in them.
     cells: usize,
     /// Characters in an average cell.
     length: usize,
@@ -150,7 +152,10 @@ struct Profile {
 
 impl Profile {
     fn of(rows: &[Vec<String>], at: usize) -> Self {
-        let mut profile = Profile::default();
+        let mut profile = Profile {
+            rows: rows.len(),
+            ..Profile::default()
+        };
         let mut distinct = HashSet::new();
         let mut characters = 0;
         for cell in rows.iter().filter_map(|row| row.get(at)) {
@@ -181,7 +186,8 @@ impl Profile {
     }
 
     fn is_text(&self) -> bool {
-        self.cells > 0
+        // Half of the rows may lack it, not more.
+        self.cells * 2 >= self.rows.max(1)
             && self.texts * 3 >= self.cells * 2
             && !self.is_date()
             && !self.mostly(self.addresses)

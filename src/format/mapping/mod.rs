@@ -190,7 +190,8 @@ impl<'n> Fields<'n> {
 pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> Record {
     let fields = Fields::of(object, options);
     let said = fields.are_mapped(options);
-    if !fields.has(MapField::Body) && is_other_item(object) {
+    let has_body = fields.has(MapField::Body);
+    if is_other_item(object, has_body) || is_other_item(innermost(object), has_body) {
         return Err(Rejection::new(
             SkipReason::NotAnArticle,
             "it is a picture, a recording or an event",
@@ -223,9 +224,9 @@ fn fits(field: MapField, node: &Node<'_>) -> bool {
             !matches!(node, Node::Bool(_) | Node::Number(_)) && value::text(node).is_some()
         }
         MapField::Date | MapField::Updated => value::date(node, None).is_some(),
-        MapField::Url => value::text(node).is_some_and(|text| {
-            text.contains("://") || text.starts_with('/') || text.starts_with("www.")
-        }),
+        MapField::Url => {
+            value::text(node).is_some_and(|text| text.contains("://") || text.starts_with("www."))
+        }
         MapField::Id | MapField::Section | MapField::Source | MapField::Language => {
             value::text(node).is_some()
         }
@@ -256,9 +257,10 @@ fn knows_text(object: &Node<'_>) -> bool {
     })
 }
 
-/// Whether an object says of itself that it is no text.
-fn is_other_item(object: &Node<'_>) -> bool {
-    const KINDS: &[&str] = &[
+/// Whether an object says of itself that it is no text: a picture, though it has a caption for a text, or, without a
+/// text, an event, a place on a map, a person.
+fn is_other_item(object: &Node<'_>, has_body: bool) -> bool {
+    const MEDIA: &[&str] = &[
         "picture",
         "photo",
         "image",
@@ -268,6 +270,8 @@ fn is_other_item(object: &Node<'_>) -> bool {
         "audio",
         "audioobject",
         "graphic",
+    ];
+    const THINGS: &[&str] = &[
         "event",
         "planning",
         "feature",
@@ -278,7 +282,7 @@ fn is_other_item(object: &Node<'_>) -> bool {
         "website",
         "breadcrumblist",
     ];
-    const ANTI: &[&str] = &[
+    const MARKS: &[&str] = &[
         "eventDetails",
         "eventdetails",
         "geometry",
@@ -286,11 +290,28 @@ fn is_other_item(object: &Node<'_>) -> bool {
         "start_date",
         "dtstart",
     ];
-    let kind = ["type", "@type", "itemType"]
-        .iter()
-        .find_map(|name| object.member(name));
-    let said = matches!(kind, Some(Node::Text(kind)) if KINDS.iter().any(|known| known.eq_ignore_ascii_case(kind)));
-    said || ANTI.iter().any(|name| object.member(name).is_some())
+    let among = |kinds: &[&str]| {
+        ["type", "@type", "itemType"].iter().any(|name| {
+            matches!(object.member(name), Some(Node::Text(kind)) if kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+        })
+    };
+    let marked = || MARKS.iter().any(|name| object.member(name).is_some());
+    among(MEDIA) || !has_body && (among(THINGS) || marked())
+}
+
+/// The object that holds the fields: `object`, or what the wrappers in it hold.
+fn innermost<'n>(object: &'n Node<'n>) -> &'n Node<'n> {
+    let mut inner = object;
+    for _ in 0..DEPTH {
+        let wrapped = inner.members().iter().find(|(name, node)| {
+            matches!(node, Node::Object(_)) && is_wrapper(name) && wraps(node)
+        });
+        match wrapped {
+            Some((_, node)) => inner = node,
+            None => break,
+        }
+    }
+    inner
 }
 
 /// The names that an object has, for the person who may want to map them.

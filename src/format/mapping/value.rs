@@ -54,6 +54,30 @@ const VARIANTS: &[&str] = &[
     "rel",
 ];
 
+/// Kinds of pieces of an article that are not its text, where a list holds the whole page piece by piece.
+const NO_TEXT: &[&str] = &[
+    "title",
+    "headline",
+    "kicker",
+    "byline",
+    "date",
+    "image",
+    "photo",
+    "video",
+    "gallery",
+    "author_info",
+    "deck",
+    "ad",
+    "tweet",
+    "pullquote",
+    "related",
+];
+
+/// Whether an element of a list is the text of one of those pieces.
+fn is_no_text(item: &Node<'_>) -> bool {
+    matches!(item.member("type"), Some(Node::Text(kind)) if NO_TEXT.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+}
+
 /// The text of a value; paragraphs of a list are divided by empty lines.
 pub(super) fn text<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
     match node {
@@ -68,6 +92,7 @@ pub(super) fn text<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
             });
             let parts: Vec<_> = items
                 .iter()
+                .filter(|item| !is_no_text(item))
                 .filter_map(text)
                 .take(if variants { 1 } else { usize::MAX })
                 .collect();

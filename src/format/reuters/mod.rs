@@ -25,6 +25,11 @@ const STEP: usize = 16 << 10;
 /// Certain when the elements of an article of the collection are there.
 pub(super) fn sniff(head: &Head<'_>) -> u8 {
     let bytes = head.bytes;
+    // A text about the collection shows an element somewhere, too.
+    let begins = head.text.trim_start_matches('\u{feff}').trim_start();
+    if !begins.starts_with('<') {
+        return 0;
+    }
     let Some(begin) = find(bytes, BEGIN, 0) else {
         return 0;
     };

@@ -4,6 +4,7 @@
 
 use super::super::Head;
 use super::super::layout;
+use super::line::is_paragraph;
 
 /// Names of files that speak of other files.
 const ABOUT: &[&str] = &[
@@ -93,7 +94,14 @@ const LICENCES: &[&str] = &[
 pub(super) fn is_prose(head: &Head<'_>) -> bool {
     let text = head.text.trim_start_matches('\u{feff}');
     let start = text.trim_start();
-    let marked = start.starts_with(['<', '{', '\u{1}', '\u{16}'])
+    // Telex marks, and marks of collections of many articles: `ZCZC`, `*TEXT 017`, `.I 1`.
+    let telex = start
+        .get(..4)
+        .is_some_and(|mark| mark.eq_ignore_ascii_case("zczc"));
+    let collected = start.starts_with(|c: char| c.is_ascii_punctuation() && !"\"'([`".contains(c));
+    let marked = telex
+        || collected
+        || start.starts_with(['<', '{', '\u{1}', '\u{16}'])
         || ["#!", "%PDF", "---\n", "WARC/"]
             .iter()
             .any(|mark| start.starts_with(mark));
@@ -147,22 +155,24 @@ fn is_code_or_list(text: &str) -> bool {
         "@",
         "$ ",
     ];
-    let (mut lines, mut code, mut list) = (0usize, 0usize, 0usize);
+    let (mut lines, mut code, mut list, mut bytes) = (0usize, 0usize, 0usize, 0usize);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         lines += 1;
+        let count = words(line);
+        let stamped = line.starts_with(|c: char| c == '[' || c.is_ascii_digit());
+        // News has lists too, with dashes or stars.
+        let listed = line.starts_with(['|', '#', '=', '>', '+', '~']);
+        bytes += line.len();
+        if stamped || listed {
+            list += line.len();
+        }
+        // A sentence of some length is none of code, though it may speak of it.
         let begins = BEGINS.iter().any(|begin| line.starts_with(begin));
-        code += usize::from(
-            begins
-                || line.ends_with([';', '{', '}', '\\'])
-                || line.contains("();")
-                || line.contains(" = "),
-        );
-        list += usize::from(
-            line.starts_with(['-', '*', '|', '#', '=', '>', '+', '~', '['])
-                || line.starts_with(|c: char| c.is_ascii_digit()),
-        );
+        let ends = line.ends_with([';', '{', '}', '\\']);
+        let inside = line.contains("();") || line.contains(" = ");
+        code += usize::from(count < 12 && (begins || ends || inside));
     }
-    code * 8 > lines.max(4) || list * 5 > lines.max(4) * 2
+    code >= 2 && code * 8 > lines || lines > 1 && list * 5 > bytes * 2
 }
 
 fn is_licence(text: &str) -> bool {
@@ -183,6 +193,10 @@ fn has_sentences(text: &str, whole: bool) -> bool {
     let units = layout::units(text);
     if let ([only], true) = (units.as_slice(), whole) {
         return words(&only.text) >= 4;
+    }
+    // What begins with a paragraph and does not end soon is a collection of articles, or a book.
+    if !whole && units.first().is_some_and(|first| is_paragraph(&first.text)) {
+        return false;
     }
     let (mut all, mut in_sentences) = (0, 0);
     for unit in &units {
