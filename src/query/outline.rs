@@ -14,20 +14,28 @@ pub struct Line<'a> {
     pub text: String,
     /// The node.
     pub node: &'a Node,
+    /// The field that it is looked for in, when a node above it says so.
+    pub field: Option<Field>,
 }
 
 /// The nodes of a tree in words, each before the nodes below it, from left to right.
 #[must_use]
 pub fn outline(tree: &Node) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let mut open = vec![(tree, 0)];
-    while let Some((node, depth)) = open.pop() {
+    let mut open = vec![(tree, 0, None)];
+    while let Some((node, depth, field)) = open.pop() {
         lines.push(Line {
             depth,
             text: in_words(&node.kind),
             node,
+            field,
         });
-        open.extend(node.parts().into_iter().rev().map(|part| (part, depth + 1)));
+        let below = match &node.kind {
+            Kind::Field { field, .. } => Some(*field),
+            _ => field,
+        };
+        let parts = node.parts().into_iter().rev();
+        open.extend(parts.map(|part| (part, depth + 1, below)));
     }
     lines
 }
