@@ -143,9 +143,48 @@ impl Lexer<'_> {
         if text.is_empty() {
             return Err(nothing_behind(&name, span));
         }
-        let kind = filters::read(field, &text, Span::new(begin, end), self.today)?;
+        let read = filters::read(field, &text, Span::new(begin, end), self.today);
+        if let Some((value, end)) = self.value_with_spaces(field, end, begin, read.is_ok()) {
+            return Err(
+                Problem::new(Span::new(begin, end), "a value with spaces must be quoted")
+                    .hint(format!("write {name}:\"{value}\"")),
+            );
+        }
+        let kind = read?;
         self.push(TokenKind::Leaf(kind), end - span.start)?;
         Ok(true)
+    }
+
+    /// The value that was meant where it is written with spaces and without quotes, and where it ends: `date:14 August 1963`.
+    /// If the part before the space is a value as well (`complete`), only a range is: `date:1963 to 1965`.
+    fn value_with_spaces(
+        &self,
+        field: &QueryField,
+        end: usize,
+        start: usize,
+        complete: bool,
+    ) -> Option<(String, usize)> {
+        const MOST_WORDS: usize = 5;
+        let ends = |c: char| c.is_whitespace() || c == '(' || c == ')' || quotes::is_quote(c);
+        let mut behind = end;
+        let mut meant = None;
+        for word in 1..=MOST_WORDS {
+            let next = self.until(behind, |c| !c.is_whitespace());
+            behind = self.until(next, ends);
+            let joins = matches!(
+                self.slice(next, behind).as_str(),
+                "to" | "-" | "–" | "—" | ".."
+            );
+            if behind == next || complete && word == 1 && !joins {
+                break;
+            }
+            let value = self.slice(start, behind);
+            let value = value.trim_end_matches([',', ';', '.']);
+            if filters::read(field, value, Span::new(start, behind), self.today).is_ok() {
+                meant = Some((value.to_owned(), behind));
+            }
+        }
+        meant
     }
 
     /// The value that begins at `start`, and where it ends: quoted text, or all up to a space or a bracket.

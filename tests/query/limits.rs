@@ -128,7 +128,7 @@ fn no_text_takes_long() {
             }
             // Some ten times what a busy machine needs in a build with checks; what is quadratic takes longer.
             assert!(
-                start.elapsed() < Duration::from_millis(300),
+                start.elapsed() < Duration::from_millis(500),
                 "{piece:?} took {:?}",
                 start.elapsed()
             );
