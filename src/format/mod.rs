@@ -133,4 +133,5 @@ pub enum MapField {
 }
 
 /// The formats that are read; sniffing asks each.
+pub mod html;
 pub const FORMATS: &[Format] = &[];
