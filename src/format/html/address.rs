@@ -26,7 +26,14 @@ pub(crate) fn origin(address: &str) -> Option<&str> {
         address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme))
     })?;
     let host = address[scheme.len()..].split(['/', '?', '#']).next()?;
-    host.contains('.').then(|| &address[..scheme.len() + host.len()])
+    let is_name = host.contains('.') && host.starts_with(|letter: char| letter.is_alphanumeric());
+    is_name.then(|| &address[..scheme.len() + host.len()])
+}
+
+/// The name of the site in an address: `news.example` of `https://www.news.example/a`.
+pub(crate) fn host(address: &str) -> Option<&str> {
+    let host = origin(address)?.split("://").nth(1)?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// The day in an address: `/2020/05/17/`, `/2020-05-17-`, `/20200517/`.

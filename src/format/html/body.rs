@@ -96,6 +96,7 @@ fn is_text(block: &Block) -> bool {
     let free = block.weight - block.linked;
     match block.kind {
         Kind::Caption | Kind::Heading(1) => false,
+        _ if block.text.starts_with('©') => false,
         Kind::Heading(_) => block.linked * 2 < block.weight,
         Kind::Item | Kind::Cell => block.linked * 10 < block.weight * 4 || free >= 40,
         Kind::Paragraph => block.linked * 10 < block.weight * 6 || free >= 60,

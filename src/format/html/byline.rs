@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::address;
 use super::blocks::{Block, span};
 use super::headline::folded;
 use super::label::{self, Label, Labels};
@@ -24,9 +25,11 @@ pub(crate) struct Byline {
 const NAMED: &[&str] = &["byline", "bylines", "author", "authors", "autor", "autoren", "auteur", "autore", "autori", "writer", "reporter", "journalist", "redakteur", "firma", "skribent"];
 
 /// Takes the first part of the page that names somebody else than the page; the range is where a byline may be shown.
-pub(crate) fn choose(stated: [&Stated; 3], page: &Page, labels: &Labels, blocks: &[Block], shown: Range<NodeIndex>) -> Byline {
-    let sites: Vec<String> = stated.iter().filter_map(|part| part.publisher.as_deref()).map(folded).filter(|site| !site.is_empty()).collect();
-    let given: Vec<Byline> = stated.iter().map(|part| read(&part.authors)).filter(|byline| !byline.names.is_empty()).collect();
+pub(crate) fn choose(stated: [&Stated; 3], urls: &[String], page: &Page, labels: &Labels, blocks: &[Block], shown: Range<NodeIndex>) -> Byline {
+    let publishers = stated.iter().filter_map(|part| part.publisher.as_deref());
+    let hosts = urls.iter().filter_map(|url| address::host(url));
+    let sites: Vec<String> = publishers.chain(hosts).map(folded).filter(|site| !site.is_empty()).collect();
+    let given: Vec<Byline> = stated.iter().map(|part| stated_names(&part.authors)).filter(|byline| !byline.names.is_empty()).collect();
     let by_somebody = given.iter().find(|byline| byline.names.iter().any(|name| !is_site(name, &sites))).cloned();
     by_somebody
         .or_else(|| printed(page, labels, blocks, shown, &sites))
@@ -40,7 +43,16 @@ fn is_site(name: &str, sites: &[String]) -> bool {
     sites.iter().any(|site| *site == name || (site.len() >= 4 && name.contains(site.as_str())) || (name.len() >= 4 && site.contains(&name)))
 }
 
-/// The names in lines of which each may hold several.
+/// The names in a field for authors. Where no person is in it, the newsroom or the agency in it is the author.
+fn stated_names(lines: &[String]) -> Byline {
+    let people = read(lines);
+    if !people.names.is_empty() || lines.is_empty() {
+        return people;
+    }
+    Byline { names: lines.to_vec(), line: Some(lines.join(", ")) }
+}
+
+/// The names of people in lines of which each may hold several.
 fn read(lines: &[String]) -> Byline {
     let mut names: Vec<String> = Vec::new();
     for name in lines.iter().flat_map(|line| byline::names(line)) {
@@ -54,8 +66,9 @@ fn read(lines: &[String]) -> Byline {
 /// Whether a text can be the name of a person: a few words with capitals where the script has them, and no digits.
 fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let spaced = words.len() >= 2 || !name.is_ascii();
-    spaced
+    // Chinese, Japanese and Korean names are written without a space.
+    let is_joined = name.chars().all(|letter| letter as u32 >= 0x3000);
+    (words.len() >= 2 || is_joined)
         && words.len() <= 5
         && !name.contains(|letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '/' | '|' | '·' | '@'))
         && words.iter().filter(|word| word.starts_with(char::is_lowercase)).count() * 2 < words.len()

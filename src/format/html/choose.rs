@@ -16,9 +16,7 @@ use crate::format::{Draft, Record};
 
 /// The article of a page, as far as the page states and shows it.
 pub(crate) fn record(page: &Page) -> Record {
-    let ld = json_ld::read(page);
-    let is_declared = ld.is_some();
-    let (ld, meta, micro) = (ld.unwrap_or_default(), meta::read(page), microdata::read(page));
+    let (ld, meta, micro) = (json_ld::read(page), meta::read(page), microdata::read(page));
     let stated = [&ld, &meta, &micro];
 
     let blocks = blocks::blocks(page);
@@ -33,7 +31,7 @@ pub(crate) fn record(page: &Page) -> Record {
     let language = language(page, stated);
     let urls = addresses(stated);
     let from = headline.node.map_or(text.nodes.start, |node| node.min(text.nodes.start));
-    let byline = byline::choose(stated, page, &labels, &blocks, from..text.nodes.end);
+    let byline = byline::choose(stated, &urls, page, &labels, &blocks, from..text.nodes.end);
     let captions = captions(&blocks, from..text.nodes.end, &ld.captions);
     let shown = Shown { page, labels: &labels, blocks: &blocks, headline: headline.node, text: text.nodes };
     let evidence = Evidence { stated, shown, urls: &urls, language: language.as_deref() };
@@ -61,7 +59,7 @@ pub(crate) fn record(page: &Page) -> Record {
     };
     let signs = Signs {
         page,
-        declared: is_declared || !meta.published.is_empty(),
+        declared: stated.iter().any(|part| part.is_article),
         prose: kept.iter().filter(|&&index| blocks[index].is_prose()).count(),
         weight: blocks::weight(&draft.article.body),
         own_address: meta.url.first().map(String::as_str),

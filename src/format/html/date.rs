@@ -4,7 +4,7 @@
 //! the address before a date at large: that may be today's, in the head of the page. Reading the strings is the work of
 //! [`crate::text::date`]; no clock is asked.
 
-use chrono::{Datelike, Offset};
+use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::shown_date::Shown;
 use super::stated::Stated;
@@ -28,12 +28,12 @@ impl Evidence<'_> {
     /// When it was published; the date of its last change when the page tells no other.
     pub(crate) fn published(&self) -> Option<Reading> {
         let stated: Vec<Reading> = self.stated.iter().flat_map(|part| &part.published).filter_map(|text| self.field(text)).collect();
-        let in_address = self.urls.iter().find_map(|url| address::day(url));
+        let in_address = self.urls.iter().find_map(|url| address::day(url)).map(Reading::Settled);
         stated
             .first()
             .map(|first| local(*first, &stated[1..], in_address))
             .or_else(|| shown_date::marked(&self.shown, self.language))
-            .or(in_address.map(Reading::Settled))
+            .or(in_address)
             .or_else(|| shown_date::printed(&self.shown, self.language))
             .or_else(|| self.updated())
     }
@@ -59,26 +59,44 @@ pub(crate) fn is_said(reading: &Reading) -> bool {
     }
 }
 
-/// The day of publication is that of the place of publication. A page that states its time in UTC often states it once
-/// more with its own zone, or has the local day in its address.
-fn local(first: Reading, others: &[Reading], in_address: Option<Edtf>) -> Reading {
+/// The day of publication is that of the place of publication. A page that states its time in UTC often says it
+/// once more, with its own zone or without one, or tells the local day.
+fn local(first: Reading, others: &[Reading], in_address: Option<Reading>) -> Reading {
     let Reading::Settled(Edtf::Instant(utc)) = first else {
         return first;
     };
-    if utc.offset().fix().local_minus_utc() != 0 {
+    if utc.offset().local_minus_utc() != 0 {
         return first;
     }
-    let zoned = others.iter().find(|other| {
-        matches!(other, Reading::Settled(Edtf::Instant(time)) if time.offset().fix().local_minus_utc() != 0 && (*time - utc).num_minutes() == 0)
-    });
-    if let Some(zoned) = zoned {
-        return *zoned;
+    if let Some(zoned) = others.iter().find_map(|other| in_zone(utc, *other)) {
+        return zoned;
     }
-    // Zones go from 12 hours behind to 14 hours before UTC.
-    let begins = |day: &Edtf| day.first_day().and_time(chrono::NaiveTime::MIN).and_utc();
-    let is_near = |day: &Edtf| (-14 * 60..24 * 60 + 12 * 60).contains(&(utc.to_utc() - begins(day)).num_minutes());
-    match in_address {
-        Some(day) if is_near(&day) && day.first_day() != utc.naive_utc().date() => Reading::Settled(day),
-        _ => first,
-    }
+    // What the page shows is no such evidence: it may be the day of a change.
+    others.iter().copied().chain(in_address).find_map(|day| local_day(utc, day)).unwrap_or(first)
+}
+
+/// The same instant in the zone that another statement of it has; the zone is the difference when it names none.
+fn in_zone(utc: DateTime<FixedOffset>, other: Reading) -> Option<Reading> {
+    let zone = match other {
+        Reading::Settled(Edtf::Instant(time)) if (time - utc).num_minutes() == 0 => *time.offset(),
+        Reading::Settled(Edtf::Local(time)) => {
+            let ahead = (time - utc.naive_utc()).num_seconds();
+            // Zones differ from UTC by quarters of an hour, from 12 hours behind to 14 before.
+            let is_zone = ahead % 900 == 0 && (-12 * 3600..=14 * 3600).contains(&ahead);
+            FixedOffset::east_opt(i32::try_from(ahead).ok().filter(|_| is_zone)?)?
+        }
+        _ => return None,
+    };
+    (zone.local_minus_utc() != 0).then(|| Reading::Settled(Edtf::Instant(utc.with_timezone(&zone))))
+}
+
+/// The day before or after that of the instant, when it is the day somewhere on the inhabited earth.
+fn local_day(utc: DateTime<FixedOffset>, day: Reading) -> Option<Reading> {
+    let Reading::Settled(day) = day else { return None };
+    let day = day.without_time();
+    let Edtf::Day(date) = day else { return None };
+    let since = (utc.naive_utc() - date.and_time(chrono::NaiveTime::MIN)).num_hours();
+    // From 13 hours before UTC to 9 behind: further out lives hardly a newspaper.
+    let is_other = date != utc.naive_utc().date();
+    (is_other && (-13..24 + 9).contains(&since)).then_some(Reading::Settled(day))
 }

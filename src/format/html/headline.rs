@@ -36,8 +36,9 @@ pub(crate) fn choose(page: &Page, stated: [&Stated; 3]) -> Headline {
         .map(|text| without_site(text, site, &all))
         .collect();
     let place_of = |text: &str| printed.iter().find(|(_, own)| folded(own) == folded(text)).map(|(node, _)| *node);
-    // The first statements in their own spelling: print sets a kicker into its headline without a mark between.
-    let stated_and_printed = told.iter().take(2).find_map(|text| Some((*text, place_of(text)?)));
+    // JSON-LD and metas in their own spelling: print sets a kicker into its headline without a mark between.
+    let first_two = stated.iter().take(2).filter(|part| !part.headline.is_empty()).count();
+    let stated_and_printed = told.iter().take(first_two).find_map(|text| Some((*text, place_of(text)?)));
     if let Some((text, node)) = stated_and_printed {
         return Headline { text: text.to_owned(), node: Some(node) };
     }

@@ -17,8 +17,8 @@ type Object = Map<String, Value>;
 /// How deep an object is looked for in others.
 const DEEPEST: usize = 8;
 
-/// What the blocks of the page state, `None` when none of them speaks of an article.
-pub(crate) fn read(page: &Page) -> Option<Stated> {
+/// What the blocks of the page state; nothing when none of them speaks of an article.
+pub(crate) fn read(page: &Page) -> Stated {
     let roots: Vec<Value> = page
         .elements("script")
         .filter(|(_, script)| script.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
@@ -28,7 +28,7 @@ pub(crate) fn read(page: &Page) -> Option<Stated> {
     for root in &roots {
         graph.take(root, 0);
     }
-    graph.stated()
+    graph.stated().unwrap_or_default()
 }
 
 /// The objects of a page.
@@ -104,6 +104,7 @@ impl<'a> Graph<'a> {
         let one = |name: &str| object.get(name).and_then(|value| self.texts(value).into_iter().next());
         let all = |names: &[&str]| -> Vec<String> { names.iter().filter_map(|name| object.get(*name)).flat_map(|value| self.texts(value)).collect() };
         Stated {
+            is_article: true,
             headline: all(&["headline", "name", "alternativeHeadline"]),
             deck: one("description"),
             body: object.get("articleBody").and_then(Value::as_str).map(super::plain::paragraphs).filter(|body| !body.is_empty()),

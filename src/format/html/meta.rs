@@ -51,12 +51,15 @@ pub(crate) fn read(page: &Page) -> Stated {
         names.iter().flat_map(|name| metas.iter().filter(move |(own, _)| own == name)).map(|(_, content)| content.clone()).collect()
     };
     let one = |names: &[&str]| all(names).into_iter().next();
+    let published = all(PUBLISHED);
+    let kind = one(&["og:type"]).unwrap_or_default().to_ascii_lowercase();
     Stated {
+        is_article: kind.contains("article") || !published.is_empty(),
         headline: all(HEADLINE),
         deck: one(DECK),
         body: None,
         authors: first_filled(AUTHORS, &metas),
-        published: all(PUBLISHED),
+        published,
         updated: all(UPDATED),
         section: one(SECTION),
         publisher: one(PUBLISHER),

@@ -4,7 +4,7 @@
 //! it shows ([`blocks`], [`body`], [`byline`], [`shown_date`]). [`choose`] brings them together. There are no rules for
 //! single sites: what is known here is known of the kind. Nothing is fetched, no script is run.
 
-use std::io::Read;
+
 use std::ops::ControlFlow;
 
 use super::{Format, Head, Input, Rejection, Sink};
@@ -92,7 +92,7 @@ fn record(text: &str) -> super::Record {
 pub fn lab(h:&str)->super::Record{ record(h) }
 pub fn survey(h:&str)->Vec<(&'static str, Vec<String>)>{ let p=page::Page::parse(h);
  let h1:Vec<String>=p.elements("h1").map(|(i,_)|p.text(i)).collect(); let t:Vec<String>=p.elements("title").map(|(i,_)|p.text(i)).collect();
- let j=json_ld::read(&p).unwrap_or_default(); let m=meta::read(&p); let d=microdata::read(&p);
+ let j=json_ld::read(&p); let m=meta::read(&p); let d=microdata::read(&p);
  vec![("h1",h1),("title",t),("j.head",j.headline),("m.head",m.headline),("d.head",d.headline),("j.auth",j.authors),("m.auth",m.authors),("d.auth",d.authors),("j.pub",j.published),("m.pub",m.published),("d.pub",d.published),("j.mod",j.updated),("m.mod",m.updated),("d.mod",d.updated),("j.desc",j.deck.into_iter().collect()),("m.desc",m.deck.into_iter().collect()),("j.top",j.topics),("m.top",m.topics),("m.url",m.url),("j.url",j.url)]
 }
 pub fn why(h:&str,n:&str){ let p=page::Page::parse(h); let b=blocks::blocks(&p); let l=label::Labels::of(&p); let bs=beside::beside(&p,&b,&l); let t=body::find(&p,&b,&l,&bs);

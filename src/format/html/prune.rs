@@ -13,16 +13,49 @@ const DEEPEST: usize = 500;
 const MOST_ATTRIBUTES: usize = 200;
 
 /// Elements whose content is no markup, and is not needed either; of scripts, JSON-LD is.
-const UNSEEN: &[&str] = &["script", "style", "noembed", "noframes"];
+fn is_unseen(name: &[u8]) -> bool {
+    matches!(name, b"script" | b"style" | b"noembed" | b"noframes")
+}
 
 /// Elements whose content is no markup, but is kept.
-const RAW: &[&str] = &["textarea", "title", "xmp", "iframe"];
+fn is_raw(name: &[u8]) -> bool {
+    matches!(name, b"textarea" | b"title" | b"xmp" | b"iframe")
+}
 
 /// Elements without an end, and those whose end may be left out: they do not nest in themselves.
-const FLAT: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "hr", "image", "img", "input", "keygen", "li", "link", "meta", "optgroup", "option", "p",
-    "param", "rb", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "html", "head", "body",
-];
+#[rustfmt::skip]
+fn is_flat(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area" | b"base" | b"basefont" | b"bgsound" | b"body" | b"br" | b"col" | b"colgroup" | b"dd" | b"dt" | b"embed"
+            | b"frame" | b"head" | b"hr" | b"html" | b"image" | b"img" | b"input" | b"keygen" | b"li" | b"link" | b"meta"
+            | b"optgroup" | b"option" | b"p" | b"param" | b"rb" | b"rp" | b"rt" | b"source" | b"tbody" | b"td" | b"tfoot"
+            | b"th" | b"thead" | b"tr" | b"track" | b"wbr"
+    )
+}
+
+/// The name of an element in lower case, as far as it fits: longer ones are none that is known here.
+#[derive(Clone, Copy)]
+struct Name {
+    letters: [u8; 16],
+    length: usize,
+}
+
+impl Name {
+    fn at(html: &str, start: usize) -> Option<Name> {
+        let mut name = Name { letters: [0; 16], length: 0 };
+        let letters = html.as_bytes()[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'));
+        for (slot, letter) in name.letters.iter_mut().zip(letters) {
+            *slot = letter.to_ascii_lowercase();
+            name.length += 1;
+        }
+        name.letters[0].is_ascii_lowercase().then_some(name)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+}
 
 /// The page without what is not needed.
 pub(crate) fn prune(html: &str) -> Cow<'_, str> {
@@ -41,10 +74,10 @@ pub(crate) fn prune(html: &str) -> Cow<'_, str> {
                 if attributes > MOST_ATTRIBUTES {
                     cut.out(start, end);
                     end
-                } else if let Some(end) = unmarked(html, start, end, &name, &mut cut) {
+                } else if let Some(end) = unmarked(html, start, end, name.bytes(), &mut cut) {
                     end
                 } else {
-                    if !FLAT.contains(&name.as_str()) && !html[..end].ends_with("/>") {
+                    if !is_flat(name.bytes()) && !html[..end].ends_with("/>") {
                         if depth == DEEPEST {
                             too_deep += 1;
                             cut.out(start, end);
@@ -56,7 +89,7 @@ pub(crate) fn prune(html: &str) -> Cow<'_, str> {
                 }
             }
             Tag::Close { name, end } => {
-                if !FLAT.contains(&name.as_str()) {
+                if !is_flat(name.bytes()) {
                     if too_deep > 0 {
                         too_deep -= 1;
                         cut.out(start, end);
@@ -74,14 +107,14 @@ pub(crate) fn prune(html: &str) -> Cow<'_, str> {
 }
 
 /// The end of an element whose content is no markup, after its content was cut or passed over.
-fn unmarked(html: &str, start: usize, end: usize, name: &str, cut: &mut Cut<'_>) -> Option<usize> {
-    let unseen = UNSEEN.contains(&name);
-    if !unseen && !RAW.contains(&name) {
+fn unmarked(html: &str, start: usize, end: usize, name: &[u8], cut: &mut Cut<'_>) -> Option<usize> {
+    let unseen = is_unseen(name);
+    if !unseen && !is_raw(name) {
         return None;
     }
     // Without an end the rest of the page is its content.
     let content_end = find_close(html, end, name).unwrap_or(html.len());
-    let is_data = name == "script" && html[start..end].to_ascii_lowercase().contains("json");
+    let is_data = name == b"script" && html[start..end].to_ascii_lowercase().contains("json");
     if unseen && !is_data {
         cut.out(end, content_end);
     }
@@ -89,10 +122,10 @@ fn unmarked(html: &str, start: usize, end: usize, name: &str, cut: &mut Cut<'_>)
 }
 
 /// Where `</name` begins, in any case.
-fn find_close(html: &str, from: usize, name: &str) -> Option<usize> {
+fn find_close(html: &str, from: usize, name: &[u8]) -> Option<usize> {
     html[from..].match_indices("</").map(|(found, _)| from + found).find(|&found| {
         let rest = &html.as_bytes()[found + 2..];
-        rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+        rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
             && rest.get(name.len()).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
     })
 }
@@ -102,9 +135,9 @@ enum Tag {
     /// A comment, declaration or processing instruction.
     Comment(usize),
     /// An opening tag.
-    Open { name: String, end: usize, attributes: usize },
+    Open { name: Name, end: usize, attributes: usize },
     /// A closing tag.
-    Close { name: String, end: usize },
+    Close { name: Name, end: usize },
     /// Nothing: the sign stands for itself.
     None,
     /// A tag inside which the page ends: all the rest belongs to it.
@@ -124,10 +157,9 @@ impl Tag {
         }
         let closing = rest.starts_with('/');
         let name_start = start + 1 + usize::from(closing);
-        let name: String = html[name_start..].bytes().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>')).take(20).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-        if !name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        let Some(name) = Name::at(html, name_start) else {
             return Tag::None;
-        }
+        };
         let Some((end, attributes)) = tag_end(html, name_start) else {
             return Tag::Unended;
         };

@@ -95,20 +95,34 @@ const NEAR: usize = 6;
 /// A date in a line: at the headline, then where a line says "published", then after the text, then anywhere.
 pub(crate) fn printed(shown: &Shown<'_>, language: Option<&str>) -> Option<Reading> {
     let blocks = shown.blocks;
-    let date = |block: &Block| {
-        let is_line = block.weight < 150;
-        is_line.then(|| find(&block.text, language)).flatten().map(|(_, reading)| reading).filter(is_said)
-    };
-    let text = span(blocks, shown.text.clone());
-    let headline = shown.headline.map_or(text.start, |node| span(blocks, 0..node).end);
-    let part = |from: usize, to: usize| &blocks[from.min(blocks.len())..to.clamp(from.min(blocks.len()), blocks.len())];
-    part(headline, text.start.max(headline) + NEAR)
+    let end = span(blocks, shown.text.clone()).end;
+    at_headline(shown, language)
+        .or_else(|| blocks.iter().filter(|block| says(PUBLICATION, &block.text)).find_map(|block| in_line(block, language)))
+        .or_else(|| part(blocks, end.saturating_sub(4)..end + 8).iter().find_map(|block| in_line(block, language)))
+        .or_else(|| blocks.iter().find_map(|block| in_line(block, language)))
+}
+
+/// A date in a line after the headline, else before it.
+pub(crate) fn at_headline(shown: &Shown<'_>, language: Option<&str>) -> Option<Reading> {
+    let blocks = shown.blocks;
+    let text = span(blocks, shown.text.clone()).start;
+    let headline = shown.headline.map_or(text, |node| span(blocks, 0..node).end);
+    part(blocks, headline..text.max(headline) + NEAR)
         .iter()
-        .find_map(date)
-        .or_else(|| part(headline.saturating_sub(NEAR), headline).iter().rev().find_map(date))
-        .or_else(|| blocks.iter().filter(|block| says(PUBLICATION, &block.text)).find_map(date))
-        .or_else(|| part(text.end.saturating_sub(4), text.end + 8).iter().find_map(date))
-        .or_else(|| blocks.iter().find_map(date))
+        .find_map(|block| in_line(block, language))
+        .or_else(|| part(blocks, headline.saturating_sub(NEAR)..headline).iter().rev().find_map(|block| in_line(block, language)))
+}
+
+/// The date in a block that is short enough to be a line of its own.
+fn in_line(block: &Block, language: Option<&str>) -> Option<Reading> {
+    let is_line = block.weight < 150;
+    is_line.then(|| find(&block.text, language)).flatten().map(|(_, reading)| reading).filter(is_said)
+}
+
+/// A range of the blocks, as far as there are any.
+fn part(blocks: &[Block], range: Range<usize>) -> &[Block] {
+    let start = range.start.min(blocks.len());
+    &blocks[start..range.end.clamp(start, blocks.len())]
 }
 
 /// Words before the date of a change.

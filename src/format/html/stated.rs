@@ -5,6 +5,8 @@
 /// Lists are in the order of the page. Texts are one line of plain text, except [`Stated::body`]; dates are unread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Stated {
+    /// Whether it says that this is an article.
+    pub(crate) is_article: bool,
     /// The headlines it gives, the best first.
     pub(crate) headline: Vec<String>,
     /// A description: the deck, or an advertisement for the page.

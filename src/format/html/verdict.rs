@@ -1,7 +1,6 @@
 //! Whether a page is an article at all. In doubt it is.
 
 use super::address;
-use super::headline::folded;
 use super::page::Page;
 use crate::format::{Draft, Rejection};
 use crate::source::SkipReason;
@@ -10,7 +9,7 @@ use crate::source::SkipReason;
 pub(crate) struct Signs<'a> {
     /// The page.
     pub(crate) page: &'a Page,
-    /// Whether it says of itself that it is an article: by its type in JSON-LD, or by a time of publication in its head.
+    /// Whether it says of itself that it is an article: by its type, or by a time of publication in its head.
     pub(crate) declared: bool,
     /// How many blocks of running text its text has.
     pub(crate) prose: usize,
@@ -53,9 +52,8 @@ pub(crate) fn rejection(signs: &Signs<'_>, draft: &Draft) -> Option<Rejection> {
     if at_root && !signs.declared {
         return no_article("the front page of a site, by its own address".to_owned());
     }
-    let is_site_name = article.source.as_deref().is_some_and(|site| folded(site) == folded(&article.headline));
-    if !signs.declared && (signs.prose == 0 || (is_site_name && signs.prose < 3)) && signs.weight < 400 {
-        return no_article("a page without running text".to_owned());
+    if !signs.declared && signs.prose == 0 && draft.date.is_none() {
+        return no_article("a page without running text and without a date".to_owned());
     }
     None
 }

@@ -34,6 +34,9 @@ const ZONES: &[(&str, i32)] = &[
 const ELSEWHERE: &[(&str, &str, i32)] =
     &[("zh", "cst", 480), ("he", "ist", 120), ("ga", "ist", 60)];
 
+/// Words after the numbers that make a time of them.
+const UNITS: [&str; 6] = ["uhr", "uur", "h", "hrs", "hours", "ч"];
+
 /// Words before the hour that say which half of the day it is in, and whether that is the second.
 const HALF_BEFORE: &[(&str, bool)] = &[
     ("오전", false),
@@ -51,15 +54,12 @@ const HALF_BEFORE: &[(&str, bool)] = &[
 pub(super) fn at(tokens: Tokens<'_>, at: usize, announced: bool) -> Option<(usize, Time)> {
     let (at, half_before) = half_before(tokens, at);
     let (at, mut time, form) = numbers(tokens, at, announced)?;
-    let at = tokens.skip(at, &[], &["uhr", "uur", "h", "hrs", "hours", "ч"]);
+    let unit_at = at;
+    let at = tokens.skip(at, &[], &UNITS);
     let (at, half) = half_after(tokens, at);
-    if form == Form::NeedsUnit && half.is_none() && half_before.is_none() && !announced {
-        let said = tokens
-            .word(at - 1)
-            .is_some_and(|word| matches!(word, "uhr" | "uur" | "h" | "hrs" | "hours" | "ч"));
-        if !said {
-            return None;
-        }
+    let said = announced || at > unit_at || half_before.is_some();
+    if form == Form::Hour && !said {
+        return None;
     }
     match half.or(half_before) {
         Some(true) if time.hour < 12 => time.hour += 12,
@@ -67,6 +67,9 @@ pub(super) fn at(tokens: Tokens<'_>, at: usize, announced: bool) -> Option<(usiz
         _ => {}
     }
     let (at, offset) = zone(tokens, at, form == Form::Full || announced);
+    if form == Form::Dotted && !said && offset.is_none() {
+        return None;
+    }
     time.offset = offset;
     Some((at, time))
 }
@@ -78,8 +81,10 @@ enum Form {
     Full,
     /// Hours and minutes.
     Short,
-    /// An hour alone, or with a dot: only a time when something says so.
-    NeedsUnit,
+    /// 10.15, which may be anything, unless a unit or a zone follows.
+    Dotted,
+    /// An hour alone: only a time with its unit.
+    Hour,
 }
 
 fn numbers(tokens: Tokens<'_>, at: usize, announced: bool) -> Option<(usize, Time, Form)> {
@@ -134,9 +139,9 @@ fn numbers(tokens: Tokens<'_>, at: usize, announced: bool) -> Option<(usize, Tim
         two_digits(at + 2),
         tokens.glued(at + 2),
     ) {
-        return Some((at + 3, time(minute, 0), Form::NeedsUnit));
+        return Some((at + 3, time(minute, 0), Form::Dotted));
     }
-    (!announced || digits == 2).then(|| (at + 1, time(0, 0), Form::NeedsUnit))
+    (!announced || digits == 2).then(|| (at + 1, time(0, 0), Form::Hour))
 }
 
 /// 100000 and 1000, after the T of ISO 8601.

@@ -285,7 +285,11 @@ fn time_first(tokens: Tokens<'_>, at: usize) -> Option<Found> {
         &[',', '-', '–', '—', '|', '·', '•', '.', '(', ')'],
         &BETWEEN,
     );
-    let (end, written) = shape::at(tokens, at)?;
+    // One word more may be the weekday.
+    let (end, written) = shape::at(tokens, at).or_else(|| {
+        tokens.word(at)?;
+        shape::at(tokens, tokens.skip(at + 1, &[',', '.'], &[]))
+    })?;
     let full = !matches!(written, Written::Year(_) | Written::Month(..));
     full.then_some(Found {
         end,
@@ -302,6 +306,44 @@ fn is_year_alone(tokens: Tokens<'_>, at: usize) -> bool {
             .filter(|other| tokens.word(*other).is_some())
             .count()
             <= 3
+}
+
+/// Whether a text is nothing but a day as datelines have it: a weekday, a month and a day, or both, with or without
+/// the year. `Marc 3` passes: the beginning of an English month will do.
+pub(crate) fn is_day(text: &str) -> bool {
+    let all = token::tokens(text, 12);
+    let tokens = Tokens {
+        all: &all,
+        language: None,
+    };
+    let (mut weekdays, mut months, mut days, mut years) = (0, 0, 0, 0);
+    let mut at = 0;
+    while at < all.len() {
+        if let Some((after, _)) = shape::month_at(tokens, at) {
+            months += 1;
+            at = after;
+            continue;
+        }
+        match (tokens.word(at), tokens.number(at), tokens.mark(at)) {
+            (Some(word), ..) if month::is_weekday(word) => weekdays += 1,
+            (Some(word), ..) if month::begins_an_english_one(word) => months += 1,
+            (Some("st" | "nd" | "rd" | "th" | "de"), ..) | (_, _, Some('.' | ',')) => {}
+            (_, Some((1..=31, 1 | 2)), _) => days += 1,
+            (_, Some((1400..=2200, 4)), _) => years += 1,
+            _ => return false,
+        }
+        at += 1;
+    }
+    let starts_with_mark = tokens.mark(0).is_some();
+    !starts_with_mark
+        && weekdays <= 1
+        && years <= 1
+        && matches!((weekdays, months, days), (_, 1, 1) | (1, 0, 0))
+}
+
+/// Whether a word is the full name of a month in some language.
+pub(crate) fn is_month(word: &str) -> bool {
+    word.len() > 2 && month::named(&token::fold(word), None).is_some()
 }
 
 /// The language of a tag, under the name that the tables have for it.

@@ -135,6 +135,28 @@ pub(super) fn begins_a_pair(word: &str) -> bool {
     FIRST.iter().any(|first| first == word)
 }
 
+/// Whether a folded word is the beginning of an English month, at least three letters of it: `marc`, `septem`.
+pub(super) fn begins_an_english_one(word: &str) -> bool {
+    let english = MONTHS.iter().find(|(language, _)| *language == "en");
+    let mut names = english.iter().flat_map(|(_, months)| months.iter());
+    word.len() >= 3 && names.any(|forms| forms.starts_with(word))
+}
+
+/// Weekdays as datelines have them.
+#[rustfmt::skip]
+const WEEKDAYS: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri",
+    "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "lundi", "mardi", "mercredi",
+    "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "lunedi",
+    "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag",
+    "zaterdag", "zondag",
+];
+
+/// Whether a folded word is the name of a weekday.
+pub(super) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+}
+
 fn has_row(language: &str) -> bool {
     MONTHS.iter().any(|(tongue, _)| *tongue == language)
 }

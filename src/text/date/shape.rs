@@ -134,11 +134,7 @@ fn day_first(tokens: Tokens<'_>, at: usize) -> Option<(usize, Written)> {
         "ya",
     ];
     let day = tokens.small(at)?;
-    let at = tokens.skip(
-        at + 1,
-        &['.', '-', '/', '°', '\'', '’', ',', '–'],
-        &BEFORE_MONTH,
-    );
+    let at = tokens.skip(at + 1, &['.', '-', '/', '°', '\'', '’', '–'], &BEFORE_MONTH);
     let (at, month) = month_at(tokens, at)?;
     let (at, year) = year_after_month(tokens, at)?;
     Some((at, Written::Day(year, month, day)))
@@ -300,7 +296,7 @@ fn short_year(
     match (can_be_year_first, can_be_year_last) {
         (true, false) => year_first,
         (true, true) if tokens.is_language(&YEAR_FIRST) => year_first,
-        (true, true) if separator == '-' && tokens.language.is_none() => Written::Unclear,
+        (true, true) if separator == '-' => Written::Unclear,
         (_, true) => year_last,
         (false, false) => Written::Unclear,
     }
