@@ -1,1 +1,5 @@
+//! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
+mod query;
+mod source;
+mod text;

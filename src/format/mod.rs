@@ -4,6 +4,16 @@
 //! stops it: it yields a [`Rejection`] for that record and goes on. What all formats share after that (date order,
 //! language, ids, word counts) is done once, by [`crate::intake`].
 
+mod delimited;
+mod html;
+mod json;
+mod layout;
+mod mapping;
+mod markup;
+mod reuters;
+mod stream;
+mod text;
+
 use std::ops::ControlFlow;
 
 use crate::article::Article;
@@ -132,6 +142,127 @@ pub enum MapField {
     Copyright,
 }
 
-/// The formats that are read; sniffing asks each.
-pub mod html;
-pub const FORMATS: &[Format] = &[];
+/// Every field that `--map` can name, with its name there.
+const MAP_FIELDS: &[(MapField, &str)] = &[
+    (MapField::Id, "id"),
+    (MapField::Headline, "headline"),
+    (MapField::Deck, "deck"),
+    (MapField::Body, "body"),
+    (MapField::Byline, "byline"),
+    (MapField::Date, "date"),
+    (MapField::Updated, "updated"),
+    (MapField::Places, "places"),
+    (MapField::Dateline, "dateline"),
+    (MapField::Section, "section"),
+    (MapField::Source, "source"),
+    (MapField::Language, "language"),
+    (MapField::Url, "url"),
+    (MapField::Topics, "topics"),
+    (MapField::Captions, "captions"),
+    (MapField::Copyright, "copyright"),
+];
+
+impl MapField {
+    /// How many fields there are.
+    pub(crate) const COUNT: usize = MAP_FIELDS.len();
+
+    /// The names that `--map` knows, in the order of the article.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        MAP_FIELDS.iter().map(|(_, name)| *name)
+    }
+
+    /// The field with this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        MAP_FIELDS
+            .iter()
+            .find(|(_, known)| known.eq_ignore_ascii_case(name))
+            .map(|(field, _)| *field)
+    }
+
+    /// Its name in `--map`.
+    pub fn name(self) -> &'static str {
+        MAP_FIELDS[self as usize].1
+    }
+}
+
+/// The formats that are read; sniffing asks each. Of two that are equally sure, the first wins.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "reuters",
+        help: "Reuters-21578 SGML: many <REUTERS> elements in a file",
+        sniff: reuters::sniff,
+        read: reuters::read,
+    },
+    Format {
+        name: "json",
+        help: "JSON: an object, an array of objects, or an object that holds one; names are recognised or mapped",
+        sniff: json::sniff,
+        read: json::read,
+    },
+    Format {
+        name: "jsonl",
+        help: "JSON lines (NDJSON): one object a line",
+        sniff: json::lines::sniff,
+        read: json::lines::read,
+    },
+    Format {
+        name: "csv",
+        help: "CSV, TSV and their like: delimiter, quotes and header are told by evidence",
+        sniff: delimited::sniff,
+        read: delimited::read,
+    },
+    Format {
+        name: "html",
+        help: "a saved web page with one article: JSON-LD, metas, microdata, and what the page shows",
+        sniff: html::sniff,
+        read: html::read,
+    },
+    Format {
+        name: "text",
+        help: "plain text, one article a file: headline first, or a page copied as text",
+        sniff: text::sniff,
+        read: text::read,
+    },
+];
+
+/// The format that is surest that the file is its own, and how sure it is.
+pub fn sniff(head: &Head<'_>) -> Option<(&'static Format, u8)> {
+    let mut best: Option<(&'static Format, u8)> = None;
+    for format in FORMATS {
+        let sure = (format.sniff)(head);
+        if sure > best.map_or(0, |(_, best)| best) {
+            best = Some((format, sure));
+        }
+    }
+    best
+}
+
+/// The format with this name.
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_the_table_are_named_once_and_helped() {
+        for format in FORMATS {
+            assert!(!format.help.is_empty(), "{}", format.name);
+            let same = FORMATS.iter().filter(|other| other.name == format.name);
+            assert_eq!(same.count(), 1, "{}", format.name);
+            assert!(by_name(format.name).is_some());
+        }
+        assert!(by_name("punched cards").is_none());
+    }
+
+    #[test]
+    fn map_fields_stand_in_the_order_of_their_declaration() {
+        for (at, (field, name)) in MAP_FIELDS.iter().enumerate() {
+            assert_eq!(*field as usize, at);
+            assert_eq!(MapField::by_name(name), Some(*field));
+            assert_eq!(field.name(), *name);
+        }
+    }
+}

@@ -186,7 +186,6 @@ struct Parts {
 
 impl Parts {
     fn of(text: &str) -> Option<Self> {
-        let text = text.trim_start_matches(|c: char| matches!(c, '*' | '+' | '=' | '>'));
         let place = clean::line(&text.replace(',', ", ")).replace(" ,", ",");
         let mut parts = Parts {
             place: without_comma(&place).to_string(),
@@ -394,8 +393,7 @@ fn is_slip(text: &str) -> bool {
         word.starts_with(char::is_uppercase)
             && word.chars().all(char::is_alphabetic)
             && (1..=3).contains(&number.len())
-            && number.starts_with(|c: char| c.is_ascii_digit())
-            && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Pure functions on strings. Nothing here knows files, formats or tantivy.
 
+pub mod analysis;
 pub mod byline;
 pub mod clean;
 pub mod date;

@@ -1,0 +1,62 @@
+//! Reads JSON lines (NDJSON): one object a line.
+//!
+//! A line that is broken or too long is rejected with its number; the others are read. In constant memory.
+
+use super::super::mapping::{Company, Node};
+use super::super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
+use super::super::{Head, Input, Rejection, Sink};
+use super::{malformed, records};
+
+/// Sure when the first line is a whole object and a second one begins, or when the name says so.
+pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+    let text = head.text.trim_start_matches('\u{feff}').trim_start();
+    if !text.starts_with('{') {
+        return 0;
+    }
+    let named = [".jsonl", ".ndjson", ".jl", ".jsonlines"]
+        .iter()
+        .any(|end| head.name.contains(end));
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let ends_in_head = head.whole || text.len() > first.len();
+    let valid = serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok();
+    match (named, valid, ends_in_head) {
+        (true, _, _) => 97,
+        (false, true, _) if lines.next().is_some_and(|second| second.starts_with('{')) => 96,
+        // A first line that fills the whole head: printed JSON would have begun a second one long before.
+        (false, false, false) if first.len() > 4096 => 85,
+        _ => 0,
+    }
+}
+
+/// Reads line by line.
+pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
+    let options = input.options;
+    let mut bytes = decoded(input)?;
+    let mut line = Vec::new();
+    let mut number = 0;
+    loop {
+        number += 1;
+        let found =
+            next_line(&mut *bytes, &mut line, RECORD_BYTES).map_err(|error| lost(&error))?;
+        let flow = match found {
+            Line::End => return Ok(()),
+            Line::TooLong => sink(Err(too_large(&format!("line {number}")))),
+            Line::Whole => {
+                let text = String::from_utf8_lossy(&line);
+                // Lines of an array that was printed one element a line are read too.
+                let text = text.trim().trim_end_matches(',');
+                if matches!(text, "" | "[" | "]") {
+                    continue;
+                }
+                match serde_json::from_str::<Node<'_>>(text) {
+                    Ok(node) => records::of(&node, options, Company::Many, sink),
+                    Err(error) => sink(Err(malformed(&error, number))),
+                }
+            }
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+    }
+}

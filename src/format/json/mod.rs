@@ -1,0 +1,83 @@
+//! Reads JSON: an object, an array of objects, objects one after the other, or an object that holds the array somewhere
+//! (`{"articles": […]}`, `{"hits": {"hits": […]}}`).
+//!
+//! Given bytes by `source`, yields one article per object that is one; which of its members hold what is told by
+//! [`super::mapping`]. The elements of an array at the top are read one at a time; an object at the top is read as a
+//! whole. One object a line is [`lines`], where a broken line costs no other.
+
+pub(super) mod lines;
+mod records;
+mod values;
+
+use super::mapping::Node;
+use super::stream::{decoded, too_large};
+use super::{Head, Input, Rejection, Sink};
+use crate::source::SkipReason;
+use values::{Piece, Values};
+
+/// Sure by the first characters, surer when the whole file is there and valid.
+pub(super) fn sniff(head: &Head<'_>) -> u8 {
+    let text = head.text.trim_start_matches('\u{feff}').trim_start();
+    let Some(inner) = text.strip_prefix(['{', '[']) else {
+        return 0;
+    };
+    let inner = inner.trim_start();
+    let array = text.starts_with('[');
+    let opened = match inner.chars().next() {
+        Some('"' | '{' | '[') => array || inner.starts_with('"'),
+        Some(']' | '}') => inner.len() == 1,
+        Some(c) => array && (c.is_ascii_digit() || "-tfn".contains(c)),
+        None => !head.whole,
+    };
+    if !opened {
+        return 0;
+    }
+    if head.whole && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        return 95;
+    }
+    let named = head.name.contains(".json");
+    match (array && !inner.starts_with(['{', '"', '[']), named) {
+        // `[12:03] …` begins many a log.
+        (true, false) => 0,
+        (_, true) => 90,
+        (false, false) => 80,
+    }
+}
+
+/// Reads value by value.
+pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
+    let options = input.options;
+    let mut values = Values::new(decoded(input)?);
+    while let Some(piece) = values.next()? {
+        let flow = match piece {
+            Piece::Value(bytes, company) => {
+                let text = String::from_utf8_lossy(&bytes);
+                match serde_json::from_str::<Node<'_>>(&text) {
+                    Ok(node) => records::of(&node, options, company, sink),
+                    Err(error) => sink(Err(malformed(&error, values.line))),
+                }
+            }
+            Piece::TooLarge => sink(Err(too_large(&format!(
+                "the value at line {}",
+                values.line
+            )))),
+        };
+        if flow.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What serde says is wrong, with the line in the file; `line` is where the value begins, from 1.
+fn malformed(error: &serde_json::Error, line: usize) -> Rejection {
+    let message = error.to_string();
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(message, _)| message);
+    let line = line + error.line().saturating_sub(1);
+    Rejection::new(
+        SkipReason::Malformed,
+        format!("line {line}, column {}: {message}", error.column()),
+    )
+}

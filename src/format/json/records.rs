@@ -1,0 +1,89 @@
+//! Finds the articles in a JSON value: the value itself, or the objects of the outermost arrays in it that hold some.
+//!
+//! What wraps them may have any name when it is an array; an object that wraps is known by its name, so that a table of
+//! things keyed by a hash is not taken for a list of articles.
+
+use std::ops::ControlFlow;
+
+use super::super::mapping::{Company, Fields, Node, is_wrapper, recognise, record};
+use super::super::{Options, Rejection, Sink};
+use crate::source::SkipReason;
+
+/// How many wrappers are opened.
+const DEPTH: usize = 6;
+
+/// Delivers the articles in `node`, or the reason why there is none.
+pub(super) fn of(
+    node: &Node<'_>,
+    options: &Options,
+    company: Company,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
+    match node {
+        Node::List(items) => items
+            .iter()
+            .try_for_each(|item| of(item, options, Company::Many, sink)),
+        Node::Object(_) => match lists(node, options, company) {
+            Some(found) => found
+                .iter()
+                .try_for_each(|item| sink(record(item, options, Company::Many))),
+            None => sink(record(node, options, company)),
+        },
+        _ => sink(Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "it is a bare value, no object",
+        ))),
+    }
+}
+
+/// The objects that are the articles in `object`; `None` when it is one itself, or holds none.
+fn lists<'n>(
+    object: &'n Node<'n>,
+    options: &Options,
+    company: Company,
+) -> Option<Vec<&'n Node<'n>>> {
+    if is_article(object, options, company) {
+        return None;
+    }
+    let mut level = vec![object];
+    for _ in 0..DEPTH {
+        let mut found = Vec::new();
+        let mut next = Vec::new();
+        for (name, node) in level.iter().flat_map(|object| object.members()) {
+            match node {
+                Node::List(items)
+                    if items
+                        .iter()
+                        .any(|item| is_article(item, options, Company::Many)) =>
+                {
+                    found.extend(items.iter());
+                }
+                Node::List(items) if items.len() == 1 => next.extend(items.iter()),
+                Node::Object(_) if is_article(node, options, company) && wraps(name) => {
+                    found.push(node)
+                }
+                Node::Object(_) => next.push(node),
+                _ => {}
+            }
+        }
+        if !found.is_empty() {
+            return Some(found);
+        }
+        level = next;
+    }
+    None
+}
+
+/// Whether an object of this name may be the one article that its parent wraps.
+fn wraps(name: &str) -> bool {
+    is_wrapper(name) || recognise(name).is_some()
+}
+
+/// Whether `node` is an article, as far as its names tell.
+fn is_article(node: &Node<'_>, options: &Options, company: Company) -> bool {
+    matches!(node, Node::Object(_)) && {
+        let fields = Fields::of(node, options);
+        let mapped = fields.are_mapped(options);
+        mapped || fields.are_an_article(company)
+    }
+}

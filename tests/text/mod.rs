@@ -1,0 +1,4 @@
+mod byline;
+mod date;
+mod dateline;
+mod order;
