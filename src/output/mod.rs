@@ -22,6 +22,7 @@ pub(crate) use bars::label as stretch_label;
 use crate::search::{Hit, Response};
 
 /// One row of the table of outputs.
+#[derive(Debug)]
 pub struct Output {
     /// The name, as in `--output NAME`.
     pub name: &'static str,
