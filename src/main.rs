@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         // Help and version too; clap knows which goes to stdout. A closed pipe is no reason to complain.
         Err(usage) => {
+            let usage = cli::with_tip(usage);
             let _ = usage.print();
             return if usage.use_stderr() {
                 Exit::Failed.into()

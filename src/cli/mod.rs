@@ -20,6 +20,7 @@ mod values;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub(crate) use printer::{Printer, is_closed_pipe};
@@ -104,6 +105,20 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 2,
         })
     }
+}
+
+/// A usage error with a better tip where an option was perhaps meant as a part of the query: `morgue search -sport`.
+pub(crate) fn with_tip(mut usage: clap::Error) -> clap::Error {
+    let invalid = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
+    let is_short = invalid.is_some_and(|arg| arg.starts_with('-') && !arg.starts_with("--"));
+    if usage.kind() == ErrorKind::UnknownArgument && is_short {
+        let tip = "what is searched for may begin with `-` after `--`: morgue search -- -sport";
+        usage.insert(
+            ContextKind::Suggested,
+            ContextValue::StyledStrs(vec![tip.into()]),
+        );
+    }
+    usage
 }
 
 /// Does what was asked.

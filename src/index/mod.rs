@@ -7,7 +7,7 @@ pub mod sync;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ use crate::{Article, Error, Result};
 #[derive(Debug, Clone)]
 pub struct Archive {
     path: PathBuf,
-    articles: Arc<Vec<Article>>,
+    articles: Arc<RwLock<Arc<Vec<Article>>>>,
 }
 
 /// The query in words.
@@ -77,13 +77,20 @@ pub struct Status {
 impl Archive {
     /// Opens.
     pub fn open(dir: &Path) -> Result<Archive> {
-        let text =
-            std::fs::read(dir.join("articles.json")).map_err(|_| Error::NoIndex(dir.into()))?;
-        let articles = serde_json::from_slice(&text).map_err(|_| Error::NotAnIndex(dir.into()))?;
         Ok(Archive {
             path: dir.into(),
-            articles: Arc::new(articles),
+            articles: Arc::new(RwLock::new(Arc::new(Self::load(dir)?))),
         })
+    }
+
+    fn load(dir: &Path) -> Result<Vec<Article>> {
+        let text =
+            std::fs::read(dir.join("articles.json")).map_err(|_| Error::NoIndex(dir.into()))?;
+        serde_json::from_slice(&text).map_err(|_| Error::NotAnIndex(dir.into()))
+    }
+
+    fn articles(&self) -> Arc<Vec<Article>> {
+        Arc::clone(&self.articles.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn hits(&self, request: &Request) -> Result<Vec<Hit>> {
@@ -107,9 +114,12 @@ impl Archive {
             .map(String::from)
             .collect();
         let mut hits = Vec::new();
-        for article in self.articles.iter() {
+        for article in self.articles().iter() {
             let text = format!("{} {}", article.headline, article.body).to_lowercase();
-            if !words.iter().all(|word| text.contains(word)) {
+            if !words.iter().all(|word| match word.strip_prefix('-') {
+                Some(word) => !text.contains(word),
+                None => text.contains(word),
+            }) {
                 continue;
             }
             hits.push(Hit {
@@ -199,7 +209,7 @@ impl Archive {
 
     /// One article.
     pub fn article(&self, id: &str) -> Result<Article> {
-        self.articles
+        self.articles()
             .iter()
             .find(|article| article.id == id)
             .cloned()
@@ -229,7 +239,7 @@ impl Archive {
         Ok(Status {
             path: self.path.clone(),
             format_version: 1,
-            articles: self.articles.len() as u64,
+            articles: self.articles().len() as u64,
             files: 1,
             rejected: 0,
             first_date: None,
@@ -244,6 +254,11 @@ impl Archive {
 
     /// Newer commits.
     pub fn refresh(&self) -> Result<bool> {
-        Ok(false)
+        let articles = Arc::new(Self::load(&self.path)?);
+        *self
+            .articles
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = articles;
+        Ok(true)
     }
 }

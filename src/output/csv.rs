@@ -64,19 +64,25 @@ impl<'a> Csv<'a> {
 
 impl Render for Csv<'_> {
     fn begin(&mut self, _: &Response) -> io::Result<()> {
-        Ok(self
-            .rows
-            .write_record(COLUMNS.iter().map(|(heading, _)| heading))?)
+        let headings = COLUMNS.iter().map(|(heading, _)| heading);
+        self.rows.write_record(headings).map_err(reason)
     }
 
     fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        Ok(self
-            .rows
-            .write_record(COLUMNS.iter().map(|(_, text)| text(hit)))?)
+        let cells = COLUMNS.iter().map(|(_, text)| text(hit));
+        self.rows.write_record(cells).map_err(reason)
     }
 
     fn end(&mut self, _: &Response) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// What the system said: a closed pipe must be known as one further up.
+fn reason(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

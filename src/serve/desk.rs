@@ -49,7 +49,7 @@ pub(super) struct Desk {
     /// When the archive was last asked for news.
     refreshed: Mutex<Instant>,
     /// One search keeps one core busy; more at once than there are cores would only make each of them slower.
-    seats: Semaphore,
+    seats: Arc<Semaphore>,
 }
 
 impl Desk {
@@ -59,7 +59,7 @@ impl Desk {
             archive: Arc::new(answers),
             refreshed: Mutex::new(Instant::now()),
             // One more, so that a short question does not wait for the longest.
-            seats: Semaphore::new(cores + 1),
+            seats: Arc::new(Semaphore::new(cores + 1)),
         }
     }
 
@@ -69,12 +69,11 @@ impl Desk {
         question: impl FnOnce(&dyn Answers) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let desk = Arc::clone(self);
-        let _seat = self
-            .seats
-            .acquire()
-            .await
-            .map_err(|closed| Error::Io(std::io::Error::other(closed)))?;
+        let seat = Arc::clone(&self.seats).acquire_owned().await;
+        let seat = seat.map_err(|closed| Error::Io(std::io::Error::other(closed)))?;
         tokio::task::spawn_blocking(move || {
+            // Kept until the answer is there, also when whoever asked has gone meanwhile.
+            let _seat = seat;
             desk.look_for_news();
             question(&*desk.archive)
         })

@@ -96,7 +96,7 @@ impl From<Error> for Problem {
             Error::Invalid { .. } => (
                 StatusCode::BAD_REQUEST,
                 "urn:morgue:problem:parameter",
-                "A parameter has an impossible value",
+                "A parameter cannot be used",
             ),
             Error::NoArticle(_) => (
                 StatusCode::NOT_FOUND,

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use crate::output::marks::Piece;
 
-/// Text as HTML, in elements and in quoted attributes alike. Control characters, which HTML does not allow, go.
+/// Text as HTML, in elements and in quoted attributes alike. Control characters, which HTML does not allow, go, and so
+/// do the two that turn the order of letters round; other directions are kept apart by the style sheet.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    let harmless = |letter: char| {
-        !matches!(letter, '&' | '<' | '>' | '"' | '\'')
-            && (!letter.is_control() || matches!(letter, '\n' | '\t'))
+    let harmless = |letter: char| match letter {
+        '&' | '<' | '>' | '"' | '\'' | '\u{202d}' | '\u{202e}' => false,
+        '\n' | '\t' => true,
+        letter => !letter.is_control(),
     };
     if text.chars().all(harmless) {
         return Cow::Borrowed(text);

@@ -1,0 +1,3 @@
+//! The real program: what it prints where, and how it ends.
+
+mod usage;
