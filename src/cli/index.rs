@@ -26,7 +26,7 @@ pub(super) struct Index {
     yes: bool,
 }
 
-pub(super) fn run(args: Index, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     let mut options = SyncOptions {
         read: args.reading.options(),
         report: args.reading.report()?,
@@ -74,9 +74,9 @@ fn changes(report: &SyncReport, time: Duration) -> String {
         ledger,
     } = report;
     let articles = ledger.records.accepted;
-    let rate = articles as f64 / time.as_secs_f64().max(0.001);
+    let rate = u128::from(articles) * 1000 / time.as_millis().max(1);
     format!(
-        "indexed {articles} articles in {:.1} s ({rate:.0} a second); files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged",
+        "indexed {articles} articles in {:.1} s ({rate} a second); files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged",
         time.as_secs_f64()
     )
 }

@@ -125,9 +125,9 @@ pub(crate) fn with_tip(mut usage: clap::Error) -> clap::Error {
 pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
     let dir = &cli.globals.index;
     match cli.command {
-        Command::Index(args) => index::run(args, dir, printer),
-        Command::Read(args) => read::run(args, printer),
-        Command::Search(args) => search::run(args, dir, printer),
+        Command::Index(args) => index::run(&args, dir, printer),
+        Command::Read(args) => read::run(&args, printer),
+        Command::Search(args) => search::run(&args, dir, printer),
         Command::Show(args) => show::run(&args, dir, printer),
         Command::Explain(args) => explain::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),

@@ -44,6 +44,10 @@ impl Printer {
     }
 
     /// Where data goes. Flush it at the end: what is lost at the very last is lost too.
+    #[expect(
+        clippy::unused_self,
+        reason = "whoever has no printer has no business on the screen"
+    )]
     pub(super) fn data(&self) -> impl Write + use<> {
         BufWriter::with_capacity(64 * 1024, Stdout(io::stdout().lock()))
     }
@@ -191,6 +195,6 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let inner = cause
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        inner.is_some_and(|inner| inner.is::<ClosedPipe>())
+        matches!(inner, Some(inner) if inner.is::<ClosedPipe>())
     })
 }

@@ -9,7 +9,7 @@ use super::Printer;
 /// The bar, or nothing where none can be drawn.
 pub(super) struct Bar {
     draws: bool,
-    bar: ProgressBar,
+    drawing: ProgressBar,
     articles: u64,
 }
 
@@ -17,7 +17,7 @@ impl Bar {
     pub(super) fn new(printer: &Printer) -> Self {
         Bar {
             draws: printer.draws_progress(),
-            bar: ProgressBar::hidden(),
+            drawing: ProgressBar::hidden(),
             articles: 0,
         }
     }
@@ -31,7 +31,7 @@ impl Progress for Bar {
         let style = "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left  {wide_msg}";
         let style =
             ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
-        self.bar =
+        self.drawing =
             ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(10))
                 .with_style(style);
     }
@@ -39,20 +39,20 @@ impl Progress for Bar {
     fn advance(&mut self, bytes: u64, articles: u64, file: &str) {
         self.articles += articles;
         if self.draws {
-            self.bar.inc(bytes);
-            self.bar
+            self.drawing.inc(bytes);
+            self.drawing
                 .set_message(format!("{} articles  {}", self.articles, clean(file)));
         }
     }
 
     fn end(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawing.finish_and_clear();
     }
 }
 
 /// An error on the way leaves no half bar behind.
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawing.finish_and_clear();
     }
 }

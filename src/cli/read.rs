@@ -20,7 +20,7 @@ pub(super) struct Read {
     reading: Reading,
 }
 
-pub(super) fn run(args: Read, printer: &Printer) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
     let mut out = printer.data();
     let mut ledger = Ledger::new(args.reading.report()?);
     let mut written = Ok(());

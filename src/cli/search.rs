@@ -84,7 +84,7 @@ impl Search {
     }
 }
 
-pub(super) fn run(args: Search, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Search, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     if !args.sync.is_empty() {
         index::bring_up_to_date(dir, &args.sync, printer)?;
     }
@@ -122,7 +122,7 @@ pub(super) fn run(args: Search, dir: &Path, printer: &Printer) -> anyhow::Result
         output::write(args.output, &head, &mut out, printer.look())?;
     }
     out.flush()?;
-    summary(&args, &head, printer);
+    summary(args, &head, printer);
     Ok(Exit::found(head.total > 0))
 }
 

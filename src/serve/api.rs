@@ -8,7 +8,7 @@ use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::desk::Desk;
+use super::desk::{Answers, Desk};
 use super::params;
 use super::problem::Problem;
 use crate::output::json;
@@ -18,7 +18,7 @@ use crate::{Error, Result};
 pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
     let request = params::read(&uri)?;
     let response = desk.ask(move |archive| archive.search(&request)).await?;
-    answer(&response)
+    Ok(answer(&response)?)
 }
 
 /// `GET /api/v1/articles/ID`, the id percent-encoded; a `/` in it may be left as it is.
@@ -33,18 +33,18 @@ pub(super) async fn article(
         why: rejection.body_text(),
     })?;
     let article = desk.ask(move |archive| archive.article(&id)).await?;
-    answer(&article)
+    Ok(answer(&article)?)
 }
 
 /// `GET /api/v1/status`
 pub(super) async fn status(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
     params::none(&uri)?;
-    let status = desk.ask(|archive| archive.status()).await?;
-    answer(&status)
+    let status = desk.ask(Answers::status).await?;
+    Ok(answer(&status)?)
 }
 
-fn answer(value: &impl Serialize) -> Result<Response, Problem> {
+fn answer(value: &impl Serialize) -> Result<Response> {
     let mut body = Vec::new();
-    json::write_line(&mut body, value).map_err(Error::Io)?;
+    json::write_line(&mut body, value)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }

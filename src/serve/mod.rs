@@ -125,7 +125,7 @@ async fn with_headers(mut response: Response) -> Response {
 
 /// Whether the archive can be read: `ok`, or the problem.
 async fn healthz(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
-    desk.ask(|archive| archive.refresh()).await?;
+    desk.ask(Answers::refresh).await?;
     Ok("ok\n")
 }
 

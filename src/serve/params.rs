@@ -29,7 +29,7 @@ const PARAMETERS: &[Parameter] = &[
         name: "q",
         repeats: false,
         set: |request, text| {
-            request.query = text.to_owned();
+            text.clone_into(&mut request.query);
             Ok(())
         },
         get: |request| Some(request.query.clone()),

@@ -371,6 +371,27 @@ fn the_server_answers_as_the_command_does() {
 }
 
 #[test]
+fn every_example_on_the_first_page_is_understood() {
+    let dir = news();
+    run_to(0, dir.path(), &["index", "news.jsonl"]);
+    let (_server, address) = start(dir.path());
+    let first = get(&address, "/");
+    let examples: Vec<_> = first
+        .split("href=\"")
+        .filter(|link| link.starts_with("/?q="))
+        .collect();
+    assert!(examples.len() >= 10);
+    for link in examples {
+        let path = link.split('"').next().unwrap().replace("&amp;", "&");
+        let page = get(&address, &path);
+        assert!(
+            page.starts_with("HTTP/1.1 200") && !page.contains("class=\"warning\""),
+            "{path}: {page}"
+        );
+    }
+}
+
+#[test]
 fn the_server_sees_what_was_indexed_meanwhile() {
     let dir = news();
     run_to(0, dir.path(), &["index", "news.jsonl"]);

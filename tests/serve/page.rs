@@ -47,6 +47,8 @@ fn foreign_tags(html: &str) -> Vec<&str> {
         "code",
         "div",
         "dl",
+        "details",
+        "summary",
         "dt",
         "dd",
     ];
@@ -124,17 +126,19 @@ fn hits_are_marked_and_linked() {
     <ol class="hits">
     <li value="1"><article lang="en">
     <h2 dir="auto"><a href="/article?id=courier%2F1963.jsonl%234"><mark>Ferry</mark> service returns to Larkmouth</a></h2>
-    <p class="facts"><bdi><time>1963-08-14</time></bdi> · <bdi>Ann Roe, Bo Lund</bdi> · <bdi>Larkmouth</bdi> · <bdi>The Larkmouth Courier</bdi> · <bdi>Harbour</bdi> · <bdi>courier/1963.jsonl</bdi></p>
+    <p class="facts"><bdi>1963-08-14</bdi> · <bdi>Ann Roe, Bo Lund</bdi> · <bdi>Larkmouth</bdi> · <bdi>The Larkmouth Courier</bdi> · <bdi>Harbour</bdi> · <bdi>courier/1963.jsonl</bdi></p>
     <p dir="auto">LARKMOUTH – The <mark>ferry</mark>, a white horse (bílý <mark>kůň</mark>) on its bow, sails again from Monday.</p>
     <p dir="auto">The <mark>ferry</mark> in 1951</p>
     </article></li>
     <li value="2"><article lang="en&quot; onclick=&quot;x">
     <h2 dir="auto"><a href="/article?id=x%22%3E%3Cscript%3Ealert%28%27id%27%29%3C%2Fscript%3E">=cmd()&lt;img src=x onerror=alert(1)&gt;[2J</a></h2>
-    <p class="facts"><bdi><time>1605</time></bdi> · <bdi>&lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;</bdi> · <bdi>]0;owned新聞</bdi> · <bdi>&lt;/li&gt;&lt;script&gt;1&lt;/script&gt;</bdi> · <bdi>a&amp;b.html</bdi></p>
+    <p class="facts"><bdi>1605</bdi> · <bdi>&lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;</bdi> · <bdi>]0;owned新聞</bdi> · <bdi>&lt;/li&gt;&lt;script&gt;1&lt;/script&gt;</bdi> · <bdi>a&amp;b.html</bdi></p>
     <p dir="auto">a <mark>&lt;mark&gt;</mark> &amp; &quot;b&quot;31m</p>
     </article></li>
     </ol>
-    <nav aria-label="More hits"><a href="/?q=ferry&amp;after=c%3A2" rel="next">Next hits</a></nav>
+    <nav aria-label="More hits">
+    <a href="/?q=ferry&amp;after=c%3A2" rel="next">Next hits</a>
+    </nav>
     </div>
     <aside aria-label="Narrow down">
     <section>

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::html::escape;
+use super::html::{each, escape};
 use crate::search::{Match, Request, Sort, Unit};
 
 /// The form, filled in as `asked`. `focus` puts the cursor into the box: right where there is nothing to read yet.
@@ -68,22 +68,15 @@ fn choice<T: Display + PartialEq + Copy>(
 
 /// What the address asked for beside the fields that are shown, so that the next search keeps it.
 fn unseen(asked: &Request) -> String {
-    let mut fields = String::new();
-    let mut keep = |name: &str, value: String| {
-        fields += &format!(
-            "<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n",
-            escape(&value)
-        );
-    };
-    if asked.limit != Request::DEFAULT_LIMIT {
-        keep("limit", asked.limit.to_string());
-    }
-    if !asked.facets.is_empty() {
-        let names: Vec<_> = asked.facets.iter().map(|facet| facet.name()).collect();
-        keep("facet", names.join(","));
-    }
-    if let Some(day) = asked.today {
-        keep("today", day.to_string());
-    }
-    fields
+    let facets: Vec<_> = asked.facets.iter().map(|facet| facet.name()).collect();
+    let limit = (asked.limit != Request::DEFAULT_LIMIT).then(|| asked.limit.to_string());
+    let fields = [
+        ("limit", limit),
+        ("facet", (!facets.is_empty()).then(|| facets.join(","))),
+        ("today", asked.today.map(|day| day.to_string())),
+    ];
+    each(fields, |(name, value)| {
+        let field = |value| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n");
+        value.map(field).unwrap_or_default()
+    })
 }

@@ -30,6 +30,23 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(html)
 }
 
+/// The HTML of each item, one after another.
+pub(super) fn each<T>(items: impl IntoIterator<Item = T>, html: impl FnMut(T) -> String) -> String {
+    items.into_iter().map(html).collect::<Vec<_>>().concat()
+}
+
+/// One line of what is known about an article: those of the texts that say something, with dots between them. Each is
+/// kept apart (`bdi`), so that a name from right to left does not move its neighbours.
+pub(super) fn facts(texts: impl IntoIterator<Item = Option<String>>) -> String {
+    let facts: Vec<String> = texts
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| format!("<bdi>{}</bdi>", escape(&text)))
+        .collect();
+    format!("<p class=\"facts\">{}</p>\n", facts.join(" · "))
+}
+
 /// Pieces of text, matches marked.
 pub(super) fn marked(pieces: &[Piece<'_>]) -> String {
     pieces

@@ -8,6 +8,7 @@ mod html;
 mod links;
 mod reading;
 mod results;
+mod syntax;
 mod timeline;
 
 use std::sync::Arc;
@@ -37,7 +38,11 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response 
         Err(error) => return with_problem(&Request::default(), &error.into()),
     };
     if uri.query().is_none_or(str::is_empty) {
-        return Html(document("morgue", &form::form(&asked, true))).into_response();
+        return Html(document(
+            "morgue",
+            &(form::form(&asked, true) + &syntax::syntax(true)),
+        ))
+        .into_response();
     }
     let mut request = asked.clone();
     if request.facets.is_empty() {
@@ -45,7 +50,9 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response 
     }
     match desk.ask(move |archive| archive.search(&request)).await {
         Ok(response) => {
-            let body = form::form(&asked, false) + &results::results(&asked, &response);
+            let body = form::form(&asked, false)
+                + &syntax::syntax(false)
+                + &results::results(&asked, &response);
             Html(document(&title(&asked), &body)).into_response()
         }
         Err(error) => with_problem(&asked, &error.into()),
@@ -100,11 +107,12 @@ fn with_problem(asked: &Request, problem: &Problem) -> Response {
         .as_ref()
         .map(|hint| format!("<p class=\"hint\">{}</p>\n", escape(hint)));
     let body = format!(
-        "{}<section class=\"problem\" role=\"alert\">\n<p><strong>{}</strong></p>\n{}{}</section>\n",
+        "{}<section class=\"problem\" role=\"alert\">\n<p><strong>{}</strong></p>\n{}{}</section>\n{}",
         form::form(asked, true),
         escape(&problem.detail),
         caret.unwrap_or_default(),
         hint.unwrap_or_default(),
+        syntax::syntax(false),
     );
     (status, Html(document(&title(asked), &body))).into_response()
 }

@@ -1,6 +1,6 @@
 //! One article to read: its text in a column, and below it what else is known.
 
-use super::html::{escape, lang};
+use super::html::{each, escape, facts, lang};
 use crate::Article;
 
 /// The article as HTML.
@@ -14,29 +14,26 @@ pub(super) fn article(article: &Article) -> String {
         .deck
         .as_ref()
         .map(|deck| format!("<p class=\"deck\" dir=\"auto\">{}</p>\n", escape(deck)));
-    let body: String = article
+    let paragraphs = article
         .body
         .split("\n\n")
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| format!("<p dir=\"auto\">{}</p>\n", escape(text)))
-        .collect();
-    let captions: String = article
-        .captions
-        .iter()
-        .map(|caption| {
-            format!(
-                "<p class=\"caption\" dir=\"auto\">{}</p>\n",
-                escape(caption)
-            )
-        })
-        .collect();
+        .filter(|text| !text.trim().is_empty());
+    let body = each(paragraphs, |text| {
+        format!("<p dir=\"auto\">{}</p>\n", escape(text))
+    });
+    let captions = each(&article.captions, |caption| {
+        format!(
+            "<p class=\"caption\" dir=\"auto\">{}</p>\n",
+            escape(caption)
+        )
+    });
     format!(
         "<article class=\"reading\"{}>\n<h1 dir=\"auto\">{}</h1>\n{}{}{body}{captions}</article>\n{}",
         lang(article.language.as_ref()),
         escape(headline),
         deck.unwrap_or_default(),
         imprint(article),
-        facts(article),
+        about(article),
     )
 }
 
@@ -46,22 +43,16 @@ fn imprint(article: &Article) -> String {
         .byline_line
         .clone()
         .unwrap_or_else(|| article.byline.join(", "));
-    let date = article.date.map(|date| date.to_string());
-    let parts: Vec<String> = [
-        date,
+    facts([
+        article.date.map(|date| date.to_string()),
         Some(byline),
         article.source.clone(),
         article.section.clone(),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|part| !part.is_empty())
-    .map(|part| format!("<bdi>{}</bdi>", escape(&part)))
-    .collect();
-    format!("<p class=\"facts\">{}</p>\n", parts.join(" · "))
+    ])
 }
 
-fn facts(article: &Article) -> String {
+/// What else is known, a row each.
+fn about(article: &Article) -> String {
     let text = |text: String| (!text.is_empty()).then(|| format!("<bdi>{}</bdi>", escape(&text)));
     let places: Vec<String> = article
         .places

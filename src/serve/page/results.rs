@@ -1,6 +1,6 @@
 //! What a search found: the count, warnings, the hits with their matches marked, the facets as links, the way on.
 
-use super::html::{escape, lang, marked};
+use super::html::{each, escape, facts, lang, marked};
 use super::{links, timeline};
 use crate::output::marks;
 use crate::output::terminal::caret;
@@ -15,17 +15,15 @@ pub(super) fn results(asked: &Request, response: &Response) -> String {
         .timeline
         .as_deref()
         .map(|buckets| timeline::timeline(asked, buckets));
-    let hits: String = response.hits.iter().map(hit).collect();
+    let hits = each(&response.hits, hit);
     let list = if hits.is_empty() {
         String::new()
     } else {
         format!("<ol class=\"hits\">\n{hits}</ol>\n")
     };
-    let facets: String = response
-        .facets
-        .iter()
-        .map(|(name, counts)| facet(asked, *name, counts))
-        .collect();
+    let facets = each(&response.facets, |(name, counts)| {
+        facet(asked, *name, counts)
+    });
     let facets = if facets.is_empty() {
         facets
     } else {
@@ -80,62 +78,43 @@ fn hit(hit: &Hit) -> String {
     if headline.trim().is_empty() {
         headline = "(no headline)".into();
     }
-    let snippets: String = marks::below_headline(hit)
-        .map(|snippet| {
-            let pieces = marks::pieces(&snippet.text, &snippet.highlights);
-            format!("<p dir=\"auto\">{}</p>\n", marked(&pieces))
-        })
-        .collect();
+    let snippets = each(marks::below_headline(hit), |snippet| {
+        let pieces = marks::pieces(&snippet.text, &snippet.highlights);
+        format!("<p dir=\"auto\">{}</p>\n", marked(&pieces))
+    });
     format!(
         "<li value=\"{}\"><article{}>\n<h2 dir=\"auto\"><a href=\"{}\">{headline}</a></h2>\n{}{snippets}</article></li>\n",
         hit.rank,
         lang(hit.language.as_ref()),
         escape(&links::article(&hit.id)),
-        facts(hit),
+        imprint(hit),
     )
 }
 
-fn facts(hit: &Hit) -> String {
-    let date = hit.date.map(|date| format!("<time>{date}</time>"));
-    let byline = (!hit.byline.is_empty()).then(|| escape(&hit.byline.join(", ")).into_owned());
-    let place = hit
-        .places
-        .first()
-        .map(|place| escape(&place.name).into_owned());
-    let rest = [
-        hit.source.as_deref(),
-        hit.section.as_deref(),
-        Some(hit.file.as_str()),
-    ];
-    let rest = rest
-        .into_iter()
-        .flatten()
-        .map(|text| escape(text).into_owned());
-    let facts: Vec<String> = [date, byline, place]
-        .into_iter()
-        .flatten()
-        .chain(rest)
-        .filter(|fact| !fact.is_empty())
-        .map(|fact| format!("<bdi>{fact}</bdi>"))
-        .collect();
-    format!("<p class=\"facts\">{}</p>\n", facts.join(" · "))
+/// When, by whom, where, in which publication, from which file.
+fn imprint(hit: &Hit) -> String {
+    facts([
+        hit.date.map(|date| date.to_string()),
+        Some(hit.byline.join(", ")),
+        hit.places.first().map(|place| place.name.clone()),
+        hit.source.clone(),
+        hit.section.clone(),
+        Some(hit.file.clone()),
+    ])
 }
 
 fn facet(asked: &Request, name: FacetName, counts: &[FacetCount]) -> String {
     if counts.is_empty() {
         return String::new();
     }
-    let values: String = counts
-        .iter()
-        .take(VALUES)
-        .map(|FacetCount { value, count }| {
-            format!(
-                "<li><a href=\"{}\"><bdi>{}</bdi></a> {count}</li>\n",
-                escape(&links::narrowed(asked, name, value)),
-                escape(value)
-            )
-        })
-        .collect();
+    let shown = counts.iter().take(VALUES);
+    let values = each(shown, |FacetCount { value, count }| {
+        format!(
+            "<li><a href=\"{}\"><bdi>{}</bdi></a> {count}</li>\n",
+            escape(&links::narrowed(asked, name, value)),
+            escape(value)
+        )
+    });
     let more = match counts.len().saturating_sub(VALUES) {
         0 => String::new(),
         more => format!("<li class=\"more\">and {more} more</li>\n"),
@@ -148,22 +127,19 @@ fn way_on(asked: &Request, response: &Response) -> String {
     if response.total == 0 {
         return "<p>Nothing found. Fewer words, wider dates, or “any word” find more.</p>\n".into();
     }
-    let mut ways = String::new();
-    if asked.after.is_some() {
-        ways += &format!(
-            "<a href=\"{}\">First hits</a> ",
-            escape(&links::page(asked, None))
-        );
-    }
-    if let Some(next) = &response.next {
-        ways += &format!(
-            "<a href=\"{}\" rel=\"next\">Next hits</a>",
-            escape(&links::page(asked, Some(next)))
-        );
-    }
-    if ways.is_empty() {
-        ways
-    } else {
-        format!("<nav aria-label=\"More hits\">{ways}</nav>\n")
+    let first = asked.after.is_some().then(|| {
+        let address = links::page(asked, None);
+        format!("<a href=\"{}\">First hits</a>\n", escape(&address))
+    });
+    let next = response.next.as_deref().map(|next| {
+        let address = links::page(asked, Some(next));
+        format!(
+            "<a href=\"{}\" rel=\"next\">Next hits</a>\n",
+            escape(&address)
+        )
+    });
+    match first.unwrap_or_default() + &next.unwrap_or_default() {
+        none if none.is_empty() => none,
+        ways => format!("<nav aria-label=\"More hits\">\n{ways}</nav>\n"),
     }
 }
