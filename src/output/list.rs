@@ -104,11 +104,12 @@ impl Render for List<'_> {
     }
 
     fn end(&mut self, head: &Response) -> io::Result<()> {
-        if let Some(timeline) = &head.timeline {
+        if let Some(timeline) = head.timeline.as_ref().filter(|buckets| !buckets.is_empty()) {
             self.begin_part()?;
             bars::timeline(self.out, self.look, timeline)?;
         }
-        for (facet, counts) in &head.facets {
+        let counted = head.facets.iter().filter(|(_, counts)| !counts.is_empty());
+        for (facet, counts) in counted {
             self.begin_part()?;
             bars::facet(self.out, self.look, facet.name(), counts)?;
         }

@@ -81,6 +81,11 @@ pub fn columns(text: &str) -> usize {
 /// and inside a word only where it is longer than a line. Without a width there is one line.
 #[must_use]
 pub fn wrap(pieces: &[Piece<'_>], width: Option<usize>) -> Vec<Vec<(String, bool)>> {
+    let Some(width) = width else {
+        let whole = |piece: &Piece<'_>| (piece.text.to_owned(), piece.marked);
+        return vec![pieces.iter().map(whole).collect()];
+    };
+    let width = width.max(1);
     let clusters: Vec<Cluster> = pieces
         .iter()
         .flat_map(|piece| {
@@ -90,7 +95,6 @@ pub fn wrap(pieces: &[Piece<'_>], width: Option<usize>) -> Vec<Vec<(String, bool
                 .map(|text| Cluster::new(text, piece.marked))
         })
         .collect();
-    let width = width.unwrap_or(usize::MAX).max(1);
     let mut lines = Vec::new();
     let (mut start, mut column) = (0, 0);
     // Where the line can end, and where the next one would then start.
@@ -155,8 +159,10 @@ fn runs(clusters: &[Cluster<'_>]) -> Vec<(String, bool)> {
     runs
 }
 
-/// How many characters of a long query are shown on either side of the place that is pointed at.
-const CARET_CONTEXT: usize = 60;
+/// How many characters of a query are shown whole: with the indent of a message they fit into 80 columns.
+const CARET_WHOLE: usize = 74;
+/// Of a longer query, how many are shown before the place that is pointed at, in it, and after it.
+const CARET_PART: usize = 24;
 
 /// Two lines: the query, and carets below the characters from `start` to `end` (half-open, in Unicode characters).
 /// Of a long query only the surroundings of that place are shown.
@@ -168,22 +174,21 @@ pub fn caret(query: &str, start: usize, end: usize) -> String {
         .map(|letter| if is_unsafe(letter) { ' ' } else { letter })
         .collect();
     let start = start.min(letters.len());
-    let end = end.clamp(start, letters.len()).min(start + CARET_CONTEXT);
-    let (first, last) = (
-        start.saturating_sub(CARET_CONTEXT),
-        (end + CARET_CONTEXT).min(letters.len()),
-    );
+    let mut end = end.clamp(start, letters.len());
+    let (mut first, mut last) = (0, letters.len());
+    if letters.len() > CARET_WHOLE {
+        end = end.min(start + CARET_PART);
+        first = start.saturating_sub(CARET_PART);
+        last = (end + CARET_PART).min(letters.len());
+    }
     let text = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
-    let before = format!("{}{}", if first > 0 { "…" } else { "" }, text(first, start));
+    let before = if first > 0 { "…" } else { "" }.to_owned() + &text(first, start);
     let at = text(start, end);
-    let after = format!(
-        "{}{}",
-        text(end, last),
-        if last < letters.len() { "…" } else { "" }
-    );
+    let after = text(end, last) + if last < letters.len() { "…" } else { "" };
+    let (indent, carets) = (columns(&before), columns(&at).max(1));
     format!(
         "{before}{at}{after}\n{}{}",
-        " ".repeat(columns(&before)),
-        "^".repeat(columns(&at).max(1))
+        " ".repeat(indent),
+        "^".repeat(carets)
     )
 }
