@@ -2,3 +2,4 @@ mod byline;
 mod date;
 mod dateline;
 mod order;
+mod sentence;

@@ -341,6 +341,11 @@ pub(crate) fn is_day(text: &str) -> bool {
         && matches!((weekdays, months, days), (_, 1, 1) | (1, 0, 0))
 }
 
+/// Whether a word is the full name of a month in some language.
+pub(crate) fn is_month(word: &str) -> bool {
+    word.len() > 2 && month::named(&token::fold(word), None).is_some()
+}
+
 /// The language of a tag, under the name that the tables have for it.
 fn primary_subtag(tag: &str) -> String {
     let primary = tag
