@@ -1,5 +1,6 @@
 mod byline;
 mod date;
 mod dateline;
+mod language;
 mod order;
 mod sentence;
