@@ -1,4 +1,5 @@
 mod byline;
+mod clean;
 mod date;
 mod dateline;
 mod language;

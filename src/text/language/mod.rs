@@ -23,8 +23,22 @@ const FEWEST_LETTERS: usize = 24;
 /// Fewer characters tell nothing in scripts of one language, or where a character is a word.
 const FEWEST_CHARACTERS: usize = 4;
 
+/// Scripts that tell the language, as far as we tell languages apart.
+const ONE_LANGUAGE: [Script; 5] = [
+    Script::Ethiopic,
+    Script::Mandarin,
+    Script::Hiragana,
+    Script::Katakana,
+    Script::Hangul,
+];
+
 /// Fewer small words may be chance.
 const FEWEST_HITS: u32 = 4;
+
+/// The percentage of their usual share that makes small words decide alone, and the one that is enough where trigrams
+/// are unsure.
+const SURE: u32 = 40;
+const PERHAPS: u32 = 15;
 
 /// Word → the rows of [`FUNCTION_WORDS`] that have it.
 static ROWS_BY_WORD: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
@@ -47,45 +61,94 @@ pub fn detect(text: &str) -> Option<&'static str> {
     let sample = &text[..end];
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let script = whatlang::detect_script(sample)?;
-    match script {
-        Script::Ethiopic if letters >= FEWEST_CHARACTERS => return Some(of_ethiopia(sample)),
-        Script::Latin if letters >= FEWEST_LETTERS => {
-            if let Some(language) = by_function_words(sample) {
-                return Some(language);
-            }
-        }
-        Script::Mandarin | Script::Hiragana | Script::Katakana | Script::Hangul
-            if letters >= FEWEST_CHARACTERS => {}
-        _ if letters < FEWEST_LETTERS => return None,
-        _ => {}
+    let enough = match script {
+        Script::Latin => FEWEST_LETTERS,
+        _ if ONE_LANGUAGE.contains(&script) => FEWEST_CHARACTERS,
+        _ => FEWEST_LETTERS,
+    };
+    if letters < enough {
+        return None;
+    }
+    if script == Script::Ethiopic {
+        return Some(of_ethiopia(sample));
+    }
+    let votes = (script == Script::Latin).then(|| Votes::of(sample));
+    if let Some(language) = votes.as_ref().and_then(|votes| votes.winner(SURE)) {
+        return Some(language);
     }
     let info = whatlang::detect(sample)?;
+    if !info.is_reliable()
+        && let Some(language) = votes.as_ref().and_then(|votes| votes.winner(PERHAPS))
+    {
+        return Some(language);
+    }
     let sure = info.is_reliable() || letters > 200;
-    tag_of(info.lang()).filter(|_| sure)
+    let language = tag_of(info.lang()).filter(|_| sure)?;
+    match votes {
+        Some(votes) if language == "zu" => Some(votes.rather("zu", "xh")),
+        _ => Some(language),
+    }
 }
 
-/// The language whose small words are as frequent as they should be, if it is one that whatlang does not do as well.
-fn by_function_words(sample: &str) -> Option<&'static str> {
-    let mut hits = [0u32; FUNCTION_WORDS.len()];
-    let mut count = 0u32;
-    let sample = sample.to_lowercase().replace('’', "'");
-    for word in sample.split(|c: char| {
-        !c.is_alphabetic() && c != '\'' && !unicode_normalization::char::is_combining_mark(c)
-    }) {
-        let word = word.trim_matches('\'');
-        if !word.is_empty() {
-            count += 1;
-            for row in ROWS_BY_WORD.get(word).into_iter().flatten() {
-                hits[*row] += 1;
+/// What the small words of a text say about each row of [`FUNCTION_WORDS`].
+struct Votes {
+    /// Words of the text.
+    words: u32,
+    /// How many of them a row has.
+    hits: [u32; FUNCTION_WORDS.len()],
+    /// The same, where a word that few rows have counts more.
+    weight: [u32; FUNCTION_WORDS.len()],
+}
+
+impl Votes {
+    fn of(sample: &str) -> Self {
+        let mut votes = Votes {
+            words: 0,
+            hits: [0; FUNCTION_WORDS.len()],
+            weight: [0; FUNCTION_WORDS.len()],
+        };
+        let sample = sample.to_lowercase().replace('’', "'");
+        let between = |c: char| {
+            !c.is_alphabetic() && c != '\'' && !unicode_normalization::char::is_combining_mark(c)
+        };
+        for word in sample
+            .split(between)
+            .map(|word| word.trim_matches('\''))
+            .filter(|word| !word.is_empty())
+        {
+            votes.words += 1;
+            let rows = ROWS_BY_WORD.get(word).map_or(&[][..], Vec::as_slice);
+            for row in rows {
+                votes.hits[*row] += 1;
+                votes.weight[*row] += [0, 12, 6, 4][rows.len().min(3)];
             }
         }
+        votes
     }
-    // The share of the usual share, in percent.
-    let score = |row: usize| hits[row] * 10_000 / (count.max(1) * FUNCTION_WORDS[row].1);
-    let best = (0..hits.len()).max_by_key(|row| (score(*row), std::cmp::Reverse(*row)))?;
-    let (language, ..) = FUNCTION_WORDS[best];
-    let sure = hits[best] >= FEWEST_HITS && score(best) >= 45;
-    (sure && !matches!(language, "en" | "fr")).then_some(language)
+
+    /// The language whose small words weigh most, when they have so much of their usual share.
+    fn winner(&self, least_percent: u32) -> Option<&'static str> {
+        let best = (0..self.weight.len())
+            .max_by_key(|row| (self.weight[*row], std::cmp::Reverse(*row)))?;
+        let (language, usual, _) = FUNCTION_WORDS[best];
+        let percent_of_usual = self.hits[best] * 10_000 / (self.words.max(1) * usual);
+        (self.hits[best] >= FEWEST_HITS && percent_of_usual >= least_percent).then_some(language)
+    }
+
+    /// Which of two neighbours it is rather: whatlang knows only the first.
+    fn rather(&self, known: &'static str, neighbour: &'static str) -> &'static str {
+        let weight = |tag: &str| {
+            FUNCTION_WORDS
+                .iter()
+                .position(|row| row.0 == tag)
+                .map_or(0, |row| self.weight[row])
+        };
+        if weight(neighbour) > weight(known) {
+            neighbour
+        } else {
+            known
+        }
+    }
 }
 
 /// Amharic or Tigrinya, by their small words and by letters that only Tigrinya has.
