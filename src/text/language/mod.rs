@@ -82,7 +82,7 @@ pub fn detect(text: &str) -> Option<&'static str> {
     {
         return Some(language);
     }
-    let sure = info.is_reliable() || letters > 200;
+    let sure = info.is_reliable() || letters > if votes.is_some() { 200 } else { 60 };
     let language = tag_of(info.lang()).filter(|_| sure)?;
     match votes {
         Some(votes) if language == "zu" => Some(votes.rather("zu", "xh")),
