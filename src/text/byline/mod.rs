@@ -432,7 +432,7 @@ fn is_domain(word: &str) -> bool {
 
 /// Whether a folded word is a role or an agency.
 fn is_special(folded: &str) -> bool {
-    has(ROLES, folded) || is_agency(folded)
+    has(ROLES, folded) || (is_agency(folded) && !has(AGENCIES_AND_NAMES, folded))
 }
 
 /// Whether a word can be part of a name: it begins with a capital, or its script has none, and holds letters only.

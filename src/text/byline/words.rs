@@ -409,6 +409,12 @@ pub(super) const AGENCIES: &[&str] = &[
     "editorial",
 ];
 
+/// Agencies that are also first names (Ria, Sid): inside a longer piece they are those.
+pub(super) const AGENCIES_AND_NAMES: &[&str] = &[
+    "ria", "sid", "hina", "mena", "nan", "ani", "efe", "antara", "lusa", "apa", "pa", "sta", "aa",
+    "dj", "rss", "guest", "tt", "belga",
+];
+
 /// Words that only organisations have in their names.
 pub(super) const ORGANISATIONS: &[&str] = &[
     "news",
