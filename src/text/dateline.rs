@@ -186,7 +186,7 @@ struct Parts {
 
 impl Parts {
     fn of(text: &str) -> Option<Self> {
-        let text = text.trim_start_matches(|c: char| matches!(c, '*' | '+' | '=' | '>'));
+        let text = text.trim_start_matches(['*', '+', '=', '>']);
         let place = clean::line(&text.replace(',', ", ")).replace(" ,", ",");
         let mut parts = Parts {
             place: without_comma(&place).to_string(),

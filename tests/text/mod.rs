@@ -1,3 +1,5 @@
+//! Tests of `morgue::text`.
+
 mod byline;
 mod clean;
 mod date;

@@ -92,7 +92,7 @@ pub fn read(text: &str, language: Option<&str>) -> Option<Reading> {
         match found.written {
             Written::Year(_) if !is_year_alone(tokens, at) => {}
             Written::Year(_) | Written::Month(..) => {
-                less_precise = less_precise.or(found.reading())
+                less_precise = less_precise.or(found.reading());
             }
             _ => return found.reading(),
         }
