@@ -6,4 +6,5 @@ mod date;
 mod dateline;
 mod language;
 mod order;
+mod reuters;
 mod sentence;
