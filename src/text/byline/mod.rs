@@ -10,8 +10,8 @@ mod words;
 pub(crate) use self::person::is_agency;
 use self::person::{Place, fold, has, is_cjk, is_name_word, is_special, person};
 use self::words::{
-    ALSO_IN_NAMES, AND, AND_OR_PART, AROUND_LEAD_INS, HONORIFICS, LEAD_INS, OTHER_CREDITS,
-    PARTICLES, PLACES, ROLES, STOPS, SUFFIXES,
+    ALSO_IN_NAMES, AND, AND_OR_PART, AROUND_LEAD_INS, HONORIFICS, LEAD_INS, ORGANISATIONS,
+    OTHER_CREDITS, PARTICLES, PLACES, ROLES, STOPS, SUFFIXES,
 };
 use super::{clean, date};
 
@@ -66,7 +66,12 @@ pub fn is_byline(line: &str) -> bool {
             || has(PARTICLES, &folded)
             || is_special(&folded)
     };
-    let known = || is_agency(before_comma) || words.iter().any(|word| has(ROLES, &fold(word)));
+    let known = || {
+        is_agency(before_comma)
+            || words
+                .iter()
+                .any(|word| has(ROLES, &fold(word)) || has(ORGANISATIONS, &fold(word)))
+    };
     (1..=12).contains(&words.len())
         && !line.trim_end_matches("Jr.").ends_with(['.', '!', '?'])
         && words.iter().all(in_names)
