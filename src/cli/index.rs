@@ -35,7 +35,13 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
     };
     let mut ledger = Ledger::new(args.reading.report()?);
     let begun = Instant::now();
-    let report = sync(dir, &args.paths, &options, &mut ledger, &mut Bar::new(printer))?;
+    let report = sync(
+        dir,
+        &args.paths,
+        &options,
+        &mut ledger,
+        &mut Bar::new(printer),
+    )?;
     printer.note(changes(&report, &ledger, begun.elapsed()));
     ledger::tell(&ledger, printer);
     Ok(Exit::Found)

@@ -53,7 +53,7 @@ fn condition(facet: FacetName, value: &str) -> String {
         FacetName::Source => "source",
         FacetName::Section => "section",
         FacetName::Byline => "byline",
-        FacetName::Place => "in",
+        FacetName::Place => "place",
         FacetName::Topic => "topic",
         FacetName::Language => "lang",
         FacetName::Year => "date",
@@ -117,7 +117,7 @@ mod tests {
             Match::All,
             FacetName::Place,
             "Cairo",
-            "(a OR b) AND in:\"Cairo\"",
+            "(a OR b) AND place:\"Cairo\"",
         );
         check(
             "a b",
