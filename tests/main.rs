@@ -1,8 +1,10 @@
 //! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
 mod cli;
+mod house;
 mod output;
 mod query;
+mod readme;
 mod serve;
 mod source;
 mod support;
