@@ -162,6 +162,8 @@ struct Page<'a> {
     /// How many hits came before.
     given: u64,
     ranked: Vec<Ranked>,
+    /// Whether others follow.
+    more: bool,
     /// All that match, segment by segment.
     matches: Vec<Bits>,
     request: &'a str,
@@ -173,7 +175,7 @@ impl Page<'_> {
         let last = self.ranked.last()?;
         let given = self.given + self.ranked.len() as u64;
         let cursor = Cursor { position: last.position.clone(), given, request: self.request.to_owned() };
-        (given < self.total).then(|| cursor.encode())
+        self.more.then(|| cursor.encode())
     }
 }
 
@@ -204,9 +206,13 @@ impl<'a> Search<'a> {
     fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
         let after = after.map(|cursor| Cursor::decode(cursor, &self.name)).transpose()?;
         let position = after.as_ref().map(|cursor| &cursor.position);
-        let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position)?;
+        // One hit more tells whether there are more: the total does not, when articles that were given are gone since.
+        let wanted = if limit == 0 { 0 } else { limit + 1 };
+        let mut top = rank::top(&self.searcher, &self.lowered, self.sort, wanted, position)?;
+        let more = top.hits.len() > limit;
+        top.hits.truncate(limit);
         let given = after.map_or(0, |cursor| cursor.given);
-        Ok(Page { total: top.total, given, ranked: top.hits, matches: top.matches, request: &self.name })
+        Ok(Page { total: top.total, given, ranked: top.hits, more, matches: top.matches, request: &self.name })
     }
 
     fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
