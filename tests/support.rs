@@ -50,7 +50,9 @@ pub fn add(dir: &Path, articles: &[Article], threads: usize) {
 
 /// Removes articles from the archive in `dir` in one commit.
 pub fn remove(dir: &Path, ids: &[&str]) {
-    write(dir, 1, |writer| ids.iter().for_each(|id| writer.remove_file(id)));
+    write(dir, 1, |writer| {
+        ids.iter().for_each(|id| writer.remove_file(id))
+    });
 }
 
 fn write(dir: &Path, threads: usize, change: impl FnOnce(&mut Writer)) {
@@ -62,19 +64,38 @@ fn write(dir: &Path, threads: usize, change: impl FnOnce(&mut Writer)) {
 
 /// An article in English with this id, headline and body.
 pub fn article(id: &str, headline: &str, body: &str) -> Article {
-    let article = Article { id: id.into(), headline: headline.into(), body: body.into(), ..Article::default() };
-    counted(Article { language: Some("en".into()), ..article })
+    let article = Article {
+        id: id.into(),
+        headline: headline.into(),
+        body: body.into(),
+        ..Article::default()
+    };
+    counted(Article {
+        language: Some("en".into()),
+        ..article
+    })
 }
 
 /// The same article of this date.
 pub fn dated(article: Article, date: &str) -> Article {
-    Article { date: Some(date.parse().unwrap()), ..article }
+    Article {
+        date: Some(date.parse().unwrap()),
+        ..article
+    }
 }
 
 /// The same article with its words counted, as the intake counts them.
 pub fn counted(mut article: Article) -> Article {
-    let texts = [Some(&article.headline), article.deck.as_ref(), Some(&article.body)];
-    let count: usize = texts.into_iter().flatten().map(|text| words(text).count()).sum();
+    let texts = [
+        Some(&article.headline),
+        article.deck.as_ref(),
+        Some(&article.body),
+    ];
+    let count: usize = texts
+        .into_iter()
+        .flatten()
+        .map(|text| words(text).count())
+        .sum();
     article.word_count = u32::try_from(count).unwrap();
     article
 }
@@ -100,7 +121,10 @@ pub struct Dice(u64);
 impl Dice {
     /// The seed of `MORGUE_SEED`, else `seed`. It is printed, so that a failure can be had again.
     pub fn new(seed: u64) -> Self {
-        let seed = std::env::var("MORGUE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(seed);
+        let seed = std::env::var("MORGUE_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok())
+            .unwrap_or(seed);
         eprintln!("MORGUE_SEED={seed}");
         Dice(seed)
     }

@@ -14,10 +14,15 @@ use crate::text::language;
 pub(super) fn passes(article: &Article, kind: &Kind) -> bool {
     match kind {
         Kind::Date(span) => article.date.is_some_and(|date| overlaps(span, &date)),
-        Kind::Words { min, max } => (min.unwrap_or(0)..=max.unwrap_or(u32::MAX)).contains(&article.word_count),
+        Kind::Words { min, max } => {
+            (min.unwrap_or(0)..=max.unwrap_or(u32::MAX)).contains(&article.word_count)
+        }
         Kind::Place(name) => {
             let pattern = Pattern::exact(name, Form::Exact);
-            article.places.iter().any(|place| pattern.is_in(&place.name))
+            article
+                .places
+                .iter()
+                .any(|place| pattern.is_in(&place.name))
         }
         _ => true,
     }
@@ -30,13 +35,17 @@ pub(super) fn found(article: &Article, field: Field, text: &str, form: Form) -> 
         Field::Section => article.section.iter().any(|value| pattern.is_in(value)),
         Field::Source => article.source.iter().any(|value| pattern.is_in(value)),
         Field::Topic => article.topics.iter().any(|value| pattern.is_in(value)),
-        Field::Language => article.language.as_deref().is_some_and(|language| is_tag_of(text, language)),
+        Field::Language => article
+            .language
+            .as_deref()
+            .is_some_and(|language| is_tag_of(text, language)),
         Field::Headline | Field::Lead | Field::Byline => false,
     }
 }
 
 fn overlaps(span: &DateSpan, date: &Edtf) -> bool {
-    span.from.is_none_or(|from| date.last_day() >= from) && span.to.is_none_or(|to| date.first_day() <= to)
+    span.from.is_none_or(|from| date.last_day() >= from)
+        && span.to.is_none_or(|to| date.first_day() <= to)
 }
 
 /// `en` is the tag of `en` and of all its regions.

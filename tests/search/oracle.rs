@@ -29,10 +29,10 @@ pub struct Read {
     pub article: Article,
     pub parts: Vec<Part>,
     stemmer: &'static str,
-    section: Vec<Vec<u32>>,
-    source: Vec<Vec<u32>>,
-    topics: Vec<Vec<u32>>,
-    places: Vec<Vec<u32>>,
+    section: Vec<Vec<Word>>,
+    source: Vec<Vec<Word>>,
+    topics: Vec<Vec<Word>>,
+    places: Vec<Vec<Word>>,
 }
 
 /// A part of an article: the headline, the deck, one name of the byline, the body, one caption.
@@ -71,7 +71,11 @@ impl Numbers {
 impl Oracle {
     /// Reads articles.
     pub fn new(articles: Vec<Article>) -> Self {
-        let mut oracle = Oracle { articles: Vec::new(), exact: Numbers::default(), stems: Numbers::default() };
+        let mut oracle = Oracle {
+            articles: Vec::new(),
+            exact: Numbers::default(),
+            stems: Numbers::default(),
+        };
         for article in articles {
             let read = oracle.read(article);
             oracle.articles.push(read);
@@ -82,25 +86,48 @@ impl Oracle {
     fn read(&mut self, article: Article) -> Read {
         let stemmer = Stemmer::for_language(article.language.as_deref());
         let mut texts = vec![(SnippetField::Headline, article.headline.clone())];
-        texts.extend(article.deck.iter().map(|deck| (SnippetField::Deck, deck.clone())));
-        texts.extend(article.byline.iter().map(|name| (SnippetField::Byline, name.clone())));
+        texts.extend(
+            article
+                .deck
+                .iter()
+                .map(|deck| (SnippetField::Deck, deck.clone())),
+        );
+        texts.extend(
+            article
+                .byline
+                .iter()
+                .map(|name| (SnippetField::Byline, name.clone())),
+        );
         texts.push((SnippetField::Body, article.body.clone()));
-        texts.extend(article.captions.iter().map(|caption| (SnippetField::Caption, caption.clone())));
-        let parts = texts.into_iter().map(|(field, text)| {
-            let words = words(&text)
-                .map(|range| {
-                    let mut stem = String::new();
-                    stemmer.stem(&text[range.clone()], &mut stem);
-                    let exact = self.exact.of(form::exact_of(&text[range.clone()]));
-                    Word { exact, stem: self.stems.of(format!("{} {stem}", stemmer.code())), range }
-                })
-                .collect();
-            Part { field, text, words }
-        });
-        let parts = parts.collect();
-        let mut values = |values: Vec<&String>| -> Vec<Vec<u32>> {
-            values.into_iter().map(|value| words(value).map(|word| self.exact.of(form::exact_of(&value[word]))).collect()).collect()
+        texts.extend(
+            article
+                .captions
+                .iter()
+                .map(|caption| (SnippetField::Caption, caption.clone())),
+        );
+        let mut found = |text: &str| -> Vec<Word> {
+            let word = |range: Range<usize>| {
+                let mut stem = String::new();
+                stemmer.stem(&text[range.clone()], &mut stem);
+                let exact = self.exact.of(form::exact_of(&text[range.clone()]));
+                Word {
+                    exact,
+                    stem: self.stems.of(format!("{} {stem}", stemmer.code())),
+                    range,
+                }
+            };
+            words(text).map(word).collect()
         };
+        let parts = texts
+            .into_iter()
+            .map(|(field, text)| Part {
+                field,
+                words: found(&text),
+                text,
+            })
+            .collect();
+        let mut values =
+            |values: Vec<&String>| values.into_iter().map(|value| found(value)).collect();
         Read {
             section: values(article.section.iter().collect()),
             source: values(article.source.iter().collect()),
@@ -115,7 +142,12 @@ impl Oracle {
     /// The articles that `query` finds.
     pub fn judge(&self, query: &Node) -> Vec<Verdict<'_>> {
         let test = self.test(query, None);
-        let found = self.articles.iter().filter_map(|read| Some(Verdict { marks: joined(test.holds(read)?), read }));
+        let found = self.articles.iter().filter_map(|read| {
+            Some(Verdict {
+                marks: joined(test.holds(read)?),
+                read,
+            })
+        });
         found.collect()
     }
 
@@ -123,7 +155,9 @@ impl Oracle {
         let all = |nodes: &'q [Node]| nodes.iter().map(|node| self.test(node, field)).collect();
         match &node.kind {
             Kind::All => Test::And(Vec::new()),
-            Kind::Word(text) | Kind::Phrase(text) if field == Some(Field::Language) => Test::Language(text),
+            Kind::Word(text) | Kind::Phrase(text) if field == Some(Field::Language) => {
+                Test::Language(text)
+            }
             Kind::Word(text) if is_text(field) => Test::Words(field, self.stems_of(text)),
             Kind::Word(text) | Kind::Phrase(text) => Test::Words(field, self.exactly(text)),
             Kind::Wildcard(pattern) => Test::Words(field, self.like(pattern)),
@@ -140,7 +174,11 @@ impl Oracle {
     }
 
     fn exactly(&self, text: &str) -> Wanted {
-        Wanted::Exact(words(text).map(|word| self.exact.0.get(&form::exact_of(&text[word])).copied()).collect())
+        Wanted::Exact(
+            words(text)
+                .map(|word| self.exact.0.get(&form::exact_of(&text[word])).copied())
+                .collect(),
+        )
     }
 
     fn stems_of(&self, text: &str) -> Wanted {
@@ -148,7 +186,10 @@ impl Oracle {
             let mut stem = String::new();
             let numbers = words(text).map(|word| {
                 stemmer.stem(&text[word], &mut stem);
-                self.stems.0.get(&format!("{} {stem}", stemmer.code())).copied()
+                self.stems
+                    .0
+                    .get(&format!("{} {stem}", stemmer.code()))
+                    .copied()
             });
             (stemmer.code(), numbers.collect())
         };
@@ -223,32 +264,55 @@ impl Test<'_> {
 }
 
 impl Wanted {
-    fn len(&self, stemmer: &str) -> usize {
+    /// What is looked for in an article of this language.
+    fn in_language(&self, stemmer: &str) -> Sought<'_> {
         match self {
-            Wanted::Exact(words) => words.len(),
-            Wanted::Stem(words) => words[stemmer].len(),
-            Wanted::Like(_) => 1,
-        }
-    }
-
-    fn fits(&self, stemmer: &str, at: usize, exact: u32, stem: Option<u32>) -> bool {
-        match self {
-            Wanted::Exact(words) => words[at] == Some(exact),
-            Wanted::Stem(words) => stem.is_some() && words[stemmer][at] == stem,
-            Wanted::Like(fits) => fits[exact as usize],
+            Wanted::Exact(words) => Sought::Words(words, |word| word.exact),
+            Wanted::Stem(words) => Sought::Words(&words[stemmer], |word| word.stem),
+            Wanted::Like(fits) => Sought::Like(fits),
         }
     }
 
     /// Whether the words stand side by side in one of these values.
-    fn is_in(&self, values: &[Vec<u32>]) -> bool {
-        let len = self.len("");
-        let fits = |run: &[u32]| (0..len).all(|at| self.fits("", at, run[at], None));
-        values.iter().any(|value| value.windows(len).any(fits))
+    fn is_in(&self, values: &[Vec<Word>]) -> bool {
+        let sought = self.in_language("");
+        values
+            .iter()
+            .any(|value| value.windows(sought.len()).any(|run| sought.fits(run)))
+    }
+}
+
+/// What is looked for in one article.
+enum Sought<'a> {
+    Words(&'a [Option<u32>], fn(&Word) -> u32),
+    Like(&'a [bool]),
+}
+
+impl Sought<'_> {
+    /// How many words stand side by side.
+    fn len(&self) -> usize {
+        match self {
+            Sought::Words(words, _) => words.len(),
+            Sought::Like(_) => 1,
+        }
+    }
+
+    fn fits(&self, run: &[Word]) -> bool {
+        match self {
+            Sought::Words(words, form) => run
+                .iter()
+                .zip(*words)
+                .all(|(word, wanted)| Some(form(word)) == *wanted),
+            Sought::Like(fits) => fits[run[0].exact as usize],
+        }
     }
 }
 
 fn is_text(field: Option<Field>) -> bool {
-    !matches!(field, Some(Field::Section | Field::Source | Field::Topic | Field::Language))
+    !matches!(
+        field,
+        Some(Field::Section | Field::Source | Field::Topic | Field::Language)
+    )
 }
 
 impl Read {
@@ -267,7 +331,8 @@ impl Read {
 
     fn marks(&self, field: Option<Field>, wanted: &Wanted) -> Marks {
         let mut marks = Vec::new();
-        let len = wanted.len(self.stemmer);
+        let sought = wanted.in_language(self.stemmer);
+        let len = sought.len();
         for (number, part) in self.parts.iter().enumerate() {
             let paragraph = part.text.find("\n\n").unwrap_or(part.text.len());
             let end = match (field, part.field) {
@@ -278,8 +343,7 @@ impl Read {
                 _ => continue,
             };
             for run in part.words.windows(len) {
-                let fits = |at: usize| wanted.fits(self.stemmer, at, run[at].exact, Some(run[at].stem));
-                if (0..len).all(fits) && run[len - 1].range.end <= end {
+                if sought.fits(run) && run[len - 1].range.end <= end {
                     marks.push((number, run[0].range.start..run[len - 1].range.end));
                 }
             }
@@ -290,12 +354,24 @@ impl Read {
     fn passes(&self, kind: &Kind) -> bool {
         match kind {
             Kind::Date(span) => self.article.date.is_some_and(|date| {
-                span.from.is_none_or(|from| date.last_day() >= from) && span.to.is_none_or(|to| date.first_day() <= to)
+                span.from.is_none_or(|from| date.last_day() >= from)
+                    && span.to.is_none_or(|to| date.first_day() <= to)
             }),
             Kind::Words { min, max } => {
-                let counted = |part: &&Part| matches!(part.field, SnippetField::Headline | SnippetField::Deck | SnippetField::Body);
-                let count: usize = self.parts.iter().filter(counted).map(|part| part.words.len()).sum();
-                min.is_none_or(|min| count >= min as usize) && max.is_none_or(|max| count <= max as usize)
+                let counted = |part: &&Part| {
+                    matches!(
+                        part.field,
+                        SnippetField::Headline | SnippetField::Deck | SnippetField::Body
+                    )
+                };
+                let count: usize = self
+                    .parts
+                    .iter()
+                    .filter(counted)
+                    .map(|part| part.words.len())
+                    .sum();
+                min.is_none_or(|min| count >= min as usize)
+                    && max.is_none_or(|max| count <= max as usize)
             }
             _ => unreachable!("no filter"),
         }
@@ -308,7 +384,9 @@ fn joined(mut marks: Marks) -> Marks {
     let mut joined: Marks = Vec::new();
     for (part, range) in marks {
         match joined.last_mut() {
-            Some((last, before)) if *last == part && range.start < before.end => before.end = before.end.max(range.end),
+            Some((last, before)) if *last == part && range.start < before.end => {
+                before.end = before.end.max(range.end)
+            }
             _ => joined.push((part, range)),
         }
     }

@@ -24,7 +24,9 @@ impl Questions<'_> {
         if depth == 0 {
             return self.leaf(seed);
         }
-        let parts: Vec<String> = (0..2 + self.dice.below(2)).map(|_| self.query(seed, depth - 1)).collect();
+        let parts: Vec<String> = (0..2 + self.dice.below(2))
+            .map(|_| self.query(seed, depth - 1))
+            .collect();
         match self.dice.below(10) {
             0..3 => format!("({})", parts.join(" AND ")),
             3..6 => format!("({})", parts.join(" OR ")),
@@ -67,8 +69,16 @@ impl Questions<'_> {
     fn words(&mut self, seed: usize, most: usize) -> String {
         let oracle = self.oracle;
         for _ in 0..20 {
-            let number = if self.dice.chance(70) { seed } else { self.dice.below(oracle.articles.len()) };
-            let parts: Vec<_> = oracle.articles[number].parts.iter().filter(|part| !part.words.is_empty()).collect();
+            let number = if self.dice.chance(70) {
+                seed
+            } else {
+                self.dice.below(oracle.articles.len())
+            };
+            let parts: Vec<_> = oracle.articles[number]
+                .parts
+                .iter()
+                .filter(|part| !part.words.is_empty())
+                .collect();
             if parts.is_empty() {
                 continue;
             }
@@ -88,12 +98,25 @@ impl Questions<'_> {
             1 => word.clone(),
             _ => word.to_lowercase(),
         };
-        if matches!(cased.as_str(), "AND" | "OR" | "NOT" | "W" | "PRE") { cased.to_lowercase() } else { cased }
+        if matches!(cased.as_str(), "AND" | "OR" | "NOT" | "W" | "PRE") {
+            cased.to_lowercase()
+        } else {
+            cased
+        }
     }
 
     fn phrase(&mut self, seed: usize) -> String {
         let text = self.words(seed, 4);
-        let plain: String = text.chars().map(|c| if c.is_control() || "\"“”„«»*?".contains(c) { ' ' } else { c }).collect();
+        let plain: String = text
+            .chars()
+            .map(|c| {
+                if c.is_control() || "\"“”„«»*?".contains(c) {
+                    ' '
+                } else {
+                    c
+                }
+            })
+            .collect();
         format!("\"{plain}\"")
     }
 
@@ -104,7 +127,10 @@ impl Questions<'_> {
             return self.word(seed);
         }
         let cut = 1 + self.dice.below(chars.len() - 2);
-        let (head, tail): (String, String) = (chars[..cut].iter().collect(), chars[cut + 1..].iter().collect());
+        let (head, tail): (String, String) = (
+            chars[..cut].iter().collect(),
+            chars[cut + 1..].iter().collect(),
+        );
         match self.dice.below(8) {
             0 => format!("{head}*"),
             1 => format!("*{tail}"),
@@ -147,7 +173,9 @@ impl Questions<'_> {
             return "section:none".into();
         }
         let (field, value) = self.dice.pick(&values);
-        let Some(first) = words(value).next().map(|word| &value[word]) else { return "topic:none".into() };
+        let Some(first) = words(value).next().map(|word| &value[word]) else {
+            return "topic:none".into();
+        };
         match self.dice.below(4) {
             0 => format!("{field}:\"{value}\""),
             1 => format!("{field}:{}", first.to_uppercase()),
@@ -157,9 +185,17 @@ impl Questions<'_> {
     }
 
     fn date(&mut self, seed: usize) -> String {
-        let (some, other) = (self.article(seed).article.date, self.article(seed).article.date);
-        let (Some(a), Some(b)) = (some, other) else { return "date:..1970".into() };
-        let (a, b) = (a.first_day().min(b.first_day()), a.last_day().max(b.last_day()));
+        let (some, other) = (
+            self.article(seed).article.date,
+            self.article(seed).article.date,
+        );
+        let (Some(a), Some(b)) = (some, other) else {
+            return "date:..1970".into();
+        };
+        let (a, b) = (
+            a.first_day().min(b.first_day()),
+            a.last_day().max(b.last_day()),
+        );
         let form = self.dice.pick(&["%Y-%m-%d", "%Y-%m", "%Y"]);
         let (from, to) = (a.format(form), b.format(form));
         match self.dice.below(8) {
@@ -185,7 +221,11 @@ impl Questions<'_> {
 
     fn place(&mut self, seed: usize) -> String {
         let article = self.article(seed).article.clone();
-        let places: Vec<&str> = article.places.iter().map(|place| place.name.as_str()).collect();
+        let places: Vec<&str> = article
+            .places
+            .iter()
+            .map(|place| place.name.as_str())
+            .collect();
         if places.is_empty() {
             return "place:york".into();
         }
@@ -194,7 +234,9 @@ impl Questions<'_> {
 
     fn language(&mut self, seed: usize) -> String {
         match self.article(seed).article.language.clone() {
-            Some(tag) if self.dice.chance(50) => format!("lang:{}", tag.split('-').next().unwrap_or(&tag)),
+            Some(tag) if self.dice.chance(50) => {
+                format!("lang:{}", tag.split('-').next().unwrap_or(&tag))
+            }
             Some(tag) => format!("lang:{tag}"),
             None => "lang:en".into(),
         }
