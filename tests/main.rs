@@ -1,10 +1,12 @@
 //! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
+mod archives;
 mod cli;
 mod house;
 mod output;
 mod query;
 mod readme;
+mod search;
 mod serve;
 mod source;
 mod support;

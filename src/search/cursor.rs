@@ -52,6 +52,8 @@ impl Cursor {
         };
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let cursor: Option<Cursor> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        // It went through other hands: what is counted on from there must not overflow.
+        let cursor = cursor.filter(|cursor| i64::try_from(cursor.given).is_ok());
         let cursor = cursor.ok_or_else(|| {
             invalid("not a cursor; give the `next` of an earlier answer as it stands")
         })?;

@@ -381,7 +381,7 @@ fn idf(frequency: u64, docs: u64) -> f32 {
 
 /// The regular expression over exact forms of a pattern that is one word; stems and marks never match it.
 fn wildcard_regex(pattern: &str) -> Option<String> {
-    const FORM: &str = "[^\u{1}\u{2}]";
+    const LETTER: &str = "[^\u{1}\u{2}]";
     let mut regex = String::new();
     for piece in pattern.split_inclusive(['*', '?']) {
         let literal = piece.trim_end_matches(['*', '?']);
@@ -392,11 +392,9 @@ fn wildcard_regex(pattern: &str) -> Option<String> {
         if found.next().is_some() {
             return None;
         }
-        let first = regex.is_empty();
         match piece.chars().next_back() {
-            Some('*') if first => regex.push_str(&format!("({FORM}.*)?")),
-            Some('*') => regex.push_str(".*"),
-            Some('?') => regex.push_str(if first { FORM } else { "." }),
+            Some('*') => regex.push_str(&format!("{LETTER}*")),
+            Some('?') => regex.push_str(LETTER),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::filter;
 use super::response::SnippetField;
 use crate::article::Article;
 use crate::index::document::first_paragraph;
@@ -155,8 +156,7 @@ impl<'a> Analysed<'a> {
                 .is_none()
                 .then(Vec::new),
             Kind::Field { field, node } => self.evaluate(node, Some(*field), vocabulary),
-            // What is no word of the text was decided by the index, and marks nothing.
-            _ => Some(Vec::new()),
+            filter => filter::passes(self.article, filter).then(Vec::new),
         }
     }
 
@@ -167,8 +167,8 @@ impl<'a> Analysed<'a> {
         vocabulary: &Vocabulary,
         form: Form,
     ) -> Option<Vec<Match>> {
-        if !in_text(field) {
-            return Some(Vec::new());
+        if let Some(field) = field.filter(|field| !is_text(*field)) {
+            return filter::found(self.article, field, text, form).then(Vec::new);
         }
         let pattern = Pattern::new(text, form, &self.stemmer);
         let mut found = Vec::new();
@@ -203,11 +203,8 @@ impl<'a> Analysed<'a> {
     }
 }
 
-fn in_text(field: Option<Field>) -> bool {
-    matches!(
-        field,
-        None | Some(Field::Headline | Field::Lead | Field::Byline)
-    )
+fn is_text(field: Field) -> bool {
+    matches!(field, Field::Headline | Field::Lead | Field::Byline)
 }
 
 /// Joins matches that overlap.
@@ -227,14 +224,14 @@ fn merged(mut matches: Vec<Match>) -> Vec<Match> {
 
 /// How the words of a leaf are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Exact,
     Stem,
     Pattern,
 }
 
 /// Words to be met one after the other.
-struct Pattern {
+pub(super) struct Pattern {
     form: Form,
     words: Vec<String>,
 }
@@ -254,6 +251,30 @@ impl Pattern {
             _ => words(text).map(in_form).collect(),
         };
         Pattern { form, words }
+    }
+
+    /// The pattern of a field that knows no stems.
+    pub(super) fn exact(text: &str, form: Form) -> Self {
+        let form = if form == Form::Stem {
+            Form::Exact
+        } else {
+            form
+        };
+        Pattern::new(text, form, &Stemmer::for_language(None))
+    }
+
+    /// Whether the words stand side by side in a value of such a field.
+    pub(super) fn is_in(&self, value: &str) -> bool {
+        let forms: Vec<String> = words(value)
+            .map(|word| form::exact_of(&value[word]))
+            .collect();
+        let fits = |(form, wanted): (&String, &String)| match self.form {
+            Form::Pattern => fits_pattern(form, wanted),
+            Form::Exact | Form::Stem => form == wanted,
+        };
+        forms
+            .windows(self.words.len().max(1))
+            .any(|run| run.len() == self.words.len() && run.iter().zip(&self.words).all(fits))
     }
 
     fn fits(&self, run: &[Word], vocabulary: &Vocabulary) -> bool {

@@ -5,6 +5,7 @@ mod bits;
 mod cursor;
 mod days;
 mod facet;
+mod filter;
 mod lower;
 mod matches;
 mod plan;

@@ -200,6 +200,8 @@ struct Page<'a> {
     /// How many hits came before.
     given: u64,
     ranked: Vec<Ranked>,
+    /// Whether others follow.
+    more: bool,
     /// All that match, segment by segment.
     matches: Vec<Bits>,
     request: &'a str,
@@ -215,7 +217,7 @@ impl Page<'_> {
             given,
             request: self.request.to_owned(),
         };
-        (given < self.total).then(|| cursor.encode())
+        self.more.then(|| cursor.encode())
     }
 }
 
@@ -280,12 +282,17 @@ impl<'a> Search<'a> {
             .map(|cursor| Cursor::decode(cursor, &self.name))
             .transpose()?;
         let position = after.as_ref().map(|cursor| &cursor.position);
-        let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position)?;
+        // One hit more tells whether there are more: the total does not, when articles that were given are gone since.
+        let wanted = if limit == 0 { 0 } else { limit + 1 };
+        let mut top = rank::top(&self.searcher, &self.lowered, self.sort, wanted, position)?;
+        let more = top.hits.len() > limit;
+        top.hits.truncate(limit);
         let given = after.map_or(0, |cursor| cursor.given);
         Ok(Page {
             total: top.total,
             given,
             ranked: top.hits,
+            more,
             matches: top.matches,
             request: &self.name,
         })

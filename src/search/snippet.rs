@@ -63,10 +63,16 @@ fn snippet(
         highlights.push((start, end));
         (at, chars) = (found.end, end);
     }
-    // A control character is no character of a line; each is one blank, so that the offsets stay.
+    // What ends a line or is no character of one is one blank each, so that the offsets stay.
     let text = shown
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     Snippet {
         field,
@@ -77,13 +83,13 @@ fn snippet(
 
 /// The beginning of a body.
 fn beginning(text: &str) -> Option<Range<usize>> {
-    let first = sentences(text).into_iter().next()?;
-    Some(grown(text, first, &sentences(text)))
+    let sentences = sentences(text, &[]);
+    Some(grown(text, sentences.first()?.clone(), &sentences))
 }
 
 /// The best stretches of a body, in the order of the text.
 fn best(text: &str, matches: &[Range<usize>]) -> Vec<Range<usize>> {
-    let sentences = sentences(text);
+    let sentences = sentences(text, matches);
     let mut chosen: Vec<Range<usize>> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     while chosen.len() < STRETCHES {
@@ -153,8 +159,11 @@ fn inside<'a>(
 }
 
 /// The sentences of a body, without the blanks around them. A match that crosses a sentence's end joins two of them.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
+fn sentences(text: &str, matches: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    let mut matches = matches.iter().peekable();
+    // How far the matches reach that begin before the end of the last sentence.
+    let mut reach = 0;
     let mut start = 0;
     for paragraph in text.split("\n\n") {
         let starts: Vec<usize> = sentence::starts(paragraph)
@@ -164,8 +173,13 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
             let shown = &paragraph[pair[0]..pair[1]];
             let from = start + pair[0] + (shown.len() - shown.trim_start().len());
             let to = from + shown.trim().len();
-            if from < to {
-                sentences.push(from..to);
+            match sentences.last_mut() {
+                Some(last) if from < reach => last.end = to.max(last.end),
+                _ if from < to => sentences.push(from..to),
+                _ => {}
+            }
+            while let Some(found) = matches.next_if(|found| found.start < to) {
+                reach = found.end;
             }
         }
         start += paragraph.len() + 2;
