@@ -6,8 +6,9 @@ use crate::source::SkipReason;
 use crate::text::analysis::words;
 use crate::text::language;
 
-/// Finishes a draft but for its dates; a draft without any text is rejected.
-pub(super) fn prepare(mut draft: Box<Draft>, file: &str, record: u32) -> Result<Box<Draft>, Rejection> {
+/// Finishes a draft but for its dates; a draft without any text is rejected. An id that is made here begins with `home`
+/// (see [`super::home_of`]).
+pub(super) fn prepare(mut draft: Box<Draft>, home: &str, file: &str, record: u32) -> Result<Box<Draft>, Rejection> {
     let article = &mut draft.article;
     if article.headline.is_empty() && article.body.is_empty() {
         return Err(Rejection::new(SkipReason::NoText, SkipReason::NoText.sentence()));
@@ -16,7 +17,7 @@ pub(super) fn prepare(mut draft: Box<Draft>, file: &str, record: u32) -> Result<
     file.clone_into(&mut article.file);
     article.record = record;
     if article.id.is_empty() {
-        article.id = format!("{file}#{record}");
+        article.id = format!("{home}{file}#{record}");
     }
     let texts = [Some(&article.headline), article.deck.as_ref(), Some(&article.body)];
     let count: usize = texts.into_iter().flatten().map(|text| words(text).count()).sum();
