@@ -39,6 +39,8 @@ struct Inner {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    /// The commit that the reader has seen.
+    seen: Mutex<Option<blake3::Hash>>,
     facts: Mutex<Option<Arc<Facts>>>,
 }
 
@@ -69,20 +71,28 @@ impl Archive {
 
     pub(crate) fn of(index: Index, dir: &Path) -> Result<Self> {
         let fields = Fields::of(&index.schema());
+        // Before the reader, which may then see more, but never less than this.
+        let seen = Mutex::new(last_commit(dir));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error| damaged(dir, error))?;
-        let inner = Inner { dir: dir.to_owned(), fields, index, reader, facts: Mutex::default() };
+        let inner = Inner { dir: dir.to_owned(), fields, index, reader, seen, facts: Mutex::default() };
         Ok(Archive { inner: Arc::new(inner) })
     }
 
     /// Looks for a newer commit; true when there is one, which is then seen.
     pub fn refresh(&self) -> Result<bool> {
-        let before = self.searcher().generation().generation_id();
+        let now = last_commit(self.dir());
+        let mut seen = self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        // tantivy would open every segment again, though nothing has changed.
+        if *seen == now && now.is_some() {
+            return Ok(false);
+        }
         self.inner.reader.reload()?;
-        Ok(self.searcher().generation().generation_id() != before)
+        *seen = now;
+        Ok(true)
     }
 
     /// The folder of the index.
@@ -185,9 +195,17 @@ struct FormatMark {
     format: String,
 }
 
+/// What tells the last commit of the index in `dir` from all others.
+fn last_commit(dir: &Path) -> Option<blake3::Hash> {
+    std::fs::read(dir.join(META)).ok().map(|meta| blake3::hash(&meta))
+}
+
+/// The file of tantivy's that a commit replaces.
+const META: &str = "meta.json";
+
 /// Whether a folder has an index, of any version.
 fn holds_index(dir: &Path) -> bool {
-    dir.join("meta.json").is_file()
+    dir.join(META).is_file()
 }
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.

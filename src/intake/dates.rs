@@ -65,20 +65,21 @@ impl DateOrders {
         }
     }
 
-    fn order(&self, article: &Article) -> Option<Order> {
+    /// The order in the dates of an article. Before its file has `ended`, the file may still say otherwise than its folder.
+    fn order(&self, article: &Article, ended: bool) -> Option<Order> {
         let source = source_of(article);
         let of_file = || (source.is_folder && self.file.0 == article.file).then(|| self.file.1.decide()).flatten();
         let of_source = || self.evidence.get(&source.name).and_then(OrderEvidence::decide);
-        self.forced.or_else(of_file).or_else(of_source)
+        self.forced.or_else(of_file).or_else(|| (ended || !source.is_folder).then(of_source).flatten())
     }
 
-    /// Whether a draft can be settled now.
-    fn is_settled(&self, draft: &Draft) -> bool {
-        !is_open(draft) || self.order(&draft.article).is_some()
+    /// Whether a draft can be settled now, when its file has `ended` or not.
+    fn is_settled(&self, draft: &Draft, ended: bool) -> bool {
+        !is_open(draft) || self.order(&draft.article, ended).is_some()
     }
 
     fn settle(&mut self, mut draft: Box<Draft>) -> Box<Article> {
-        let order = self.order(&draft.article);
+        let order = self.order(&draft.article, true);
         if order.is_none() && is_open(&draft) {
             self.undecided += 1;
         }
@@ -132,7 +133,7 @@ impl Waiting {
     /// Takes a draft; gives what need not wait.
     pub(super) fn push(&mut self, job: usize, draft: Box<Draft>, orders: &mut DateOrders) -> Vec<Settled> {
         orders.observe(&draft);
-        if self.file.is_empty() && orders.is_settled(&draft) {
+        if self.file.is_empty() && orders.is_settled(&draft, false) {
             return vec![(job, orders.settle(draft))];
         }
         self.bytes += bytes_of(&draft);
@@ -149,7 +150,7 @@ impl Waiting {
     pub(super) fn end_of_file(&mut self, orders: &mut DateOrders) -> (Vec<Settled>, bool) {
         let (mut settled, before) = (Vec::new(), self.others.len());
         for (job, draft) in self.file.drain(..) {
-            if orders.is_settled(&draft) {
+            if orders.is_settled(&draft, true) {
                 self.bytes = self.bytes.saturating_sub(bytes_of(&draft));
                 settled.push((job, orders.settle(draft)));
             } else {

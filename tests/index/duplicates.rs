@@ -22,7 +22,10 @@ fn the_first_file_has_the_article_and_the_report_names_it() {
     assert_eq!(files, ["b.jsonl", "c.jsonl"]);
     for entry in duplicates {
         assert_eq!(entry.id.as_deref(), Some("x"));
-        assert!(entry.detail.as_deref().unwrap().contains("`a.jsonl`"), "{entry:?}");
+        assert!(
+            entry.detail.as_deref().unwrap().contains("`a.jsonl`"),
+            "{entry:?}"
+        );
     }
     assert_eq!(desk.status().duplicates, 2);
 }
@@ -33,7 +36,10 @@ fn the_next_takes_the_place_of_one_that_is_deleted() {
     desk.sync(&[""]);
     desk.remove("a.jsonl");
     let run = desk.sync(&[""]);
-    assert_eq!((run.report.removed, run.report.changed, run.report.unchanged), (1, 2, 0));
+    assert_eq!(
+        (run.report.removed, run.report.changed, run.report.unchanged),
+        (1, 2, 0)
+    );
     assert_eq!(desk.listing(), ["x: Second", "z: Last"]);
     desk.remove("b.jsonl");
     desk.sync(&[""]);
@@ -50,7 +56,11 @@ fn the_next_takes_the_place_of_one_that_has_lost_it() {
     assert_eq!(desk.listing(), ["x: Second", "y: Other, alone", "z: Last"]);
     desk.write("a.jsonl", line("y", "Other") + &line("x", "First again"));
     desk.sync(&[""]);
-    assert_eq!(desk.listing(), ["x: Second", "y: Other", "z: Last"], "what is in the archive stays");
+    assert_eq!(
+        desk.listing(),
+        ["x: Second", "y: Other", "z: Last"],
+        "what is in the archive stays"
+    );
 }
 
 #[test]
@@ -69,8 +79,14 @@ fn the_same_holds_between_roots() {
 #[test]
 fn a_file_that_repeats_itself() {
     let desk = Desk::new();
-    desk.write("a.jsonl", line("x", "First") + &line("x", "Again") + &line("x", "And again"));
+    desk.write(
+        "a.jsonl",
+        line("x", "First") + &line("x", "Again") + &line("x", "And again"),
+    );
     let run = desk.sync(&[""]);
-    assert_eq!((run.ledger.records.accepted, run.ledger.records.duplicate), (1, 2));
+    assert_eq!(
+        (run.ledger.records.accepted, run.ledger.records.duplicate),
+        (1, 2)
+    );
     assert_eq!(desk.listing(), ["x: First"]);
 }

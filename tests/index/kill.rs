@@ -37,15 +37,24 @@ impl Child {
     /// The folder of the index, when this process is the child that runs the test `name`.
     pub fn folder(name: &str) -> Option<PathBuf> {
         let told = std::env::var(Child::VARIABLE).ok()?;
-        told.strip_prefix(name)?.strip_prefix(' ').map(PathBuf::from)
+        told.strip_prefix(name)?
+            .strip_prefix(' ')
+            .map(PathBuf::from)
     }
 
     /// Waits until the child has made this file.
     pub fn wait_for(&mut self, file: &Path) {
         let begin = Instant::now();
         while !file.exists() {
-            assert_eq!(self.process.try_wait().unwrap(), None, "the child has ended");
-            assert!(begin.elapsed() < Duration::from_secs(60), "the child does nothing");
+            assert_eq!(
+                self.process.try_wait().unwrap(),
+                None,
+                "the child has ended"
+            );
+            assert!(
+                begin.elapsed() < Duration::from_secs(60),
+                "the child does nothing"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -67,7 +76,9 @@ impl Drop for Child {
 
 #[test]
 fn child_that_indexes() {
-    let Some(index) = Child::folder("child_that_indexes") else { return };
+    let Some(index) = Child::folder("child_that_indexes") else {
+        return;
+    };
     let desk = Desk::new();
     let mut options = desk.options.clone();
     options.commit_every = 100;
@@ -81,7 +92,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
@@ -90,13 +104,23 @@ const FILES: u32 = 24;
 const LINES: u32 = 100;
 
 fn lines(file: u32, version: &str) -> String {
-    (0..LINES).map(|number| line(&format!("{file}-{number}"), &format!("Ferry {number} {version}"))).collect()
+    (0..LINES)
+        .map(|number| {
+            line(
+                &format!("{file}-{number}"),
+                &format!("Ferry {number} {version}"),
+            )
+        })
+        .collect()
 }
 
 fn fill(desk: &Desk) {
     for file in 0..FILES {
         desk.write(&format!("{}/{file:02}.jsonl", file % 3), lines(file, "old"));
-        desk.write(&format!("texts/{file}.txt"), text(&format!("Harbour {file}")));
+        desk.write(
+            &format!("texts/{file}.txt"),
+            text(&format!("Harbour {file}")),
+        );
     }
 }
 
@@ -124,7 +148,16 @@ fn answers(archive: &Archive) -> Vec<Response> {
         (response.took_ms, response.next) = (0.0, None);
         response
     };
-    ["", "ferry", "\"ferry 7\"", "harbour NOT old", "ferry W/3 new"].into_iter().map(ask).collect()
+    [
+        "",
+        "ferry",
+        "\"ferry 7\"",
+        "harbour NOT old",
+        "ferry new",
+    ]
+    .into_iter()
+    .map(ask)
+    .collect()
 }
 
 /// Whatever moment it was: the index opens, answers, and every article can be read once.
@@ -144,10 +177,14 @@ fn check_nothing_left_over(desk: &Desk) {
     let meta = fs::read_to_string(desk.index().join("meta.json")).unwrap();
     let mut manifests = 0;
     for name in names_in(&desk.index()) {
-        let ours = ["meta.json", "dictionary.zstd", ".managed.json"].contains(&name.as_str()) || name.ends_with(".lock");
+        let ours = ["meta.json", "dictionary.zstd", ".managed.json"].contains(&name.as_str())
+            || name.ends_with(".lock");
         let manifest = name.starts_with("manifest-") && meta.contains(&name);
         manifests += u32::from(manifest);
-        let segment = name.split('.').next().is_some_and(|id| id.len() == 32 && meta.replace('-', "").contains(id));
+        let segment = name
+            .split('.')
+            .next()
+            .is_some_and(|id| id.len() == 32 && meta.replace('-', "").contains(id));
         assert!(ours || manifest || segment, "{name} is left over");
     }
     assert_eq!(manifests, 1);
@@ -164,7 +201,10 @@ fn a_killed_run_is_taken_up() {
     assert_eq!(desk.archive().articles(), u64::from(FILES * LINES + FILES));
     fs::remove_dir_all(desk.index()).unwrap();
 
-    let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    let seed = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_nanos();
     let mut dice = Dice(u64::try_from(seed % (1 << 60)).unwrap());
     println!("seed {}", dice.0);
     let mut kills = 0;
@@ -176,7 +216,11 @@ fn a_killed_run_is_taken_up() {
         change(&desk, round);
     }
     assert!(kills > 0, "no run was killed before its end");
-    for name in ["manifest-99999999999999999999.json.zst", "dictionary.zstd.unfinished", ".tmpAbCdEf"] {
+    for name in [
+        "manifest-99999999999999999999.json.zst",
+        "dictionary.zstd.unfinished",
+        ".tmpAbCdEf",
+    ] {
         fs::write(desk.index().join(name), "half").unwrap();
     }
     desk.sync(&[""]);
@@ -187,7 +231,10 @@ fn a_killed_run_is_taken_up() {
     assert_eq!(desk.articles(), undisturbed.articles());
     let ids = |desk: &Desk| desk.articles().into_keys().collect::<BTreeSet<_>>();
     assert!(!ids(&desk).contains("3-0") && ids(&desk).contains("5-0"));
-    for (ours, theirs) in answers(&desk.archive()).into_iter().zip(answers(&undisturbed.archive())) {
+    for (ours, theirs) in answers(&desk.archive())
+        .into_iter()
+        .zip(answers(&undisturbed.archive()))
+    {
         assert_eq!(ours, theirs);
     }
     // A run with work to do sweeps up.

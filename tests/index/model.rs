@@ -10,7 +10,14 @@ use proptest::prelude::*;
 use super::{Desk, line, text};
 
 /// `.jsonl` files hold lines with ids of their own, `.txt` files get theirs by their names.
-const FILES: &[&str] = &["a.jsonl", "b.jsonl", "d.txt", "sub/c.jsonl", "sub/e.txt", "z.jsonl"];
+const FILES: &[&str] = &[
+    "a.jsonl",
+    "b.jsonl",
+    "d.txt",
+    "sub/c.jsonl",
+    "sub/e.txt",
+    "z.jsonl",
+];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -50,7 +57,9 @@ fn carry_out(step: &Step, desk: &Desk, model: &mut Model, clock: &mut SystemTime
                 text(&format!("Version {}", records[0].1))
             } else {
                 let lines = records.iter();
-                lines.map(|(id, version)| line(&format!("n{id}"), &format!("Version {version}"))).collect()
+                lines
+                    .map(|(id, version)| line(&format!("n{id}"), &format!("Version {version}")))
+                    .collect()
             };
             desk.write(FILES[*file], contents);
             touch(*file);
@@ -58,7 +67,9 @@ fn carry_out(step: &Step, desk: &Desk, model: &mut Model, clock: &mut SystemTime
         }
         Step::Touch(file) if model.contains_key(file) => touch(*file),
         Step::Rename(from, to) if from != to && is_text(*from) == is_text(*to) => {
-            let Some(records) = model.remove(from) else { return };
+            let Some(records) = model.remove(from) else {
+                return;
+            };
             fs::create_dir_all(desk.path(FILES[*to]).parent().unwrap()).unwrap();
             fs::rename(desk.path(FILES[*from]), desk.path(FILES[*to])).unwrap();
             model.insert(*to, records);
@@ -72,10 +83,21 @@ fn carry_out(step: &Step, desk: &Desk, model: &mut Model, clock: &mut SystemTime
 fn expected(model: &Model) -> (BTreeMap<String, BTreeSet<String>>, u64) {
     let (mut headlines, mut records) = (BTreeMap::<_, BTreeSet<_>>::new(), 0);
     for (file, contents) in model {
-        let contents = if is_text(*file) { &contents[..1] } else { contents };
+        let contents = if is_text(*file) {
+            &contents[..1]
+        } else {
+            contents
+        };
         for (id, version) in contents {
-            let id = if is_text(*file) { format!("{}#1", FILES[*file]) } else { format!("n{id}") };
-            headlines.entry(id).or_default().insert(format!("Version {version}"));
+            let id = if is_text(*file) {
+                format!("{}#1", FILES[*file])
+            } else {
+                format!("n{id}")
+            };
+            headlines
+                .entry(id)
+                .or_default()
+                .insert(format!("Version {version}"));
             records += 1;
         }
     }
@@ -86,10 +108,22 @@ fn expected(model: &Model) -> (BTreeMap<String, BTreeSet<String>>, u64) {
 fn check(desk: &Desk, model: &Model) {
     let (expected, records) = expected(model);
     let found = desk.articles();
-    assert!(found.keys().eq(expected.keys()), "{:?} instead of {:?}", found.keys(), expected.keys());
+    assert!(
+        found.keys().eq(expected.keys()),
+        "{:?} instead of {:?}",
+        found.keys(),
+        expected.keys()
+    );
     for (id, article) in &found {
-        assert!(expected[id].contains(&article.headline), "{id} is {}", article.headline);
-        let file = FILES.iter().position(|file| *file == article.file).expect("a file of ours");
+        assert!(
+            expected[id].contains(&article.headline),
+            "{id} is {}",
+            article.headline
+        );
+        let file = FILES
+            .iter()
+            .position(|file| *file == article.file)
+            .expect("a file of ours");
         assert!(model.contains_key(&file), "{id} is of {}", article.file);
     }
     let status = desk.status();

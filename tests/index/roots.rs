@@ -4,19 +4,32 @@ use super::{Desk, line, text};
 
 fn desk() -> Desk {
     let desk = Desk::new();
-    for (file, headline) in [("top.txt", "Top"), ("1987/1.txt", "Old"), ("1987/2.txt", "Older"), ("1988/1.txt", "New")] {
+    for (file, headline) in [
+        ("top.txt", "Top"),
+        ("1987/1.txt", "Old"),
+        ("1987/2.txt", "Older"),
+        ("1988/1.txt", "New"),
+    ] {
         desk.write(file, text(headline));
     }
     desk.write("wire.jsonl", line("w1", "Wire"));
     desk
 }
 
-const ALL: [&str; 5] =
-    ["1987/1.txt#1: Old", "1987/2.txt#1: Older", "1988/1.txt#1: New", "top.txt#1: Top", "w1: Wire"];
+const ALL: [&str; 5] = [
+    "1987/1.txt#1: Old",
+    "1987/2.txt#1: Older",
+    "1988/1.txt#1: New",
+    "top.txt#1: Top",
+    "w1: Wire",
+];
 
 #[track_caller]
 fn check_roots(desk: &Desk, expected: &[&str]) {
-    let expected: Vec<_> = expected.iter().map(|root| desk.path(root).to_str().unwrap().to_owned()).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|root| desk.path(root).to_str().unwrap().to_owned())
+        .collect();
     assert_eq!(desk.status().roots, expected);
 }
 
@@ -33,7 +46,10 @@ fn a_part_of_a_known_root_leaves_the_rest_alone() {
     desk.write("1988/1.txt", text("New, corrected"));
     desk.remove("1987/2.txt");
     desk.sync(&["1987"]);
-    assert_eq!(desk.listing(), ["1987/1.txt#1: Old, corrected", ALL[2], ALL[3], ALL[4]]);
+    assert_eq!(
+        desk.listing(),
+        ["1987/1.txt#1: Old, corrected", ALL[2], ALL[3], ALL[4]]
+    );
     check_roots(&desk, &[""]);
 }
 
@@ -73,13 +89,24 @@ fn a_root_may_be_named_twice() {
 fn files_of_the_same_name_in_two_roots_are_two_articles() {
     let desk = desk();
     desk.write("b/1987/1.txt", text("Very old"));
-    let together = ["1.txt#1: Old", "1987//1.txt#1: Very old", "1988//1.txt#1: New", "2.txt#1: Older"];
+    let together = [
+        "1.txt#1: Old",
+        "1987//1.txt#1: Very old",
+        "1988//1.txt#1: New",
+        "2.txt#1: Older",
+    ];
     desk.sync(&["1987", "1988"]);
     // A third root has a name that is taken: it is called by more of its path.
     desk.write("b/1988/1.txt", text("Very new"));
     desk.sync(&["b/1988"]);
     desk.sync(&["b/1987"]);
-    let mut expected = vec![together[0], together[1], "1988//1.txt#1: New", together[3], "b/1988//1.txt#1: Very new"];
+    let mut expected = vec![
+        together[0],
+        together[1],
+        "1988//1.txt#1: New",
+        together[3],
+        "b/1988//1.txt#1: Very new",
+    ];
     assert_eq!(desk.listing(), expected);
     // Ids stay, in whatever order the roots are read again.
     desk.write("1987/1.txt", text("Old, corrected"));
@@ -143,7 +170,9 @@ fn what_cannot_be_looked_at_now_is_kept() {
 fn names_that_are_no_text() {
     use std::os::unix::ffi::OsStrExt;
     let desk = desk();
-    let folder = desk.path("").join(std::ffi::OsStr::from_bytes(b"\xe9t\xe9"));
+    let folder = desk
+        .path("")
+        .join(std::ffi::OsStr::from_bytes(b"\xe9t\xe9"));
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("1.txt"), text("Summer")).unwrap();
     desk.sync(&[""]);
@@ -151,7 +180,8 @@ fn names_that_are_no_text() {
     std::fs::write(folder.join("1.txt"), text("Late summer")).unwrap();
     let options = &desk.options;
     let ledger = &mut morgue::intake::Ledger::default();
-    let report = morgue::index::sync::sync(&desk.index(), &[folder], options, ledger, &mut ()).unwrap();
+    let report =
+        morgue::index::sync::sync(&desk.index(), &[folder], options, ledger, &mut ()).unwrap();
     assert_eq!((report.added, report.changed, report.removed), (0, 1, 0));
     assert_eq!(desk.listing()[3], "\\xE9t\\xE9/1.txt#1: Late summer");
 }

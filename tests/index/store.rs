@@ -3,7 +3,9 @@
 use super::{Desk, articles, line};
 
 fn lines(numbers: std::ops::Range<u32>) -> String {
-    numbers.map(|number| line(&format!("n{number}"), &format!("Ferry {number}"))).collect()
+    numbers
+        .map(|number| line(&format!("n{number}"), &format!("Ferry {number}")))
+        .collect()
 }
 
 #[test]
@@ -24,7 +26,9 @@ fn a_dictionary_that_comes_later() {
     assert!(!open.refresh().unwrap());
     let all = articles(&open);
     assert_eq!(all.len(), 3_000);
-    assert!((0..3_000).all(|number| all[&format!("n{number}")].headline == format!("Ferry {number}")));
+    assert!(
+        (0..3_000).all(|number| all[&format!("n{number}")].headline == format!("Ferry {number}"))
+    );
 }
 
 #[test]

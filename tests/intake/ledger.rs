@@ -23,16 +23,37 @@ pub fn check_sums(entries: &[Entry], ledger: &Ledger) {
             Outcome::Duplicate => counts.duplicate,
             Outcome::Rejected => counts.rejected,
         };
-        assert_eq!(count(entries, false, outcome), of(&ledger.files), "files {outcome:?}");
+        assert_eq!(
+            count(entries, false, outcome),
+            of(&ledger.files),
+            "files {outcome:?}"
+        );
         // The lost rest of an accepted file is a rejected record, told in the line of the file.
-        let rests = entries.iter().filter(|entry| entry.record.is_none() && entry.outcome == Outcome::Accepted);
+        let rests = entries
+            .iter()
+            .filter(|entry| entry.record.is_none() && entry.outcome == Outcome::Accepted);
         let rests = rests.filter(|entry| entry.reason.is_some()).count() as u64;
-        let rests = if outcome == Outcome::Rejected { rests } else { 0 };
-        assert_eq!(count(entries, true, outcome) + rests, of(&ledger.records), "records {outcome:?}");
+        let rests = if outcome == Outcome::Rejected {
+            rests
+        } else {
+            0
+        };
+        assert_eq!(
+            count(entries, true, outcome) + rests,
+            of(&ledger.records),
+            "records {outcome:?}"
+        );
     }
-    let reasons = entries.iter().filter(|entry| entry.reason.is_some()).count() as u64;
+    let reasons = entries
+        .iter()
+        .filter(|entry| entry.reason.is_some())
+        .count() as u64;
     assert!(reasons >= ledger.reasons.values().sum::<u64>());
-    assert!(entries.iter().all(|entry| entry.outcome != Outcome::Rejected || entry.reason.is_some()));
+    assert!(
+        entries
+            .iter()
+            .all(|entry| entry.outcome != Outcome::Rejected || entry.reason.is_some())
+    );
 }
 
 #[test]
@@ -52,7 +73,8 @@ fn the_sample_archive() {
     // Every file that the walk finds is in the account, itself or its members.
     for found in source::walk(&root) {
         let file = found.map_or_else(|(file, _)| file, |found| found.file);
-        let told = |entry: &Entry| entry.file == file || entry.file.starts_with(&format!("{file}!/"));
+        let told =
+            |entry: &Entry| entry.file == file || entry.file.starts_with(&format!("{file}!/"));
         assert!(entries.iter().any(told), "{file} is not in the report");
     }
 }
@@ -70,19 +92,37 @@ mod real {
     /// Indexes the collections in a process of its own, whose memory can be measured.
     #[test]
     fn child() {
-        let Ok(report) = std::env::var(VARIABLE) else { return };
+        let Ok(report) = std::env::var(VARIABLE) else {
+            return;
+        };
         let folder = tempfile::tempdir().unwrap();
         let file = std::fs::File::create(&report).unwrap();
         let mut ledger = Ledger::with_report(Box::new(BufWriter::new(file)));
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
-        let done = sync(&folder.path().join("index"), &[root], &SyncOptions::default(), &mut ledger, &mut ()).unwrap();
+        let done = sync(
+            &folder.path().join("index"),
+            &[root],
+            &SyncOptions::default(),
+            &mut ledger,
+            &mut (),
+        )
+        .unwrap();
         assert_eq!(done.articles, ledger.records.accepted);
         let entries = std::fs::read_to_string(&report).unwrap();
-        let entries: Vec<Entry> = entries.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let entries: Vec<Entry> = entries
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         check_sums(&entries, &ledger);
-        println!("{:?} {:?} {:?} {:?}", ledger.files, ledger.records, ledger.reasons, ledger.formats);
+        println!(
+            "{:?} {:?} {:?} {:?}",
+            ledger.files, ledger.records, ledger.reasons, ledger.formats
+        );
         let status = std::fs::read_to_string("/proc/self/status").unwrap();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
         let kilobytes: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
         println!("peak memory {kilobytes} kB");
         assert!(kilobytes < 1_500_000, "{kilobytes} kB");
@@ -90,7 +130,10 @@ mod real {
 
     #[test]
     fn real_collections() {
-        if !Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").exists() {
+        if !Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../shared/corpora")
+            .exists()
+        {
             println!("skipped: there are no real collections here");
             return;
         }
@@ -101,6 +144,10 @@ mod real {
             .output()
             .unwrap();
         println!("{}", String::from_utf8_lossy(&output.stdout));
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
