@@ -18,7 +18,9 @@ use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -78,14 +80,27 @@ impl Archive {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error| damaged(dir, error))?;
-        let inner = Inner { dir: dir.to_owned(), fields, index, reader, seen, facts: Mutex::default() };
-        Ok(Archive { inner: Arc::new(inner) })
+        let inner = Inner {
+            dir: dir.to_owned(),
+            fields,
+            index,
+            reader,
+            seen,
+            facts: Mutex::default(),
+        };
+        Ok(Archive {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Looks for a newer commit; true when there is one, which is then seen.
     pub fn refresh(&self) -> Result<bool> {
         let now = last_commit(self.dir());
-        let mut seen = self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self
+            .inner
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         // tantivy would open every segment again, though nothing has changed.
         if *seen == now && now.is_some() {
             return Ok(false);
@@ -109,7 +124,9 @@ impl Archive {
         let term = Term::from_field_text(self.fields().id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
-        let Some((_, address)) = found.first() else { return Err(Error::NoArticle(id.to_owned())) };
+        let Some((_, address)) = found.first() else {
+            return Err(Error::NoArticle(id.to_owned()));
+        };
         self.article_at(&searcher, *address)
     }
 
@@ -128,17 +145,30 @@ impl Archive {
     }
 
     /// Gives the hash of the id of every article, and the key of the file it came from.
-    pub(crate) fn ids_with_files(&self, hash: fn(&[u8]) -> u128, each: &mut dyn FnMut(u128, &str)) -> Result<()> {
+    pub(crate) fn ids_with_files(
+        &self,
+        hash: fn(&[u8]) -> u128,
+        each: &mut dyn FnMut(u128, &str),
+    ) -> Result<()> {
         for segment in self.searcher().segment_readers() {
             let columns = segment.fast_fields();
-            let column = |name| columns.str(name).map(|column| column.expect("every article has one"));
+            let column = |name| {
+                columns
+                    .str(name)
+                    .map(|column| column.expect("every article has one"))
+            };
             let (ids, files) = (column("id")?, column("file")?);
             // Both dictionaries are read from end to end once: a look-up by number unpacks a block each time.
-            let keys = values_in_order(&files, &mut |key| String::from_utf8_lossy(key).into_owned())?;
+            let keys =
+                values_in_order(&files, &mut |key| String::from_utf8_lossy(key).into_owned())?;
             let hashes = values_in_order(&ids, &mut |id| hash(id))?;
             let at = |ord| usize::try_from(ord).expect("ordinals count values in memory");
             for doc in segment.doc_ids_alive() {
-                let (Some(id), Some(key)) = (ids.term_ords(doc).next(), files.term_ords(doc).next()) else { continue };
+                let (Some(id), Some(key)) =
+                    (ids.term_ords(doc).next(), files.term_ords(doc).next())
+                else {
+                    continue;
+                };
                 each(hashes[at(id)], &keys[at(key)]);
             }
         }
@@ -156,13 +186,26 @@ impl Archive {
     /// What is known of the commit that `searcher` sees.
     pub(crate) fn facts(&self, searcher: &Searcher) -> Result<Arc<Facts>> {
         let generation = searcher.generation().generation_id();
-        let mut cached = self.inner.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(facts) = cached.as_ref().filter(|facts| facts.generation == generation) {
+        let mut cached = self
+            .inner
+            .facts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = cached
+            .as_ref()
+            .filter(|facts| facts.generation == generation)
+        {
             return Ok(facts.clone());
         }
-        let unpacker = Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
+        let unpacker =
+            Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
         let stems = terms::stem_codes(searcher, self.fields().text)?;
-        let facts = Arc::new(Facts { generation, commit: commit_number(searcher), stems, unpacker });
+        let facts = Arc::new(Facts {
+            generation,
+            commit: commit_number(searcher),
+            stems,
+            unpacker,
+        });
         *cached = Some(facts.clone());
         Ok(facts)
     }
@@ -197,7 +240,9 @@ struct FormatMark {
 
 /// What tells the last commit of the index in `dir` from all others.
 fn last_commit(dir: &Path) -> Option<blake3::Hash> {
-    std::fs::read(dir.join(META)).ok().map(|meta| blake3::hash(&meta))
+    std::fs::read(dir.join(META))
+        .ok()
+        .map(|meta| blake3::hash(&meta))
 }
 
 /// The file of tantivy's that a commit replaces.
@@ -225,19 +270,31 @@ fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
 /// The payload of the last commit; none when nothing has been committed yet.
 fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
     let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
-    let Some(text) = metas.payload else { return Ok(None) };
+    let Some(text) = metas.payload else {
+        return Ok(None);
+    };
     // Other programs use tantivy too: theirs must not be called an old index of ours, which the hint would have removed.
-    let mark: FormatMark = serde_json::from_str(&text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
+    let mark: FormatMark =
+        serde_json::from_str(&text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
     if mark.format != schema::fingerprint() {
         return Err(other_version(dir, mark.format));
     }
-    serde_json::from_str(&text).map(Some).map_err(|_| other_version(dir, mark.format))
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|_| other_version(dir, mark.format))
 }
 
 fn other_version(dir: &Path, found: String) -> Error {
-    Error::OtherVersion { path: dir.to_owned(), found, wanted: schema::fingerprint() }
+    Error::OtherVersion {
+        path: dir.to_owned(),
+        found,
+        wanted: schema::fingerprint(),
+    }
 }
 
 fn damaged(dir: &Path, error: TantivyError) -> Error {
-    Error::Damaged { path: dir.to_owned(), error }
+    Error::Damaged {
+        path: dir.to_owned(),
+        error,
+    }
 }

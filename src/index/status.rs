@@ -52,7 +52,8 @@ impl Archive {
         let (payload, manifest) = self.manifest()?;
         let entries = || manifest.roots.values().flat_map(|root| root.values());
         let days = self.days(&searcher)?;
-        let mut facets = self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
+        let mut facets =
+            self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
         let mut values = |name| facets.remove(&name).unwrap_or_default();
         Ok(Status {
             path: self.dir().to_owned(),
@@ -78,12 +79,23 @@ impl Archive {
     fn manifest(&self) -> Result<(Option<Payload>, Manifest)> {
         let mut tried: Option<Payload> = None;
         loop {
-            let Some(payload) = payload(&self.inner.index, self.dir())? else { return Ok((None, Manifest::default())) };
+            let Some(payload) = payload(&self.inner.index, self.dir())? else {
+                return Ok((None, Manifest::default()));
+            };
             match manifest::read(self.dir(), &payload.manifest) {
                 Ok(manifest) => return Ok((Some(payload), manifest)),
                 // A writer has committed since, and removed it: there is a newer one.
-                Err(error) if error.kind() == ErrorKind::NotFound && tried.as_ref() != Some(&payload) => tried = Some(payload),
-                Err(error) => return Err(Error::Read { path: self.dir().join(&payload.manifest), error }),
+                Err(error)
+                    if error.kind() == ErrorKind::NotFound && tried.as_ref() != Some(&payload) =>
+                {
+                    tried = Some(payload)
+                }
+                Err(error) => {
+                    return Err(Error::Read {
+                        path: self.dir().join(&payload.manifest),
+                        error,
+                    });
+                }
             }
         }
     }
@@ -92,5 +104,9 @@ impl Archive {
 /// The bytes of the files in a folder.
 fn bytes_below(dir: &std::path::Path) -> u64 {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).sum()
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(std::fs::Metadata::is_file)
+        .map(|file| file.len())
+        .sum()
 }

@@ -31,7 +31,9 @@ const LARGEST: usize = 1 << 30;
 /// Makes a dictionary of `samples` and puts it into the folder of an index that has none. Samples that have nothing to
 /// teach (all alike, or empty) make none.
 pub(crate) fn make_dictionary(dir: &Path, samples: &[Vec<u8>]) -> io::Result<()> {
-    let Ok(dictionary) = zstd::dict::from_samples(samples, DICTIONARY_BYTES) else { return Ok(()) };
+    let Ok(dictionary) = zstd::dict::from_samples(samples, DICTIONARY_BYTES) else {
+        return Ok(());
+    };
     let unfinished = dir.join(format!("{DICTIONARY}{UNFINISHED}"));
     let mut file = File::create(&unfinished)?;
     file.write_all(&dictionary)?;
@@ -87,7 +89,9 @@ impl Unpacker {
             Some(dictionary) => Decompressor::with_prepared_dictionary(dictionary)?,
             None => Decompressor::new()?,
         };
-        let size = Decompressor::upper_bound(bytes).unwrap_or(LARGEST).min(LARGEST);
+        let size = Decompressor::upper_bound(bytes)
+            .unwrap_or(LARGEST)
+            .min(LARGEST);
         let json = decompressor.decompress(bytes, size)?;
         Ok(serde_json::from_slice(&json)?)
     }

@@ -28,12 +28,19 @@ pub struct DateOrders {
 impl DateOrders {
     /// Knows nothing yet; `forced` settles every date.
     pub fn new(forced: Option<Order>) -> Self {
-        DateOrders { forced, ..DateOrders::default() }
+        DateOrders {
+            forced,
+            ..DateOrders::default()
+        }
     }
 
     /// Goes on with the evidence of an earlier run.
     pub fn with_evidence(forced: Option<Order>, evidence: BTreeMap<String, OrderEvidence>) -> Self {
-        DateOrders { forced, evidence, ..DateOrders::default() }
+        DateOrders {
+            forced,
+            evidence,
+            ..DateOrders::default()
+        }
     }
 
     /// The evidence, for the next run.
@@ -52,7 +59,10 @@ impl DateOrders {
         }
         let source = source_of(&draft.article);
         let of_file = source.is_folder.then_some(&mut self.file.1);
-        for evidence in of_file.into_iter().chain([self.evidence.entry(source.name).or_default()]) {
+        for evidence in of_file
+            .into_iter()
+            .chain([self.evidence.entry(source.name).or_default()])
+        {
             for reading in readings() {
                 evidence.observe(reading);
             }
@@ -68,9 +78,19 @@ impl DateOrders {
     /// The order in the dates of an article. Before its file has `ended`, the file may still say otherwise than its folder.
     fn order(&self, article: &Article, ended: bool) -> Option<Order> {
         let source = source_of(article);
-        let of_file = || (source.is_folder && self.file.0 == article.file).then(|| self.file.1.decide()).flatten();
-        let of_source = || self.evidence.get(&source.name).and_then(OrderEvidence::decide);
-        self.forced.or_else(of_file).or_else(|| (ended || !source.is_folder).then(of_source).flatten())
+        let of_file = || {
+            (source.is_folder && self.file.0 == article.file)
+                .then(|| self.file.1.decide())
+                .flatten()
+        };
+        let of_source = || {
+            self.evidence
+                .get(&source.name)
+                .and_then(OrderEvidence::decide)
+        };
+        self.forced
+            .or_else(of_file)
+            .or_else(|| (ended || !source.is_folder).then(of_source).flatten())
     }
 
     /// Whether a draft can be settled now, when its file has `ended` or not.
@@ -103,12 +123,29 @@ struct Habit {
 
 /// The publication, else the host of the address, else the folder of the file.
 fn source_of(article: &Article) -> Habit {
-    let host = || article.url.as_deref()?.split_once("://")?.1.split('/').next();
+    let host = || {
+        article
+            .url
+            .as_deref()?
+            .split_once("://")?
+            .1
+            .split('/')
+            .next()
+    };
     if let Some(name) = article.source.as_deref().or_else(host) {
-        return Habit { name: name.to_owned(), is_folder: false };
+        return Habit {
+            name: name.to_owned(),
+            is_folder: false,
+        };
     }
-    let folder = article.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Habit { name: format!("{folder}/"), is_folder: true }
+    let folder = article
+        .file
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    Habit {
+        name: format!("{folder}/"),
+        is_folder: true,
+    }
 }
 
 fn bytes_of(draft: &Draft) -> usize {
@@ -131,7 +168,12 @@ pub(super) type Settled = (usize, Box<Article>);
 
 impl Waiting {
     /// Takes a draft; gives what need not wait.
-    pub(super) fn push(&mut self, job: usize, draft: Box<Draft>, orders: &mut DateOrders) -> Vec<Settled> {
+    pub(super) fn push(
+        &mut self,
+        job: usize,
+        draft: Box<Draft>,
+        orders: &mut DateOrders,
+    ) -> Vec<Settled> {
         orders.observe(&draft);
         if self.file.is_empty() && orders.is_settled(&draft, false) {
             return vec![(job, orders.settle(draft))];
@@ -142,7 +184,11 @@ impl Waiting {
             return Vec::new();
         }
         let mut settled = self.finish(orders);
-        settled.extend(self.file.drain(..).map(|(job, draft)| (job, orders.settle(draft))));
+        settled.extend(
+            self.file
+                .drain(..)
+                .map(|(job, draft)| (job, orders.settle(draft))),
+        );
         settled
     }
 
@@ -163,6 +209,9 @@ impl Waiting {
     /// All files have ended.
     pub(super) fn finish(&mut self, orders: &mut DateOrders) -> Vec<Settled> {
         self.bytes = 0;
-        self.others.drain(..).map(|(job, draft)| (job, orders.settle(draft))).collect()
+        self.others
+            .drain(..)
+            .map(|(job, draft)| (job, orders.settle(draft)))
+            .collect()
     }
 }

@@ -80,9 +80,7 @@ pub struct Ledger {
     /// Records of files that could be read.
     pub records: Counts,
     /// Rejected files and records, by reason.
-    pub reasons: BTreeMap<SkipReason, u64>,
-    /// The first of them.
-    pub first_rejections: Vec<Entry>,
+    pub reasons: BTreeMap<SkipReason, Rejected>,
     /// Files read by each format.
     pub formats: BTreeMap<&'static str, u64>,
     /// Articles whose date kept only its year, because day and month could not be told apart.
@@ -102,20 +100,38 @@ struct OpenFile {
     accepted: bool,
 }
 
-/// How many rejections are kept for the summary.
-const KEPT: usize = 10;
+/// What was rejected for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rejected {
+    /// How many files and records.
+    pub count: u64,
+    /// The first of them: `file`, or `file#record`.
+    pub examples: Vec<String>,
+}
+
+/// How many rejections of each reason are named in the summary.
+const EXAMPLES: usize = 5;
 
 impl Ledger {
-    /// Writes a line of JSON for each file and record to `report`.
-    pub fn with_report(report: Box<dyn Write + Send>) -> Self {
-        Ledger { report: Some(report), ..Ledger::default() }
+    /// An empty account, which writes a line of JSON for each file and record to `report`, when there is one.
+    pub fn new(report: Option<Box<dyn Write + Send>>) -> Self {
+        Ledger {
+            report,
+            ..Ledger::default()
+        }
     }
 
     /// A file, or a member of one, that this format reads.
     pub(crate) fn file(&mut self, file: &str, format: &'static str) -> Result<()> {
         self.close()?;
         *self.formats.entry(format).or_insert(0) += 1;
-        self.open = Some(OpenFile { file: file.to_owned(), format, rejection: None, rejected_record: None, accepted: false });
+        self.open = Some(OpenFile {
+            file: file.to_owned(),
+            format,
+            rejection: None,
+            rejected_record: None,
+            accepted: false,
+        });
         Ok(())
     }
 
@@ -126,10 +142,19 @@ impl Ledger {
 
     /// A record that is in the archive already: where.
     pub(crate) fn duplicate(&mut self, article: &Article, of: &str) -> Result<()> {
-        self.record(article, Outcome::Duplicate, Some(format!("the article came from `{of}`")))
+        self.record(
+            article,
+            Outcome::Duplicate,
+            Some(format!("the article came from `{of}`")),
+        )
     }
 
-    fn record(&mut self, article: &Article, outcome: Outcome, detail: Option<String>) -> Result<()> {
+    fn record(
+        &mut self,
+        article: &Article,
+        outcome: Outcome,
+        detail: Option<String>,
+    ) -> Result<()> {
         if let Some(open) = self.open.as_mut().filter(|open| open.file == article.file) {
             open.accepted = true;
         }
@@ -146,14 +171,24 @@ impl Ledger {
     }
 
     /// A record, or all or the rest of a file, that is no article.
-    pub(crate) fn reject(&mut self, file: &str, record: Option<u32>, rejection: &Rejection) -> Result<()> {
+    pub(crate) fn reject(
+        &mut self,
+        file: &str,
+        record: Option<u32>,
+        rejection: &Rejection,
+    ) -> Result<()> {
         match (record, self.open.as_mut().filter(|open| open.file == file)) {
             (None, Some(open)) => {
                 open.rejection = Some(rejection.clone());
                 return Ok(());
             }
             (None, None) => return self.reject_file(file, rejection),
-            (Some(_), Some(open)) => open.rejected_record = open.rejected_record.take().or_else(|| Some(rejection.clone())),
+            (Some(_), Some(open)) => {
+                open.rejected_record = open
+                    .rejected_record
+                    .take()
+                    .or_else(|| Some(rejection.clone()))
+            }
             (Some(_), None) => {}
         }
         self.records.add(Outcome::Rejected);
@@ -197,9 +232,15 @@ impl Ledger {
     /// A file that broke off after its first articles is accepted, and the loss of its rest is a rejected record of it.
     /// One that gave no article is rejected, for its own reason or for that of its first record.
     fn close(&mut self) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
         let reason = open.rejection.as_ref().or(open.rejected_record.as_ref());
-        let outcome = if open.accepted || reason.is_none() { Outcome::Accepted } else { Outcome::Rejected };
+        let outcome = if open.accepted || reason.is_none() {
+            Outcome::Accepted
+        } else {
+            Outcome::Rejected
+        };
         self.files.add(outcome);
         if open.accepted && open.rejection.is_some() {
             self.records.add(Outcome::Rejected);
@@ -215,18 +256,26 @@ impl Ledger {
             detail: reason.map(|rejection| rejection.detail.clone()),
         };
         // What its records were rejected for has been counted with them.
-        if open.rejection.is_some() { self.rejected(entry) } else { self.write(&entry) }
+        if open.rejection.is_some() {
+            self.rejected(entry)
+        } else {
+            self.write(&entry)
+        }
     }
 
     fn rejected(&mut self, entry: Entry) -> Result<()> {
         if let Some(reason) = entry.reason {
-            *self.reasons.entry(reason).or_insert(0) += 1;
+            let rejected = self.reasons.entry(reason).or_default();
+            rejected.count += 1;
+            if rejected.examples.len() < EXAMPLES {
+                let record = entry
+                    .record
+                    .map(|record| format!("#{record}"))
+                    .unwrap_or_default();
+                rejected.examples.push(format!("{}{record}", entry.file));
+            }
         }
-        self.write(&entry)?;
-        if self.first_rejections.len() < KEPT {
-            self.first_rejections.push(entry);
-        }
-        Ok(())
+        self.write(&entry)
     }
 
     fn write(&mut self, entry: &Entry) -> Result<()> {

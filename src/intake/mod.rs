@@ -22,7 +22,7 @@ use crate::source::{self, Limits};
 use crate::text::date::Order;
 
 pub use dates::DateOrders;
-pub use ledger::{Counts, Entry, Ledger, Outcome};
+pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
 pub(crate) use pipeline::{Delivery, Job, deliver};
 
 /// What the user said about the reading of files.
@@ -44,7 +44,8 @@ impl ReadOptions {
     /// What tells these options from others that would read a file differently; empty when the user has said nothing.
     pub(crate) fn fingerprint(&self) -> String {
         let mut text = String::new();
-        let mut say = |name: &str, value: &str| write!(text, "{name}={value};").expect("a string takes all");
+        let mut say =
+            |name: &str, value: &str| write!(text, "{name}={value};").expect("a string takes all");
         if let Some(format) = self.format {
             say("format", format.name);
         }
@@ -93,7 +94,11 @@ pub fn read(
         homes.insert(home.to_string());
         for found in source::walk(root) {
             match found {
-                Ok(found) => jobs.push(Job { number: jobs.len(), home: home.clone(), found }),
+                Ok(found) => jobs.push(Job {
+                    number: jobs.len(),
+                    home: home.clone(),
+                    found,
+                }),
                 Err((file, rejection)) => ledger.reject_file(&file, &rejection)?,
             }
         }
@@ -128,7 +133,11 @@ pub(crate) fn home_of(root: &Path, taken: &BTreeSet<String>) -> String {
     let mut name = String::new();
     for part in root.iter().rev() {
         let part = source::readable(part.as_encoded_bytes());
-        name = if name.is_empty() { part } else { format!("{}/{name}", part.trim_end_matches('/')) };
+        name = if name.is_empty() {
+            part
+        } else {
+            format!("{}/{name}", part.trim_end_matches('/'))
+        };
         if !taken.contains(&format!("{name}//")) {
             break;
         }
@@ -138,13 +147,19 @@ pub(crate) fn home_of(root: &Path, taken: &BTreeSet<String>) -> String {
 
 /// The path of a root without links, from the top.
 pub(crate) fn absolute(root: &Path) -> Result<PathBuf> {
-    root.canonicalize().map_err(|error| Error::Read { path: root.to_owned(), error })
+    root.canonicalize().map_err(|error| Error::Read {
+        path: root.to_owned(),
+        error,
+    })
 }
 
 /// Roots that do not exist are the caller's mistake, not a rejected file.
 pub(crate) fn check_roots(roots: &[PathBuf]) -> Result<()> {
     for root in roots {
-        std::fs::metadata(root).map_err(|error| Error::Read { path: root.clone(), error })?;
+        std::fs::metadata(root).map_err(|error| Error::Read {
+            path: root.clone(),
+            error,
+        })?;
     }
     Ok(())
 }

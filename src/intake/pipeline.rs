@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::ReadOptions;
 use super::dates::{DateOrders, Settled, Waiting};
 use super::parse::{Event, parse};
-use super::ReadOptions;
 use crate::article::Article;
 use crate::error::Result;
 use crate::format::Rejection;
@@ -69,22 +69,33 @@ pub(crate) fn deliver(
                     };
                     // A mistake of ours in reading one file must not cost the others, nor pass for the file's end.
                     if catch_unwind(AssertUnwindSafe(|| parse(&job, options, send))).is_err() {
-                        let rejection = Rejection::new(SkipReason::Malformed, "the program failed on it: a mistake to be reported");
+                        let rejection = Rejection::new(
+                            SkipReason::Malformed,
+                            "the program failed on it: a mistake to be reported",
+                        );
                         let _ = send(Event::Rejected(job.found.file.clone(), None, rejection));
                     }
                 }
             });
         }
         drop(queue);
-        let mut line = Line { orders, waiting: Waiting::default(), unfinished: Vec::new(), to };
+        let mut line = Line {
+            orders,
+            waiting: Waiting::default(),
+            unfinished: Vec::new(),
+            to,
+        };
         let mut ahead: VecDeque<(usize, Receiver<Event>)> = VecDeque::new();
         loop {
             for job in jobs.by_ref().take(threads * AHEAD - ahead.len()) {
                 let (sender, receiver) = bounded(EVENTS);
                 ahead.push_back((job.number, receiver));
-                work.send((job, sender)).expect("the threads wait for work while this end lives");
+                work.send((job, sender))
+                    .expect("the threads wait for work while this end lives");
             }
-            let Some((number, events)) = ahead.pop_front() else { break };
+            let Some((number, events)) = ahead.pop_front() else {
+                break;
+            };
             if line.file(number, &events)?.is_break() {
                 return Ok(());
             }
@@ -119,7 +130,9 @@ impl Line<'_, '_> {
     fn file(&mut self, number: usize, events: &Receiver<Event>) -> Result<ControlFlow<()>> {
         for event in events {
             match event {
-                Event::Member(file, format) => flow!(self.deliver(Delivery::Member(number, file, format))),
+                Event::Member(file, format) => {
+                    flow!(self.deliver(Delivery::Member(number, file, format)))
+                }
                 Event::Rejected(file, record, rejection) => {
                     flow!(self.deliver(Delivery::Rejected(number, file, record, rejection)));
                 }

@@ -148,16 +148,10 @@ fn answers(archive: &Archive) -> Vec<Response> {
         (response.took_ms, response.next) = (0.0, None);
         response
     };
-    [
-        "",
-        "ferry",
-        "\"ferry 7\"",
-        "harbour NOT old",
-        "ferry new",
-    ]
-    .into_iter()
-    .map(ask)
-    .collect()
+    ["", "ferry", "\"ferry 7\"", "harbour NOT old", "ferry new"]
+        .into_iter()
+        .map(ask)
+        .collect()
 }
 
 /// Whatever moment it was: the index opens, answers, and every article can be read once.

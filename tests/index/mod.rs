@@ -77,7 +77,7 @@ impl Desk {
     pub fn try_sync(&self, roots: &[&str]) -> Result<Run> {
         let roots: Vec<PathBuf> = roots.iter().map(|root| self.path(root)).collect();
         let report = Report::default();
-        let mut ledger = Ledger::with_report(Box::new(report.clone()));
+        let mut ledger = Ledger::new(Some(Box::new(report.clone())));
         let done = sync(&self.index(), &roots, &self.options, &mut ledger, &mut ())?;
         Ok(Run {
             report: done,

@@ -75,7 +75,12 @@ pub fn sync(
 ) -> Result<SyncReport> {
     let roots = place::distinct(roots)?;
     let mut writer = Writer::open(dir, options.resources)?;
-    let plan = Plan::make(&roots, &mut writer.manifest, &options.read.fingerprint(), ledger)?;
+    let plan = Plan::make(
+        &roots,
+        &mut writer.manifest,
+        &options.read.fingerprint(),
+        ledger,
+    )?;
     let mut report = plan.report();
     if plan.is_empty() {
         ledger.finish()?;
@@ -87,7 +92,13 @@ pub fn sync(
     for key in &plan.gone {
         writer.remove_file(key);
     }
-    let mut run = Run::new(writer, &plan.changes, options.commit_every, ledger, progress)?;
+    let mut run = Run::new(
+        writer,
+        &plan.changes,
+        options.commit_every,
+        ledger,
+        progress,
+    )?;
     run.carry_out(&options.read)?;
     let writer = run.writer;
     ledger.finish()?;
@@ -98,13 +109,25 @@ pub fn sync(
 
 /// Removing more than a third of the archive at once is a slip more often than a wish.
 fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
-    let all: u64 = writer.manifest.roots.values().flat_map(|root| root.values()).map(|entry| entry.articles).sum();
+    let all: u64 = writer
+        .manifest
+        .roots
+        .values()
+        .flat_map(|root| root.values())
+        .map(|entry| entry.articles)
+        .sum();
     let all = all + plan.lost_articles;
     if yes || plan.lost_articles * 3 <= all {
         return Ok(());
     }
-    let why = format!("{} of {all} articles would be removed, because their files are gone; say --yes if they shall", plan.lost_articles);
-    Err(Error::Invalid { what: "index".into(), why })
+    let why = format!(
+        "{} of {all} articles would be removed, because their files are gone; say --yes if they shall",
+        plan.lost_articles
+    );
+    Err(Error::Invalid {
+        what: "index".into(),
+        why,
+    })
 }
 
 /// A run in progress.
@@ -132,20 +155,37 @@ impl<'a> Run<'a> {
         let keys = changes.iter().map(|change| change.key.as_str()).collect();
         let known = KnownIds::of(&writer.archive()?, &writer.manifest, &keys)?;
         let entries = vec![None; changes.len()];
-        Ok(Run { writer, changes, entries, known, ledger, progress, uncommitted: 0, commit_every })
+        Ok(Run {
+            writer,
+            changes,
+            entries,
+            known,
+            ledger,
+            progress,
+            uncommitted: 0,
+            commit_every,
+        })
     }
 
     fn carry_out(&mut self, read: &ReadOptions) -> Result<()> {
-        self.progress.begin(self.changes.len() as u64, self.changes.iter().map(|change| change.found.size).sum());
-        let mut orders = DateOrders::with_evidence(read.date_order, self.writer.manifest.date_orders.clone());
+        self.progress.begin(
+            self.changes.len() as u64,
+            self.changes.iter().map(|change| change.found.size).sum(),
+        );
+        let mut orders =
+            DateOrders::with_evidence(read.date_order, self.writer.manifest.date_orders.clone());
         let homes = self.writer.manifest.homes.iter();
-        let homes: HashMap<String, Arc<str>> = homes.map(|(root, home)| (root.clone(), home.as_str().into())).collect();
+        let homes: HashMap<String, Arc<str>> = homes
+            .map(|(root, home)| (root.clone(), home.as_str().into()))
+            .collect();
         let jobs = self.changes.iter().enumerate().map(|(number, change)| Job {
             number,
             home: homes.get(&*change.root).cloned().unwrap_or_default(),
             found: change.found.clone(),
         });
-        deliver(jobs, read, &mut orders, &mut |delivery, orders| self.take(delivery, orders))?;
+        deliver(jobs, read, &mut orders, &mut |delivery, orders| {
+            self.take(delivery, orders)
+        })?;
         self.ledger.undecided_dates = orders.undecided;
         self.writer.manifest.date_orders = orders.evidence().clone();
         self.writer.commit()?;
@@ -189,8 +229,14 @@ impl<'a> Run<'a> {
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
         self.entry(number);
-        let (change, entry) = (&self.changes[number], self.entries[number].get_or_insert_default());
-        if let Some(other) = self.known.insert(&article.id, &change.key, &change.found.file) {
+        let (change, entry) = (
+            &self.changes[number],
+            self.entries[number].get_or_insert_default(),
+        );
+        if let Some(other) = self
+            .known
+            .insert(&article.id, &change.key, &change.found.file)
+        {
             entry.duplicates += 1;
             if other.key != change.key && !entry.duplicate_of.contains(&other.key) {
                 entry.duplicate_of.insert(other.key.clone());
@@ -208,8 +254,14 @@ impl<'a> Run<'a> {
     fn done(&mut self, number: usize) -> Result<()> {
         let entry = self.entry(number).clone();
         let change = &self.changes[number];
-        self.progress.advance(change.found.size, entry.articles, &change.found.file);
-        let root = self.writer.manifest.roots.entry(change.root.to_string()).or_default();
+        self.progress
+            .advance(change.found.size, entry.articles, &change.found.file);
+        let root = self
+            .writer
+            .manifest
+            .roots
+            .entry(change.root.to_string())
+            .or_default();
         root.insert(change.found.file.clone(), entry);
         Ok(())
     }

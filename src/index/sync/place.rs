@@ -41,21 +41,33 @@ impl Place {
     pub(super) fn of(path: &Path, manifest: &mut Manifest) -> Self {
         for known in manifest.roots.keys() {
             if let Ok(below) = path.strip_prefix(known) {
-                let parts: Vec<_> = below.iter().map(|part| readable(part.as_encoded_bytes())).collect();
+                let parts: Vec<_> = below
+                    .iter()
+                    .map(|part| readable(part.as_encoded_bytes()))
+                    .collect();
                 let below = parts.join("/");
                 let part = match (below.is_empty(), path.is_file()) {
                     (true, _) => Part::Whole,
                     (false, true) => Part::File(below),
                     (false, false) => Part::Folder(below + "/"),
                 };
-                return Place { root: known.clone(), part };
+                return Place {
+                    root: known.clone(),
+                    part,
+                };
             }
         }
         let root = path.to_string_lossy().into_owned();
-        let others = manifest.homes.iter().filter(|(other, _)| **other != root && !Path::new(other).starts_with(path));
+        let others = manifest
+            .homes
+            .iter()
+            .filter(|(other, _)| **other != root && !Path::new(other).starts_with(path));
         let home = home_of(path, &others.map(|(_, home)| home.clone()).collect());
         manifest.homes.entry(root.clone()).or_insert(home);
-        Place { root, part: Part::Whole }
+        Place {
+            root,
+            part: Part::Whole,
+        }
     }
 
     /// The name below the root of a file that the walk of this path has called `file`.
@@ -69,11 +81,15 @@ impl Place {
 
     /// Takes out of the manifest what it knows of this place.
     pub(super) fn take_known(&self, manifest: &mut Manifest) -> Root {
-        let Some(known) = manifest.roots.get_mut(&self.root) else { return Root::new() };
+        let Some(known) = manifest.roots.get_mut(&self.root) else {
+            return Root::new();
+        };
         match &self.part {
             Part::Whole => std::mem::take(known),
             Part::Folder(prefix) => {
-                let (taken, left) = std::mem::take(known).into_iter().partition(|(file, _)| file.starts_with(prefix));
+                let (taken, left) = std::mem::take(known)
+                    .into_iter()
+                    .partition(|(file, _)| file.starts_with(prefix));
                 *known = left;
                 taken
             }
@@ -84,13 +100,23 @@ impl Place {
     /// Takes the roots out of the manifest that lie in this one, and gives their files by their keys. They are read again,
     /// under the names that they have here.
     pub(super) fn absorb(&self, manifest: &mut Manifest) -> Root {
-        let is_narrower = |root: &String| *root != self.root && Path::new(root).starts_with(&self.root);
-        let narrower: Vec<String> = manifest.roots.keys().filter(|root| is_narrower(root)).cloned().collect();
+        let is_narrower =
+            |root: &String| *root != self.root && Path::new(root).starts_with(&self.root);
+        let narrower: Vec<String> = manifest
+            .roots
+            .keys()
+            .filter(|root| is_narrower(root))
+            .cloned()
+            .collect();
         let mut absorbed = Root::new();
         for root in narrower {
             manifest.homes.remove(&root);
             let files = manifest.roots.remove(&root).unwrap_or_default();
-            absorbed.extend(files.into_iter().map(|(file, entry)| (file_key(&root, &file), entry)));
+            absorbed.extend(
+                files
+                    .into_iter()
+                    .map(|(file, entry)| (file_key(&root, &file), entry)),
+            );
         }
         absorbed
     }

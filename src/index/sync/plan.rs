@@ -49,7 +49,12 @@ impl Plan {
     /// Compares the files below `roots` (absolute, none in another) with the manifest. Entries of files that are gone are
     /// taken out of it, those of files that must be read are marked unfinished; files that cannot be opened are rejected, and
     /// keep what they gave before. `reading` is what the user says about the reading: files that were read otherwise change.
-    pub(super) fn make(roots: &[PathBuf], manifest: &mut Manifest, reading: &str, ledger: &mut Ledger) -> Result<Self> {
+    pub(super) fn make(
+        roots: &[PathBuf],
+        manifest: &mut Manifest,
+        reading: &str,
+        ledger: &mut Ledger,
+    ) -> Result<Self> {
         let mut plan = Plan::default();
         for root in roots {
             let place = Place::of(root, manifest);
@@ -60,8 +65,15 @@ impl Plan {
             plan.compare(root, &place, manifest, reading, ledger)?;
         }
         plan.reread_duplicates(manifest);
-        let here: HashSet<&str> = plan.changes.iter().map(|change| change.entry.hash.as_str()).collect();
-        let lost = plan.gone_entries.iter().filter(|entry| !here.contains(entry.hash.as_str()));
+        let here: HashSet<&str> = plan
+            .changes
+            .iter()
+            .map(|change| change.entry.hash.as_str())
+            .collect();
+        let lost = plan
+            .gone_entries
+            .iter()
+            .filter(|entry| !here.contains(entry.hash.as_str()));
         plan.lost_articles = lost.map(|entry| entry.articles).sum();
         Ok(plan)
     }
@@ -117,13 +129,26 @@ impl Plan {
                     after.insert(found.file, entry);
                 }
                 Ok(State::New(entry)) => {
-                    *(if known.is_some() { &mut self.changed } else { &mut self.added }) += 1;
+                    *(if known.is_some() {
+                        &mut self.changed
+                    } else {
+                        &mut self.added
+                    }) += 1;
                     after.insert(found.file.clone(), unfinished(known.as_ref()));
                     let key = file_key(&root, &found.file);
-                    self.changes.push(Change { root: root.clone(), key, found, entry, known: known.is_some() });
+                    self.changes.push(Change {
+                        root: root.clone(),
+                        key,
+                        found,
+                        entry,
+                        known: known.is_some(),
+                    });
                 }
                 Err(error) => {
-                    ledger.reject_file(&found.file, &Rejection::new(SkipReason::Unreadable, error.to_string()))?;
+                    ledger.reject_file(
+                        &found.file,
+                        &Rejection::new(SkipReason::Unreadable, error.to_string()),
+                    )?;
                     after.extend(known.map(|entry| (found.file, entry)));
                 }
             }
@@ -132,7 +157,11 @@ impl Plan {
             self.gone.push(file_key(&root, &file));
             self.gone_entries.push(entry);
         }
-        manifest.roots.entry(place.root.clone()).or_default().extend(after);
+        manifest
+            .roots
+            .entry(place.root.clone())
+            .or_default()
+            .extend(after);
         Ok(())
     }
 
@@ -146,7 +175,11 @@ impl Plan {
                 if entry.duplicate_of.iter().all(|key| !stale.contains(key)) {
                     continue;
                 }
-                let path = if folder.is_dir() { folder.join(file) } else { folder.to_owned() };
+                let path = if folder.is_dir() {
+                    folder.join(file)
+                } else {
+                    folder.to_owned()
+                };
                 if !path.is_file() {
                     // Not of this run, or with a name that is no text: its next run reads it again.
                     (entry.modified, self.touched) = (None, true);
@@ -161,11 +194,22 @@ impl Plan {
                     ..FileEntry::default()
                 };
                 *entry = unfinished(Some(entry));
-                let found = Found { path, file: file.clone(), size: now.size, modified: None };
+                let found = Found {
+                    path,
+                    file: file.clone(),
+                    size: now.size,
+                    modified: None,
+                };
                 let key = file_key(&root, file);
                 self.unchanged = self.unchanged.saturating_sub(1);
                 self.changed += 1;
-                self.changes.push(Change { root: Arc::clone(&root), key, found, entry: now, known: true });
+                self.changes.push(Change {
+                    root: Arc::clone(&root),
+                    key,
+                    found,
+                    entry: now,
+                    known: true,
+                });
             }
         }
     }
@@ -173,8 +217,14 @@ impl Plan {
 
 /// What cannot be looked at now is taken for what it was: the entries of `name`, and of all that lies in it.
 fn keep(before: &mut Root, after: &mut Root, name: &str) {
-    let below = |file: &str| file.strip_prefix(name).is_some_and(|rest| name.is_empty() || rest.is_empty() || rest.starts_with('/'));
-    let begins_so = before.range(name.to_owned()..).map(|(file, _)| file).take_while(|file| file.starts_with(name));
+    let below = |file: &str| {
+        file.strip_prefix(name)
+            .is_some_and(|rest| name.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    let begins_so = before
+        .range(name.to_owned()..)
+        .map(|(file, _)| file)
+        .take_while(|file| file.starts_with(name));
     let kept: Vec<String> = begins_so.filter(|file| below(file)).cloned().collect();
     after.extend(kept.iter().filter_map(|file| before.remove_entry(file)));
 }
@@ -182,7 +232,10 @@ fn keep(before: &mut Root, after: &mut Root, name: &str) {
 /// The entry of a file that is about to be read. While the manifest holds it the file is not known to be in the index,
 /// nor out of it: a next run reads it again, or removes it when it has gone meanwhile.
 fn unfinished(known: Option<&FileEntry>) -> FileEntry {
-    FileEntry { articles: known.map_or(0, |entry| entry.articles), ..FileEntry::default() }
+    FileEntry {
+        articles: known.map_or(0, |entry| entry.articles),
+        ..FileEntry::default()
+    }
 }
 
 /// How a file compares with what is known of it.
@@ -209,7 +262,11 @@ impl State {
         hasher.update_reader(File::open(&found.path)?)?;
         let hash = hasher.finalize().to_hex().to_string();
         Ok(match known {
-            Some(known) if known.hash == hash => State::Touched(FileEntry { modified, size: found.size, ..known.clone() }),
+            Some(known) if known.hash == hash => State::Touched(FileEntry {
+                modified,
+                size: found.size,
+                ..known.clone()
+            }),
             _ => State::New(FileEntry {
                 size: found.size,
                 modified,
