@@ -3,6 +3,8 @@
 mod archives;
 mod cli;
 mod house;
+mod index;
+mod intake;
 mod output;
 mod query;
 mod readme;

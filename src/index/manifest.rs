@@ -3,7 +3,7 @@
 //! The commit's payload (in tantivy's `meta.json`, which is replaced by one rename) names a manifest file that was
 //! written and synced before. Manifests that no commit names are left-overs, and are removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -41,6 +41,9 @@ impl Payload {
 pub struct Manifest {
     /// The folders (or single files) that were indexed, by their absolute paths; none lies in another.
     pub roots: BTreeMap<String, Root>,
+    /// What the ids that are made of file names begin with, by root: empty for the first. See [`crate::intake::home_of`].
+    #[serde(default)]
+    pub homes: BTreeMap<String, String>,
     /// What is known of the order of day and month in numeric dates, by source.
     #[serde(default)]
     pub date_orders: BTreeMap<String, OrderEvidence>,
@@ -67,8 +70,11 @@ pub struct FileEntry {
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rejected: u64,
     /// The keys of the files whose articles its duplicates are: when one of those changes, this one is read again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub duplicate_of: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub duplicate_of: BTreeSet<String>,
+    /// How the user said that it is read ([`crate::intake::ReadOptions::fingerprint`]); empty when nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
@@ -91,7 +97,7 @@ pub fn read(dir: &Path, name: &str) -> io::Result<Manifest> {
 /// Writes `manifest` under a name that no earlier one has, synced to the disk, and gives the name.
 pub fn write(dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> {
     let name = format!("{PREFIX}{stamp:020}{SUFFIX}");
-    let unfinished = dir.join(format!("{name}.unfinished"));
+    let unfinished = dir.join(format!("{name}{UNFINISHED}"));
     let mut encoder = zstd::Encoder::new(File::create(&unfinished)?, 3)?;
     serde_json::to_writer(&mut encoder, manifest)?;
     let mut file = encoder.finish()?;
@@ -102,8 +108,10 @@ pub fn write(dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> 
     Ok(name)
 }
 
-/// Removes every manifest but the one with this name.
+/// Removes every manifest but the one with this name, which a commit names now.
 pub fn remove_others(dir: &Path, keep: &str) -> io::Result<()> {
+    // Not before that commit's `meta.json` is safe under its name: the one it replaced needs the older manifest.
+    File::open(dir)?.sync_all()?;
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -117,5 +125,7 @@ pub fn remove_others(dir: &Path, keep: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// What the names of files end with that are still being written.
+pub(super) const UNFINISHED: &str = ".unfinished";
 const PREFIX: &str = "manifest-";
 const SUFFIX: &str = ".json.zst";

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::TopDocs;
+use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
@@ -40,6 +41,8 @@ struct Inner {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    /// The commit that the reader has seen.
+    seen: Mutex<Option<blake3::Hash>>,
     facts: Mutex<Option<Arc<Facts>>>,
 }
 
@@ -70,6 +73,8 @@ impl Archive {
 
     pub(crate) fn of(index: Index, dir: &Path) -> Result<Self> {
         let fields = Fields::of(&index.schema());
+        // Before the reader, which may then see more, but never less than this.
+        let seen = Mutex::new(last_commit(dir));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -80,6 +85,7 @@ impl Archive {
             fields,
             index,
             reader,
+            seen,
             facts: Mutex::default(),
         };
         Ok(Archive {
@@ -89,9 +95,19 @@ impl Archive {
 
     /// Looks for a newer commit; true when there is one, which is then seen.
     pub fn refresh(&self) -> Result<bool> {
-        let before = self.searcher().generation().generation_id();
+        let now = last_commit(self.dir());
+        let mut seen = self
+            .inner
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // tantivy would open every segment again, though nothing has changed.
+        if *seen == now && now.is_some() {
+            return Ok(false);
+        }
         self.inner.reader.reload()?;
-        Ok(self.searcher().generation().generation_id() != before)
+        *seen = now;
+        Ok(true)
     }
 
     /// The folder of the index.
@@ -128,8 +144,12 @@ impl Archive {
         self.searcher().num_docs()
     }
 
-    /// Gives the id of every article, and the key of the file it came from.
-    pub(crate) fn ids_with_files(&self, each: &mut dyn FnMut(&str, &str)) -> Result<()> {
+    /// Gives the hash of the id of every article, and the key of the file it came from.
+    pub(crate) fn ids_with_files(
+        &self,
+        hash: fn(&[u8]) -> u128,
+        each: &mut dyn FnMut(u128, &str),
+    ) -> Result<()> {
         for segment in self.searcher().segment_readers() {
             let columns = segment.fast_fields();
             let column = |name| {
@@ -138,24 +158,18 @@ impl Archive {
                     .map(|column| column.expect("every article has one"))
             };
             let (ids, files) = (column("id")?, column("file")?);
-            let mut keys = Vec::with_capacity(files.num_terms());
-            for ord in 0..files.num_terms() as u64 {
-                let mut key = String::new();
-                files.ord_to_str(ord, &mut key)?;
-                keys.push(key);
-            }
-            let mut id = String::new();
+            // Both dictionaries are read from end to end once: a look-up by number unpacks a block each time.
+            let keys =
+                values_in_order(&files, &mut |key| String::from_utf8_lossy(key).into_owned())?;
+            let hashes = values_in_order(&ids, &mut |id| hash(id))?;
+            let at = |ord| usize::try_from(ord).expect("ordinals count values in memory");
             for doc in segment.doc_ids_alive() {
-                let (Some(ord), Some(key)) =
+                let (Some(id), Some(key)) =
                     (ids.term_ords(doc).next(), files.term_ords(doc).next())
                 else {
                     continue;
                 };
-                ids.ord_to_str(ord, &mut id)?;
-                each(
-                    &id,
-                    &keys[usize::try_from(key).expect("ordinals count values in memory")],
-                );
+                each(hashes[at(id)], &keys[at(key)]);
             }
         }
         Ok(())
@@ -197,6 +211,16 @@ impl Archive {
     }
 }
 
+/// What `make` makes of the values of a column, by their ordinals.
+fn values_in_order<T>(column: &StrColumn, make: &mut dyn FnMut(&[u8]) -> T) -> Result<Vec<T>> {
+    let mut made = Vec::with_capacity(column.num_terms());
+    let mut values = column.dictionary().stream()?;
+    while values.advance() {
+        made.push(make(values.key()));
+    }
+    Ok(made)
+}
+
 /// A number that every commit changes: made of the segments and what is deleted from them.
 fn commit_number(searcher: &Searcher) -> u64 {
     let mut hasher = blake3::Hasher::new();
@@ -208,9 +232,25 @@ fn commit_number(searcher: &Searcher) -> u64 {
     u64::from_le_bytes(bytes.as_bytes()[..8].try_into().expect("eight bytes"))
 }
 
+/// The part of a [`Payload`] that every version has.
+#[derive(serde::Deserialize)]
+struct FormatMark {
+    format: String,
+}
+
+/// What tells the last commit of the index in `dir` from all others.
+fn last_commit(dir: &Path) -> Option<blake3::Hash> {
+    std::fs::read(dir.join(META))
+        .ok()
+        .map(|meta| blake3::hash(&meta))
+}
+
+/// The file of tantivy's that a commit replaces.
+const META: &str = "meta.json";
+
 /// Whether a folder has an index, of any version.
 fn holds_index(dir: &Path) -> bool {
-    dir.join("meta.json").is_file()
+    dir.join(META).is_file()
 }
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
@@ -221,7 +261,7 @@ fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
     })?;
     let payload = payload(&index, dir)?;
     if payload.is_none() && index.schema() != schema::schema() {
-        return Err(other_version(dir, "unknown".into()));
+        return Err(Error::NotAnIndex(dir.to_owned()));
     }
     tokenizer::register(index.tokenizers(), index.fast_field_tokenizer());
     Ok((index, payload))
@@ -233,12 +273,15 @@ fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
     let Some(text) = metas.payload else {
         return Ok(None);
     };
-    let payload: Payload =
-        serde_json::from_str(&text).map_err(|_| other_version(dir, "unknown".into()))?;
-    if payload.format != schema::fingerprint() {
-        return Err(other_version(dir, payload.format));
+    // Other programs use tantivy too: theirs must not be called an old index of ours, which the hint would have removed.
+    let mark: FormatMark =
+        serde_json::from_str(&text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
+    if mark.format != schema::fingerprint() {
+        return Err(other_version(dir, mark.format));
     }
-    Ok(Some(payload))
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|_| other_version(dir, mark.format))
 }
 
 fn other_version(dir: &Path, found: String) -> Error {

@@ -1,11 +1,13 @@
 //! What an archive holds.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Archive, manifest, payload, schema};
+use super::manifest::{self, Manifest, Payload};
+use super::{Archive, payload, schema};
 use crate::error::{Error, Result};
 use crate::search::{FacetCount, FacetName};
 use crate::text::edtf::day_of_number;
@@ -47,16 +49,7 @@ impl Archive {
     /// What the archive holds.
     pub fn status(&self) -> Result<Status> {
         let searcher = self.searcher();
-        let payload = payload(&self.inner.index, self.dir())?;
-        let manifest = match &payload {
-            Some(payload) => {
-                manifest::read(self.dir(), &payload.manifest).map_err(|error| Error::Read {
-                    path: self.dir().join(&payload.manifest),
-                    error,
-                })?
-            }
-            None => manifest::Manifest::default(),
-        };
+        let (payload, manifest) = self.manifest()?;
         let entries = || manifest.roots.values().flat_map(|root| root.values());
         let days = self.days(&searcher)?;
         let mut facets =
@@ -78,6 +71,33 @@ impl Archive {
             bytes: bytes_below(self.dir()),
             last_indexed: payload.map(|payload| payload.committed),
         })
+    }
+}
+
+impl Archive {
+    /// The last commit's payload and manifest.
+    fn manifest(&self) -> Result<(Option<Payload>, Manifest)> {
+        let mut tried: Option<Payload> = None;
+        loop {
+            let Some(payload) = payload(&self.inner.index, self.dir())? else {
+                return Ok((None, Manifest::default()));
+            };
+            match manifest::read(self.dir(), &payload.manifest) {
+                Ok(manifest) => return Ok((Some(payload), manifest)),
+                // A writer has committed since, and removed it: there is a newer one.
+                Err(error)
+                    if error.kind() == ErrorKind::NotFound && tried.as_ref() != Some(&payload) =>
+                {
+                    tried = Some(payload)
+                }
+                Err(error) => {
+                    return Err(Error::Read {
+                        path: self.dir().join(&payload.manifest),
+                        error,
+                    });
+                }
+            }
+        }
     }
 }
 

@@ -10,12 +10,15 @@ use std::path::Path;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::DecoderDictionary;
 
+use super::manifest::UNFINISHED;
 use crate::article::Article;
 
 /// The dictionary's file, in the folder of the index. Once it is there it never changes.
 pub(crate) const DICTIONARY: &str = "dictionary.zstd";
 /// How many articles a dictionary is made of.
 pub(crate) const SAMPLES: usize = 2_000;
+/// How many bytes of text are enough for one, however few the articles: those wait in memory.
+pub(crate) const SAMPLE_BYTES: usize = 32 << 20;
 /// With fewer articles than this none is made: there is little to gain.
 pub(crate) const FEWEST_SAMPLES: usize = 200;
 /// How large a dictionary is, in bytes.
@@ -25,10 +28,13 @@ const LEVEL: i32 = 3;
 /// What an article may take when it is unpacked: more than any source lets in.
 const LARGEST: usize = 1 << 30;
 
-/// Makes a dictionary of `samples` and puts it into the folder of an index that has none.
+/// Makes a dictionary of `samples` and puts it into the folder of an index that has none. Samples that have nothing to
+/// teach (all alike, or empty) make none.
 pub(crate) fn make_dictionary(dir: &Path, samples: &[Vec<u8>]) -> io::Result<()> {
-    let dictionary = zstd::dict::from_samples(samples, DICTIONARY_BYTES)?;
-    let unfinished = dir.join(format!("{DICTIONARY}.unfinished"));
+    let Ok(dictionary) = zstd::dict::from_samples(samples, DICTIONARY_BYTES) else {
+        return Ok(());
+    };
+    let unfinished = dir.join(format!("{DICTIONARY}{UNFINISHED}"));
     let mut file = File::create(&unfinished)?;
     file.write_all(&dictionary)?;
     file.sync_all()?;

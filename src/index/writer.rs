@@ -8,10 +8,10 @@ use tantivy::index::Order;
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
 
-use super::manifest::{self, Manifest, Payload};
+use super::manifest::{self, Manifest, Payload, UNFINISHED};
 use super::schema::{self, Fields};
 use super::store::{self, DICTIONARY, Packer};
-use super::{Archive, document, holds_index, tokenizer};
+use super::{Archive, document, holds_index};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -36,6 +36,10 @@ impl Default for Resources {
     }
 }
 
+/// How many bytes of memory tantivy wants for each thread, at least and at most.
+const LEAST_MEMORY: usize = 15_000_000;
+const MOST_MEMORY: usize = 4_000_000_000;
+
 /// The writer. While it lives, no other can be had.
 pub struct Writer {
     dir: PathBuf,
@@ -57,9 +61,12 @@ impl Writer {
             create(dir)?;
         }
         let (index, payload) = super::open_index(dir)?;
-        let memory = resources.memory.max(resources.threads * 15_000_000);
+        let threads = resources.threads.clamp(1, 8);
+        let memory = resources
+            .memory
+            .clamp(threads * LEAST_MEMORY, threads * MOST_MEMORY);
         let writer = index
-            .writer_with_num_threads(resources.threads, memory)
+            .writer_with_num_threads(threads, memory)
             .map_err(|error| locked(dir, error))?;
         // Read under the lock: nobody else can have committed since.
         let manifest = match super::payload(&index, dir)?.or(payload) {
@@ -72,10 +79,14 @@ impl Writer {
             None => Manifest::default(),
         };
         note_holder(dir);
+        remove_leftovers(dir).map_err(|error| Error::Write {
+            path: dir.to_owned(),
+            error,
+        })?;
         let packer = if dir.join(DICTIONARY).exists() {
             Packing::Ready(open_packer(dir)?)
         } else {
-            Packing::Sampling(Vec::new())
+            Packing::Sampling(Samples::default())
         };
         Ok(Writer {
             dir: dir.to_owned(),
@@ -104,8 +115,10 @@ impl Writer {
                 ))?;
             }
             Packing::Sampling(waiting) => {
-                waiting.push((article, file_key.to_owned()));
-                if waiting.len() == store::SAMPLES {
+                waiting.bytes += article.body.len();
+                waiting.articles.push((article, file_key.to_owned()));
+                if waiting.articles.len() == store::SAMPLES || waiting.bytes >= store::SAMPLE_BYTES
+                {
                     self.end_sampling()?;
                 }
             }
@@ -118,7 +131,7 @@ impl Writer {
         let Packing::Sampling(waiting) = &mut self.packer else {
             return Ok(());
         };
-        let waiting = std::mem::take(waiting);
+        let waiting = std::mem::take(waiting).articles;
         if waiting.len() >= store::FEWEST_SAMPLES {
             let samples = waiting
                 .iter()
@@ -179,7 +192,15 @@ impl Writer {
 /// Packs articles, or waits for enough of them to make a dictionary.
 enum Packing {
     Ready(Packer),
-    Sampling(Vec<(Article, String)>),
+    Sampling(Samples),
+}
+
+/// Articles that wait for a dictionary, each with the key of its file.
+#[derive(Default)]
+struct Samples {
+    articles: Vec<(Article, String)>,
+    /// The bytes of their bodies.
+    bytes: usize,
 }
 
 fn open_packer(dir: &Path) -> Result<Packer> {
@@ -222,13 +243,31 @@ fn create(dir: &Path) -> Result<()> {
     let builder = tantivy::Index::builder()
         .schema(schema::schema())
         .settings(settings);
-    let index = builder.create_in_dir(dir)?;
-    tokenizer::register(index.tokenizers(), index.fast_field_tokenizer());
-    Ok(())
+    match builder.create_in_dir(dir) {
+        // Another process was faster: its index is as good.
+        Ok(_) | Err(TantivyError::IndexAlreadyExists) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Where a writer notes who it is, for the message that others get.
 const HOLDER: &str = ".writer";
+
+/// Removes what a killed process was writing: it has not got its name yet. Only for the holder of the lock.
+fn remove_leftovers(dir: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        // The second are tantivy's, on their way to `meta.json`.
+        if name
+            .to_str()
+            .is_some_and(|name| name.ends_with(UNFINISHED) || name.starts_with(".tmp"))
+        {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
 
 fn note_holder(dir: &Path) {
     let note = format!(

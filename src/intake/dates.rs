@@ -11,12 +11,16 @@ use crate::text::date::{Order, OrderEvidence, Reading};
 
 /// How many articles may wait at once; past that they are settled with the evidence at hand.
 const WAITING: usize = 50_000;
+/// How many bytes of text they may have together.
+const WAITING_BYTES: usize = 128 << 20;
 
 /// What is known of the order of day and month, source by source.
 #[derive(Debug, Default)]
 pub struct DateOrders {
     forced: Option<Order>,
     evidence: BTreeMap<String, OrderEvidence>,
+    /// What the file at hand says, where its articles name no source: it is surer than what its neighbours say.
+    file: (String, OrderEvidence),
     /// How many articles have kept only their year, because day and month could not be told apart.
     pub undecided: u64,
 }
@@ -35,7 +39,7 @@ impl DateOrders {
         DateOrders {
             forced,
             evidence,
-            undecided: 0,
+            ..DateOrders::default()
         }
     }
 
@@ -50,33 +54,52 @@ impl DateOrders {
         if !readings().any(|reading| matches!(reading, Reading::Numeric { .. })) {
             return;
         }
-        let evidence = self.evidence.entry(source_of(&draft.article)).or_default();
-        for reading in readings() {
-            evidence.observe(reading);
+        if self.file.0 != draft.article.file {
+            self.file = (draft.article.file.clone(), OrderEvidence::default());
         }
-        if let Some(language) = &draft.article.language {
-            evidence.hint_language(language);
-        }
-        if let Some(url) = &draft.article.url {
-            evidence.hint_domain(url);
+        let source = source_of(&draft.article);
+        let of_file = source.is_folder.then_some(&mut self.file.1);
+        for evidence in of_file
+            .into_iter()
+            .chain([self.evidence.entry(source.name).or_default()])
+        {
+            for reading in readings() {
+                evidence.observe(reading);
+            }
+            if let Some(language) = &draft.article.language {
+                evidence.hint_language(language);
+            }
+            if let Some(url) = &draft.article.url {
+                evidence.hint_domain(url);
+            }
         }
     }
 
-    fn order(&self, article: &Article) -> Option<Order> {
-        self.forced.or_else(|| {
+    /// The order in the dates of an article. Before its file has `ended`, the file may still say otherwise than its folder.
+    fn order(&self, article: &Article, ended: bool) -> Option<Order> {
+        let source = source_of(article);
+        let of_file = || {
+            (source.is_folder && self.file.0 == article.file)
+                .then(|| self.file.1.decide())
+                .flatten()
+        };
+        let of_source = || {
             self.evidence
-                .get(&source_of(article))
+                .get(&source.name)
                 .and_then(OrderEvidence::decide)
-        })
+        };
+        self.forced
+            .or_else(of_file)
+            .or_else(|| (ended || !source.is_folder).then(of_source).flatten())
     }
 
-    /// Whether a draft can be settled now.
-    fn is_settled(&self, draft: &Draft) -> bool {
-        !is_open(draft) || self.order(&draft.article).is_some()
+    /// Whether a draft can be settled now, when its file has `ended` or not.
+    fn is_settled(&self, draft: &Draft, ended: bool) -> bool {
+        !is_open(draft) || self.order(&draft.article, ended).is_some()
     }
 
     fn settle(&mut self, mut draft: Box<Draft>) -> Box<Article> {
-        let order = self.order(&draft.article);
+        let order = self.order(&draft.article, true);
         if order.is_none() && is_open(&draft) {
             self.undecided += 1;
         }
@@ -91,23 +114,42 @@ fn is_open(draft: &Draft) -> bool {
     draft.date.iter().chain(&draft.updated).any(open)
 }
 
-/// Whose habit it is: the publication, else the host of the address, else the folder of the file.
-fn source_of(article: &Article) -> String {
-    if let Some(source) = &article.source {
-        return source.clone();
+/// Whose habit it is.
+struct Habit {
+    name: String,
+    /// Nobody is named: only the folder is known.
+    is_folder: bool,
+}
+
+/// The publication, else the host of the address, else the folder of the file.
+fn source_of(article: &Article) -> Habit {
+    let host = || {
+        article
+            .url
+            .as_deref()?
+            .split_once("://")?
+            .1
+            .split('/')
+            .next()
+    };
+    if let Some(name) = article.source.as_deref().or_else(host) {
+        return Habit {
+            name: name.to_owned(),
+            is_folder: false,
+        };
     }
-    let host = article
-        .url
-        .as_deref()
-        .and_then(|url| url.split_once("://"))
-        .map(|(_, rest)| rest.split('/').next());
-    if let Some(Some(host)) = host {
-        return host.to_owned();
-    }
-    article
+    let folder = article
         .file
         .rsplit_once('/')
-        .map_or_else(|| article.file.clone(), |(folder, _)| format!("{folder}/"))
+        .map_or("", |(folder, _)| folder);
+    Habit {
+        name: format!("{folder}/"),
+        is_folder: true,
+    }
+}
+
+fn bytes_of(draft: &Draft) -> usize {
+    draft.article.body.len()
 }
 
 /// The drafts that wait for their dates.
@@ -117,6 +159,8 @@ pub(super) struct Waiting {
     file: Vec<(usize, Box<Draft>)>,
     /// Of files that have ended.
     others: Vec<(usize, Box<Draft>)>,
+    /// The bytes of the texts of all of them.
+    bytes: usize,
 }
 
 /// An article and the number of its job.
@@ -131,11 +175,12 @@ impl Waiting {
         orders: &mut DateOrders,
     ) -> Vec<Settled> {
         orders.observe(&draft);
-        if self.file.is_empty() && orders.is_settled(&draft) {
+        if self.file.is_empty() && orders.is_settled(&draft, false) {
             return vec![(job, orders.settle(draft))];
         }
+        self.bytes += bytes_of(&draft);
         self.file.push((job, draft));
-        if self.file.len() + self.others.len() < WAITING {
+        if self.file.len() + self.others.len() < WAITING && self.bytes < WAITING_BYTES {
             return Vec::new();
         }
         let mut settled = self.finish(orders);
@@ -151,7 +196,8 @@ impl Waiting {
     pub(super) fn end_of_file(&mut self, orders: &mut DateOrders) -> (Vec<Settled>, bool) {
         let (mut settled, before) = (Vec::new(), self.others.len());
         for (job, draft) in self.file.drain(..) {
-            if orders.is_settled(&draft) {
+            if orders.is_settled(&draft, true) {
+                self.bytes = self.bytes.saturating_sub(bytes_of(&draft));
                 settled.push((job, orders.settle(draft)));
             } else {
                 self.others.push((job, draft));
@@ -162,6 +208,7 @@ impl Waiting {
 
     /// All files have ended.
     pub(super) fn finish(&mut self, orders: &mut DateOrders) -> Vec<Settled> {
+        self.bytes = 0;
         self.others
             .drain(..)
             .map(|(job, draft)| (job, orders.settle(draft)))

@@ -6,9 +6,11 @@ use crate::source::SkipReason;
 use crate::text::analysis::words;
 use crate::text::language;
 
-/// Finishes a draft but for its dates; a draft without any text is rejected.
+/// Finishes a draft but for its dates; a draft without any text is rejected. An id that is made here begins with `home`
+/// (see [`super::home_of`]).
 pub(super) fn prepare(
     mut draft: Box<Draft>,
+    home: &str,
     file: &str,
     record: u32,
 ) -> Result<Box<Draft>, Rejection> {
@@ -23,7 +25,7 @@ pub(super) fn prepare(
     file.clone_into(&mut article.file);
     article.record = record;
     if article.id.is_empty() {
-        article.id = format!("{file}#{record}");
+        article.id = format!("{home}{file}#{record}");
     }
     let texts = [
         Some(&article.headline),

@@ -9,8 +9,11 @@ mod ledger;
 mod parse;
 mod pipeline;
 
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -35,6 +38,25 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// How many threads parse; 0 is one for each processor.
     pub threads: usize,
+}
+
+impl ReadOptions {
+    /// What tells these options from others that would read a file differently; empty when the user has said nothing.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut text = String::new();
+        let mut say =
+            |name: &str, value: &str| write!(text, "{name}={value};").expect("a string takes all");
+        if let Some(format) = self.format {
+            say("format", format.name);
+        }
+        for (field, name) in &self.map {
+            say(field.name(), name);
+        }
+        if let Some(order) = self.date_order {
+            say("order", if order == Order::Dmy { "dmy" } else { "mdy" });
+        }
+        text
+    }
 }
 
 /// Is told how far a long work has come.
@@ -66,19 +88,22 @@ pub fn read(
 ) -> Result<()> {
     check_roots(roots)?;
     let mut orders = DateOrders::new(options.date_order);
-    let mut jobs = Vec::new();
+    let (mut jobs, mut homes) = (Vec::new(), BTreeSet::new());
     for root in roots {
+        let home: Arc<str> = home_of(&absolute(root)?, &homes).into();
+        homes.insert(home.to_string());
         for found in source::walk(root) {
             match found {
                 Ok(found) => jobs.push(Job {
                     number: jobs.len(),
+                    home: home.clone(),
                     found,
                 }),
                 Err((file, rejection)) => ledger.reject_file(&file, &rejection)?,
             }
         }
     }
-    let deliver_to = &mut |delivery: Delivery| match delivery {
+    let receive = &mut |delivery: Delivery, _: &DateOrders| match delivery {
         Delivery::Article(_, article) => {
             ledger.accept(&article)?;
             Ok(each(*article))
@@ -93,8 +118,39 @@ pub fn read(
         }
         Delivery::Done(_) => Ok(ControlFlow::Continue(())),
     };
-    deliver(jobs, options, &mut orders, deliver_to)?;
+    deliver(jobs.into_iter(), options, &mut orders, receive)?;
+    ledger.undecided_dates = orders.undecided;
     ledger.finish()
+}
+
+/// What the ids of a root's articles begin with, where their sources give them none: nothing for the first root, for all
+/// others their name and `//`, so that `1987/1.txt` of two roots is two articles. As much of the path is the name as
+/// tells the root from those in `taken`; no file name has `//`.
+pub(crate) fn home_of(root: &Path, taken: &BTreeSet<String>) -> String {
+    if taken.is_empty() {
+        return String::new();
+    }
+    let mut name = String::new();
+    for part in root.iter().rev() {
+        let part = source::readable(part.as_encoded_bytes());
+        name = if name.is_empty() {
+            part
+        } else {
+            format!("{}/{name}", part.trim_end_matches('/'))
+        };
+        if !taken.contains(&format!("{name}//")) {
+            break;
+        }
+    }
+    format!("{name}//")
+}
+
+/// The path of a root without links, from the top.
+pub(crate) fn absolute(root: &Path) -> Result<PathBuf> {
+    root.canonicalize().map_err(|error| Error::Read {
+        path: root.to_owned(),
+        error,
+    })
 }
 
 /// Roots that do not exist are the caller's mistake, not a rejected file.

@@ -3,9 +3,9 @@
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
-use super::{ReadOptions, finish};
+use super::{Job, ReadOptions, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
-use crate::source::{self, Found, Member, SkipReason};
+use crate::source::{self, Member, SkipReason};
 
 /// What comes out of a file, in its order.
 pub(super) enum Event {
@@ -17,23 +17,24 @@ pub(super) enum Event {
     Rejected(String, Option<u32>, Rejection),
 }
 
-/// Parses `found`, and gives `send` all that comes out of it. `Break` from it ends the work.
+/// Parses the file of `job`, and gives `send` all that comes out of it. `Break` from it ends the work.
 pub(super) fn parse(
-    found: &Found,
+    job: &Job,
     options: &ReadOptions,
     send: &mut dyn FnMut(Event) -> ControlFlow<()>,
 ) {
     let map = Options {
         map: options.map.clone(),
     };
-    source::open(found, &options.limits, &mut |member| match member {
-        Ok(member) => read_member(member, options.format, &map, send),
+    source::open(&job.found, &options.limits, &mut |member| match member {
+        Ok(member) => read_member(member, &job.home, options.format, &map, send),
         Err((file, rejection)) => send(Event::Rejected(file, None, rejection)),
     });
 }
 
 fn read_member(
     member: Member<'_>,
+    home: &str,
     forced: Option<&'static Format>,
     options: &Options,
     send: &mut dyn FnMut(Event) -> ControlFlow<()>,
@@ -63,7 +64,7 @@ fn read_member(
     let (mut records, mut stopped) = (0, false);
     let outcome = (format.read)(&mut input, &mut |record| {
         records += 1;
-        let event = match record.and_then(|draft| finish::prepare(draft, &file, records)) {
+        let event = match record.and_then(|draft| finish::prepare(draft, home, &file, records)) {
             Ok(draft) => Event::Draft(draft),
             Err(rejection) => Event::Rejected(file.clone(), Some(records), rejection),
         };

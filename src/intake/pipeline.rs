@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
@@ -11,12 +13,14 @@ use super::parse::{Event, parse};
 use crate::article::Article;
 use crate::error::Result;
 use crate::format::Rejection;
-use crate::source::Found;
+use crate::source::{Found, SkipReason};
 
 /// A file to be parsed.
 pub(crate) struct Job {
     /// Its number: files are delivered in this order.
     pub(crate) number: usize,
+    /// What the ids that are made of its name begin with: see [`super::home_of`].
+    pub(crate) home: Arc<str>,
     /// Where it is.
     pub(crate) found: Found,
 }
@@ -38,12 +42,15 @@ const EVENTS: usize = 256;
 /// How many files are parsed ahead, for each thread.
 const AHEAD: usize = 8;
 
-/// Parses `jobs` and delivers what comes out. `Break` ends the work.
+/// Where articles are delivered, and what is known of dates by then. `Break` ends the work.
+pub(crate) type Receive<'a> = dyn FnMut(Delivery, &DateOrders) -> Result<ControlFlow<()>> + 'a;
+
+/// Parses `jobs` and delivers what comes out.
 pub(crate) fn deliver(
-    jobs: Vec<Job>,
+    mut jobs: impl ExactSizeIterator<Item = Job>,
     options: &ReadOptions,
     orders: &mut DateOrders,
-    to: &mut dyn FnMut(Delivery) -> Result<ControlFlow<()>>,
+    to: &mut Receive<'_>,
 ) -> Result<()> {
     let threads = match options.threads {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
@@ -56,10 +63,18 @@ pub(crate) fn deliver(
             scope.spawn(move || {
                 for (job, events) in queue {
                     // A failed send means that nobody wants the rest.
-                    parse(&job.found, options, &mut |event| match events.send(event) {
+                    let send = &mut |event| match events.send(event) {
                         Ok(()) => ControlFlow::Continue(()),
                         Err(_) => ControlFlow::Break(()),
-                    });
+                    };
+                    // A mistake of ours in reading one file must not cost the others, nor pass for the file's end.
+                    if catch_unwind(AssertUnwindSafe(|| parse(&job, options, send))).is_err() {
+                        let rejection = Rejection::new(
+                            SkipReason::Malformed,
+                            "the program failed on it: a mistake to be reported",
+                        );
+                        let _ = send(Event::Rejected(job.found.file.clone(), None, rejection));
+                    }
                 }
             });
         }
@@ -70,7 +85,6 @@ pub(crate) fn deliver(
             unfinished: Vec::new(),
             to,
         };
-        let mut jobs = jobs.into_iter();
         let mut ahead: VecDeque<(usize, Receiver<Event>)> = VecDeque::new();
         loop {
             for job in jobs.by_ref().take(threads * AHEAD - ahead.len()) {
@@ -91,12 +105,12 @@ pub(crate) fn deliver(
 }
 
 /// The end of the line, where one thread delivers.
-struct Line<'a> {
+struct Line<'a, 'r> {
     orders: &'a mut DateOrders,
     waiting: Waiting,
     /// Files that have ended, but for articles whose dates wait.
     unfinished: Vec<usize>,
-    to: &'a mut dyn FnMut(Delivery) -> Result<ControlFlow<()>>,
+    to: &'a mut Receive<'r>,
 }
 
 /// Goes on unless the flow is broken.
@@ -108,17 +122,19 @@ macro_rules! flow {
     };
 }
 
-impl Line<'_> {
+impl Line<'_, '_> {
+    fn deliver(&mut self, delivery: Delivery) -> Result<ControlFlow<()>> {
+        (self.to)(delivery, self.orders)
+    }
+
     fn file(&mut self, number: usize, events: &Receiver<Event>) -> Result<ControlFlow<()>> {
         for event in events {
             match event {
                 Event::Member(file, format) => {
-                    flow!((self.to)(Delivery::Member(number, file, format)))
+                    flow!(self.deliver(Delivery::Member(number, file, format)))
                 }
                 Event::Rejected(file, record, rejection) => {
-                    flow!((self.to)(Delivery::Rejected(
-                        number, file, record, rejection
-                    )));
+                    flow!(self.deliver(Delivery::Rejected(number, file, record, rejection)));
                 }
                 Event::Draft(draft) => {
                     let settled = self.waiting.push(number, draft, self.orders);
@@ -132,7 +148,7 @@ impl Line<'_> {
             self.unfinished.push(number);
             return Ok(ControlFlow::Continue(()));
         }
-        (self.to)(Delivery::Done(number))
+        self.deliver(Delivery::Done(number))
     }
 
     fn finish(mut self) -> Result<()> {
@@ -141,7 +157,7 @@ impl Line<'_> {
             return Ok(());
         }
         for number in std::mem::take(&mut self.unfinished) {
-            if (self.to)(Delivery::Done(number))?.is_break() {
+            if self.deliver(Delivery::Done(number))?.is_break() {
                 break;
             }
         }
@@ -150,7 +166,7 @@ impl Line<'_> {
 
     fn articles(&mut self, settled: Vec<Settled>) -> Result<ControlFlow<()>> {
         for (number, article) in settled {
-            flow!((self.to)(Delivery::Article(number, article)));
+            flow!(self.deliver(Delivery::Article(number, article)));
         }
         Ok(ControlFlow::Continue(()))
     }

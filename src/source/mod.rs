@@ -21,6 +21,7 @@ mod zip;
 pub use binary::looks_binary;
 pub use decode::{Decoded, decode};
 pub use failure::reason_of;
+pub(crate) use name::readable;
 pub use open::{Limits, Member, Visit, open};
 pub use skip::SkipReason;
 pub use stream::decoding_reader;

@@ -22,8 +22,8 @@ pub(super) struct KnownFile {
     pub(super) file: String,
 }
 
-fn hash(id: &str) -> u128 {
-    let bytes = blake3::hash(id.as_bytes());
+fn hash(id: &[u8]) -> u128 {
+    let bytes = blake3::hash(id);
     u128::from_le_bytes(bytes.as_bytes()[..16].try_into().expect("sixteen bytes"))
 }
 
@@ -32,7 +32,7 @@ impl KnownIds {
     pub(super) fn of(
         archive: &Archive,
         manifest: &Manifest,
-        without: HashSet<String>,
+        without: &HashSet<&str>,
     ) -> Result<Self> {
         let mut known = KnownIds {
             ids: HashMap::new(),
@@ -44,11 +44,11 @@ impl KnownIds {
                 known.number(&file_key(root, file), file);
             }
         }
-        archive.ids_with_files(&mut |id, key| {
+        archive.ids_with_files(hash, &mut |id, key| {
             if !without.contains(key)
                 && let Some(number) = known.numbers.get(key)
             {
-                known.ids.insert(hash(id), *number);
+                known.ids.insert(id, *number);
             }
         })?;
         Ok(known)
@@ -71,7 +71,7 @@ impl KnownIds {
     /// Takes the id of an article of this file; when another article has it already, the file that one came from.
     pub(super) fn insert(&mut self, id: &str, key: &str, file: &str) -> Option<KnownFile> {
         let number = self.number(key, file);
-        match self.ids.entry(hash(id)) {
+        match self.ids.entry(hash(id.as_bytes())) {
             std::collections::hash_map::Entry::Occupied(taken) => {
                 Some(self.files[*taken.get() as usize].clone())
             }

@@ -5,10 +5,13 @@
 //! next one where its last commit left it.
 
 mod known;
+mod place;
 mod plan;
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use known::KnownIds;
 use plan::{Change, Plan};
@@ -17,12 +20,10 @@ use super::manifest::FileEntry;
 use super::writer::{Resources, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::intake::{
-    DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, check_roots, deliver,
-};
+use crate::intake::{DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, deliver};
 
 /// What the user said about an indexing run.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SyncOptions {
     /// How files are read.
     pub read: ReadOptions,
@@ -30,6 +31,19 @@ pub struct SyncOptions {
     pub resources: Resources,
     /// Remove more than a third of the archive without asking.
     pub yes: bool,
+    /// A commit is made after so many articles: so much is lost at most when a run is killed, and searchable meanwhile.
+    pub commit_every: u64,
+}
+
+impl Default for SyncOptions {
+    fn default() -> Self {
+        SyncOptions {
+            read: ReadOptions::default(),
+            resources: Resources::default(),
+            yes: false,
+            commit_every: 100_000,
+        }
+    }
 }
 
 /// What a run has done.
@@ -47,9 +61,6 @@ pub struct SyncReport {
     pub articles: u64,
 }
 
-/// A commit is made after so many articles: so much is lost at most when a run is killed, and searchable meanwhile.
-const COMMIT_ARTICLES: u64 = 100_000;
-
 /// Makes the index in `dir` agree with the files below `roots`. Files of other roots stay as they are.
 ///
 /// # Errors
@@ -62,9 +73,14 @@ pub fn sync(
     ledger: &mut Ledger,
     progress: &mut dyn Progress,
 ) -> Result<SyncReport> {
-    check_roots(roots)?;
+    let roots = place::distinct(roots)?;
     let mut writer = Writer::open(dir, options.resources)?;
-    let plan = Plan::make(roots, &mut writer.manifest, ledger)?;
+    let plan = Plan::make(
+        &roots,
+        &mut writer.manifest,
+        &options.read.fingerprint(),
+        ledger,
+    )?;
     let mut report = plan.report();
     if plan.is_empty() {
         ledger.finish()?;
@@ -76,7 +92,13 @@ pub fn sync(
     for key in &plan.gone {
         writer.remove_file(key);
     }
-    let mut run = Run::new(writer, plan.changes, ledger, progress)?;
+    let mut run = Run::new(
+        writer,
+        &plan.changes,
+        options.commit_every,
+        ledger,
+        progress,
+    )?;
     run.carry_out(&options.read)?;
     let writer = run.writer;
     ledger.finish()?;
@@ -111,7 +133,7 @@ fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
 /// A run in progress.
 struct Run<'a> {
     writer: Writer,
-    changes: Vec<Change>,
+    changes: &'a [Change],
     /// What is known of each changed file so far; none before its first news.
     entries: Vec<Option<FileEntry>>,
     known: KnownIds,
@@ -119,17 +141,19 @@ struct Run<'a> {
     progress: &'a mut dyn Progress,
     /// Articles since the last commit.
     uncommitted: u64,
+    commit_every: u64,
 }
 
 impl<'a> Run<'a> {
     fn new(
         writer: Writer,
-        changes: Vec<Change>,
+        changes: &'a [Change],
+        commit_every: u64,
         ledger: &'a mut Ledger,
         progress: &'a mut dyn Progress,
     ) -> Result<Self> {
-        let keys = changes.iter().map(|change| change.key.clone()).collect();
-        let known = KnownIds::of(&writer.archive()?, &writer.manifest, keys)?;
+        let keys = changes.iter().map(|change| change.key.as_str()).collect();
+        let known = KnownIds::of(&writer.archive()?, &writer.manifest, &keys)?;
         let entries = vec![None; changes.len()];
         Ok(Run {
             writer,
@@ -139,6 +163,7 @@ impl<'a> Run<'a> {
             ledger,
             progress,
             uncommitted: 0,
+            commit_every,
         })
     }
 
@@ -147,16 +172,20 @@ impl<'a> Run<'a> {
             self.changes.len() as u64,
             self.changes.iter().map(|change| change.found.size).sum(),
         );
-        let evidence = std::mem::take(&mut self.writer.manifest.date_orders);
-        let mut orders = DateOrders::with_evidence(read.date_order, evidence);
-        let jobs = self.changes.iter().enumerate();
-        let jobs = jobs
-            .map(|(number, change)| Job {
-                number,
-                found: change.found.clone(),
-            })
+        let mut orders =
+            DateOrders::with_evidence(read.date_order, self.writer.manifest.date_orders.clone());
+        let homes = self.writer.manifest.homes.iter();
+        let homes: HashMap<String, Arc<str>> = homes
+            .map(|(root, home)| (root.clone(), home.as_str().into()))
             .collect();
-        deliver(jobs, read, &mut orders, &mut |delivery| self.take(delivery))?;
+        let jobs = self.changes.iter().enumerate().map(|(number, change)| Job {
+            number,
+            home: homes.get(&*change.root).cloned().unwrap_or_default(),
+            found: change.found.clone(),
+        });
+        deliver(jobs, read, &mut orders, &mut |delivery, orders| {
+            self.take(delivery, orders)
+        })?;
         self.ledger.undecided_dates = orders.undecided;
         self.writer.manifest.date_orders = orders.evidence().clone();
         self.writer.commit()?;
@@ -164,7 +193,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn take(&mut self, delivery: Delivery) -> Result<ControlFlow<()>> {
+    fn take(&mut self, delivery: Delivery, orders: &DateOrders) -> Result<ControlFlow<()>> {
         match delivery {
             Delivery::Member(number, file, format) => {
                 self.entry(number);
@@ -174,7 +203,14 @@ impl<'a> Run<'a> {
                 self.entry(number).rejected += 1;
                 self.ledger.reject(&file, record, &rejection)?;
             }
-            Delivery::Article(number, article) => self.article(number, *article)?,
+            Delivery::Article(number, article) => {
+                self.article(number, *article)?;
+                if self.uncommitted >= self.commit_every {
+                    self.writer.manifest.date_orders = orders.evidence().clone();
+                    self.writer.commit()?;
+                    self.uncommitted = 0;
+                }
+            }
             Delivery::Done(number) => self.done(number)?,
         }
         Ok(ControlFlow::Continue(()))
@@ -184,7 +220,9 @@ impl<'a> Run<'a> {
     fn entry(&mut self, number: usize) -> &mut FileEntry {
         let change = &self.changes[number];
         self.entries[number].get_or_insert_with(|| {
-            self.writer.remove_file(&change.key);
+            if change.known {
+                self.writer.remove_file(&change.key);
+            }
             change.entry.clone()
         })
     }
@@ -201,7 +239,7 @@ impl<'a> Run<'a> {
         {
             entry.duplicates += 1;
             if other.key != change.key && !entry.duplicate_of.contains(&other.key) {
-                entry.duplicate_of.push(other.key.clone());
+                entry.duplicate_of.insert(other.key.clone());
             }
             return self.ledger.duplicate(&article, &other.file);
         }
@@ -209,9 +247,6 @@ impl<'a> Run<'a> {
         self.ledger.accept(&article)?;
         self.writer.add(article, &change.key)?;
         self.uncommitted += 1;
-        if self.uncommitted >= COMMIT_ARTICLES {
-            self.commit()?;
-        }
         Ok(())
     }
 
@@ -225,15 +260,9 @@ impl<'a> Run<'a> {
             .writer
             .manifest
             .roots
-            .entry(change.root.clone())
+            .entry(change.root.to_string())
             .or_default();
         root.insert(change.found.file.clone(), entry);
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<()> {
-        self.writer.commit()?;
-        self.uncommitted = 0;
         Ok(())
     }
 }

@@ -1,27 +1,31 @@
 //! What must be done for an index to agree with its files.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::SyncReport;
-use crate::error::{Error, Result};
+use super::place::Place;
+use crate::error::Result;
 use crate::format::Rejection;
 use crate::index::manifest::{FileEntry, Manifest, Root, file_key};
 use crate::intake::Ledger;
-use crate::source::{self, Found, SkipReason};
+use crate::source::{self, Found, SkipReason, readable};
 
 /// A file that must be read.
 pub(super) struct Change {
     /// The root it lies below, as the manifest names it.
-    pub(super) root: String,
+    pub(super) root: Arc<str>,
     /// The term under which its articles are found.
     pub(super) key: String,
     pub(super) found: Found,
     /// Its size, time and hash; no articles yet.
     pub(super) entry: FileEntry,
+    /// Articles of it may be in the index.
+    pub(super) known: bool,
 }
 
 /// The difference between the files and the index.
@@ -30,29 +34,47 @@ pub(super) struct Plan {
     pub(super) changes: Vec<Change>,
     /// The keys of files that are gone.
     pub(super) gone: Vec<String>,
-    /// How many articles came from files that are gone.
+    /// How many articles came from files that are gone, and have not come back under another name.
     pub(super) lost_articles: u64,
+    /// What is known of the files that are gone.
+    gone_entries: Vec<FileEntry>,
     added: u64,
     changed: u64,
     unchanged: u64,
-    /// Entries of the manifest have new times.
+    /// Entries of the manifest are new, though no file is.
     touched: bool,
 }
 
 impl Plan {
-    /// Compares the files below `roots` with the manifest. Entries of files that are gone are taken out of it, those of files
-    /// that must be read are marked unfinished; files that cannot be opened are rejected, and keep what they gave before.
+    /// Compares the files below `roots` (absolute, none in another) with the manifest. Entries of files that are gone are
+    /// taken out of it, those of files that must be read are marked unfinished; files that cannot be opened are rejected, and
+    /// keep what they gave before. `reading` is what the user says about the reading: files that were read otherwise change.
     pub(super) fn make(
         roots: &[PathBuf],
         manifest: &mut Manifest,
+        reading: &str,
         ledger: &mut Ledger,
     ) -> Result<Self> {
         let mut plan = Plan::default();
         for root in roots {
-            let place = Place::of(root, manifest)?;
-            plan.compare(root, &place, manifest, ledger)?;
+            let place = Place::of(root, manifest);
+            for (key, entry) in place.absorb(manifest) {
+                plan.gone.push(key);
+                plan.gone_entries.push(entry);
+            }
+            plan.compare(root, &place, manifest, reading, ledger)?;
         }
-        plan.reread_duplicates(manifest)?;
+        plan.reread_duplicates(manifest);
+        let here: HashSet<&str> = plan
+            .changes
+            .iter()
+            .map(|change| change.entry.hash.as_str())
+            .collect();
+        let lost = plan
+            .gone_entries
+            .iter()
+            .filter(|entry| !here.contains(entry.hash.as_str()));
+        plan.lost_articles = lost.map(|entry| entry.articles).sum();
         Ok(plan)
     }
 
@@ -72,31 +94,31 @@ impl Plan {
 
     fn compare(
         &mut self,
-        root: &Path,
+        path: &Path,
         place: &Place,
         manifest: &mut Manifest,
+        reading: &str,
         ledger: &mut Ledger,
     ) -> Result<()> {
-        let mut before = place.take_known(manifest);
-        let mut after = Root::new();
-        for found in source::walk(root) {
+        let (mut before, mut after) = (place.take_known(manifest), Root::new());
+        let root: Arc<str> = place.root.as_str().into();
+        for found in source::walk(path) {
             let mut found = match found {
                 Ok(found) => found,
                 Err((file, rejection)) => {
-                    let file = place.name(&file);
+                    // A path that cannot be walked at all is named as it was given.
+                    let whole = file == readable(path.as_os_str().as_encoded_bytes());
+                    let file = if whole { file } else { place.name(&file) };
                     ledger.reject_file(&file, &rejection)?;
-                    if let Some(entry) = before
-                        .remove(&file)
-                        .filter(|_| rejection.reason == SkipReason::Unreadable)
-                    {
-                        after.insert(file, entry);
+                    if rejection.reason == SkipReason::Unreadable {
+                        keep(&mut before, &mut after, if whole { "" } else { &file });
                     }
                     continue;
                 }
             };
             found.file = place.name(&found.file);
             let known = before.remove(&found.file);
-            match State::of(&found, known.as_ref()) {
+            match State::of(&found, known.as_ref(), reading) {
                 Ok(State::Same) => {
                     self.unchanged += 1;
                     after.extend(known.map(|entry| (found.file, entry)));
@@ -113,12 +135,13 @@ impl Plan {
                         &mut self.added
                     }) += 1;
                     after.insert(found.file.clone(), unfinished(known.as_ref()));
-                    let key = file_key(&place.root, &found.file);
+                    let key = file_key(&root, &found.file);
                     self.changes.push(Change {
-                        root: place.root.clone(),
+                        root: root.clone(),
                         key,
                         found,
                         entry,
+                        known: known.is_some(),
                     });
                 }
                 Err(error) => {
@@ -131,8 +154,8 @@ impl Plan {
             }
         }
         for (file, entry) in before {
-            self.gone.push(file_key(&place.root, &file));
-            self.lost_articles += entry.articles;
+            self.gone.push(file_key(&root, &file));
+            self.gone_entries.push(entry);
         }
         manifest
             .roots
@@ -143,50 +166,67 @@ impl Plan {
     }
 
     /// A file whose articles were duplicates of those of a file that is gone or has changed must be read again.
-    fn reread_duplicates(&mut self, manifest: &mut Manifest) -> Result<()> {
+    fn reread_duplicates(&mut self, manifest: &mut Manifest) {
         let mut stale: HashSet<String> = self.gone.iter().cloned().collect();
         stale.extend(self.changes.iter().map(|change| change.key.clone()));
         for (root, files) in &mut manifest.roots {
-            let again: Vec<String> = files
-                .iter()
-                .filter(|(_, entry)| entry.duplicate_of.iter().any(|key| stale.contains(key)))
-                .map(|(file, _)| file.clone())
-                .collect();
-            for file in again {
-                let Some(entry) = files.get_mut(&file) else {
+            let (folder, root) = (Path::new(root), Arc::from(root.as_str()));
+            for (file, entry) in files {
+                if entry.duplicate_of.iter().all(|key| !stale.contains(key)) {
                     continue;
-                };
-                let entry = std::mem::replace(entry, unfinished(Some(entry)));
-                let path = if Path::new(root).is_dir() {
-                    Path::new(root).join(&file)
+                }
+                let path = if folder.is_dir() {
+                    folder.join(file)
                 } else {
-                    PathBuf::from(root)
+                    folder.to_owned()
                 };
-                let found = Found {
-                    path,
-                    file,
-                    size: entry.size,
-                    modified: None,
-                };
-                let key = file_key(root, &found.file);
-                let entry = FileEntry {
+                if !path.is_file() {
+                    // Not of this run, or with a name that is no text: its next run reads it again.
+                    (entry.modified, self.touched) = (None, true);
+                    entry.hash.clear();
+                    continue;
+                }
+                let now = FileEntry {
                     size: entry.size,
                     modified: entry.modified,
-                    hash: entry.hash,
+                    hash: entry.hash.clone(),
+                    reading: entry.reading.clone(),
                     ..FileEntry::default()
                 };
+                *entry = unfinished(Some(entry));
+                let found = Found {
+                    path,
+                    file: file.clone(),
+                    size: now.size,
+                    modified: None,
+                };
+                let key = file_key(&root, file);
                 self.unchanged = self.unchanged.saturating_sub(1);
                 self.changed += 1;
                 self.changes.push(Change {
-                    root: root.clone(),
+                    root: Arc::clone(&root),
                     key,
                     found,
-                    entry,
+                    entry: now,
+                    known: true,
                 });
             }
         }
-        Ok(())
     }
+}
+
+/// What cannot be looked at now is taken for what it was: the entries of `name`, and of all that lies in it.
+fn keep(before: &mut Root, after: &mut Root, name: &str) {
+    let below = |file: &str| {
+        file.strip_prefix(name)
+            .is_some_and(|rest| name.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    let begins_so = before
+        .range(name.to_owned()..)
+        .map(|(file, _)| file)
+        .take_while(|file| file.starts_with(name));
+    let kept: Vec<String> = begins_so.filter(|file| below(file)).cloned().collect();
+    after.extend(kept.iter().filter_map(|file| before.remove_entry(file)));
 }
 
 /// The entry of a file that is about to be read. While the manifest holds it the file is not known to be in the index,
@@ -207,8 +247,10 @@ enum State {
 }
 
 impl State {
-    fn of(found: &Found, known: Option<&FileEntry>) -> io::Result<Self> {
+    fn of(found: &Found, known: Option<&FileEntry>, reading: &str) -> io::Result<Self> {
         let modified = found.modified.map(nanoseconds);
+        // Who says nothing about the reading is content with how it was read.
+        let known = known.filter(|known| reading.is_empty() || known.reading == reading);
         if let Some(known) = known
             && known.size == found.size
             && known.modified == modified
@@ -229,6 +271,7 @@ impl State {
                 size: found.size,
                 modified,
                 hash,
+                reading: reading.to_owned(),
                 ..FileEntry::default()
             }),
         })
@@ -240,62 +283,5 @@ fn nanoseconds(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => signed(after.as_nanos()),
         Err(before) => -signed(before.duration().as_nanos()),
-    }
-}
-
-/// Where a root stands among those of the manifest. No root lies in another: `archive` and then `archive/1987` is one root.
-struct Place {
-    /// The root of the manifest.
-    root: String,
-    /// What the names of its files begin with, when it lies below that root.
-    prefix: String,
-}
-
-impl Place {
-    fn of(root: &Path, manifest: &mut Manifest) -> Result<Self> {
-        let absolute = root.canonicalize().map_err(|error| Error::Read {
-            path: root.to_owned(),
-            error,
-        })?;
-        for known in manifest.roots.keys() {
-            if let Ok(below) = absolute.strip_prefix(known) {
-                let below = below.to_string_lossy().replace('\\', "/");
-                // A single file keeps its name below the folder that holds it.
-                let folder = if absolute.is_file() {
-                    below.rsplit_once('/').map_or("", |(folder, _)| folder)
-                } else {
-                    &below
-                };
-                let prefix = if folder.is_empty() {
-                    String::new()
-                } else {
-                    format!("{folder}/")
-                };
-                return Ok(Place {
-                    root: known.clone(),
-                    prefix,
-                });
-            }
-        }
-        Ok(Place {
-            root: absolute.to_string_lossy().into_owned(),
-            prefix: String::new(),
-        })
-    }
-
-    fn name(&self, file: &str) -> String {
-        format!("{}{file}", self.prefix)
-    }
-
-    /// Takes out of the manifest what it knows below this place, and what it knew of roots that lie in it now.
-    fn take_known(&self, manifest: &mut Manifest) -> Root {
-        let Some(known) = manifest.roots.get_mut(&self.root) else {
-            return Root::new();
-        };
-        let (taken, left): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(known)
-            .into_iter()
-            .partition(|(file, _)| file.starts_with(&self.prefix));
-        *known = left;
-        taken
     }
 }

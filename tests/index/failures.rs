@@ -1,0 +1,195 @@
+//! What goes wrong outside: locks, foreign folders, other versions, what cannot be read or written.
+
+use std::fs;
+
+use morgue::index::writer::Writer;
+use morgue::{Archive, Error};
+
+use super::kill::Child;
+use super::{Desk, line, text};
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.write("a.jsonl", line("x", "First"));
+    desk
+}
+
+/// Holds the lock until it is killed: see [`Child`].
+#[test]
+fn child_that_holds_the_lock() {
+    let Some(index) = Child::folder("child_that_holds_the_lock") else {
+        return;
+    };
+    let _writer = Writer::open(&index, Desk::new().options.resources).unwrap();
+    fs::write(index.with_file_name("held"), "").unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn one_writer_at_a_time_and_a_dead_one_locks_nothing() {
+    let desk = desk();
+    let mut child = Child::start("failures", "child_that_holds_the_lock", &desk.index());
+    let id = child.process.id();
+    child.wait_for(&desk.index().with_file_name("held"));
+    match desk.try_sync(&[""]).err() {
+        Some(error @ Error::Locked { .. }) => {
+            assert!(
+                error.to_string().contains(&format!("process {id},")),
+                "{error}"
+            );
+            assert!(error.hint().is_some());
+        }
+        other => panic!("{other:?}"),
+    }
+    // Readers need no lock.
+    assert_eq!(desk.archive().articles(), 0);
+    child.kill();
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First"]);
+}
+
+#[test]
+fn folders_that_are_no_index() {
+    let desk = desk();
+    assert!(matches!(
+        Archive::open(&desk.index()),
+        Err(Error::NoIndex(_))
+    ));
+    fs::create_dir(desk.index()).unwrap();
+    assert!(matches!(
+        Archive::open(&desk.index()),
+        Err(Error::NoIndex(_))
+    ));
+    fs::write(desk.index().join("letters.txt"), "not ours").unwrap();
+    assert!(matches!(
+        desk.try_sync(&[""]).err(),
+        Some(Error::NotAnIndex(_))
+    ));
+    fs::remove_file(desk.index().join("letters.txt")).unwrap();
+    fs::write(desk.index().join("README.md"), "Here an index will be.").unwrap();
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First"]);
+}
+
+#[test]
+fn the_index_of_another_program_is_not_called_an_old_one() {
+    use tantivy::schema::{Schema, TEXT};
+    let desk = desk();
+    fs::create_dir(desk.index()).unwrap();
+    let mut schema = Schema::builder();
+    schema.add_text_field("body", TEXT);
+    tantivy::Index::create_in_dir(desk.index(), schema.build()).unwrap();
+    assert!(matches!(
+        Archive::open(&desk.index()),
+        Err(Error::NotAnIndex(_))
+    ));
+    assert!(matches!(
+        desk.try_sync(&[""]).err(),
+        Some(Error::NotAnIndex(_))
+    ));
+}
+
+#[test]
+fn an_index_of_another_version() {
+    let desk = desk();
+    desk.sync(&[""]);
+    let version = desk.status().format_version;
+    let meta = desk.index().join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    fs::write(&meta, text.replace(&version, "0-old")).unwrap();
+    for error in [
+        Archive::open(&desk.index()).err(),
+        desk.try_sync(&[""]).err(),
+    ] {
+        match error {
+            Some(error @ Error::OtherVersion { .. }) => {
+                assert!(error.to_string().contains("format 0-old"), "{error}");
+                assert!(error.hint().unwrap().contains("morgue index --index"));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_index_that_is_damaged() {
+    let desk = desk();
+    desk.sync(&[""]);
+    fs::write(desk.index().join("meta.json"), "{").unwrap();
+    assert!(matches!(
+        Archive::open(&desk.index()),
+        Err(Error::Damaged { .. })
+    ));
+}
+
+#[test]
+fn places_that_cannot_be_written() {
+    let mut desk = desk();
+    desk.write("file", "in the way");
+    desk.options.resources.threads = 0;
+    for place in [desk.path("file"), "/proc/morgue".into()] {
+        let mut ledger = morgue::intake::Ledger::default();
+        let done = morgue::index::sync::sync(
+            &place,
+            &[desk.path("")],
+            &desk.options,
+            &mut ledger,
+            &mut (),
+        );
+        match done {
+            Err(Error::Write { path, .. }) => assert_eq!(path, place),
+            other => panic!("{}: {other:?}", place.display()),
+        }
+    }
+    desk.sync(&["a.jsonl"]);
+}
+
+#[test]
+fn nothing_to_index() {
+    let desk = Desk::new();
+    desk.sync(&[""]);
+    assert_eq!(desk.status().articles, 0);
+    desk.write("empty.txt", "");
+    desk.write("blank.jsonl", "\n\n");
+    let run = desk.sync(&[""]);
+    assert_eq!((run.report.added, run.ledger.files.rejected), (2, 2));
+    assert_eq!((desk.status().files, desk.status().rejected), (2, 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_is_rejected() {
+    let desk = desk();
+    std::os::unix::fs::symlink("/nowhere/at/all", desk.path("dangling.txt")).unwrap();
+    let run = desk.sync(&[""]);
+    assert_eq!(
+        (run.ledger.files.accepted, run.ledger.files.rejected),
+        (1, 1)
+    );
+    // A folder where a file was.
+    desk.write("b.txt", text("Second"));
+    desk.sync(&[""]);
+    desk.remove("b.txt");
+    fs::create_dir(desk.path("b.txt")).unwrap();
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First"]);
+}
+
+#[test]
+fn other_options_are_another_reading() {
+    let mut desk = Desk::new();
+    desk.write(
+        "a.jsonl",
+        r#"{"id": "x", "headline": "First", "kicker": "Mapped", "body": "Text."}"#,
+    );
+    desk.sync(&[""]);
+    desk.options.read.map = vec![(morgue::format::MapField::Headline, "kicker".into())];
+    assert_eq!(desk.sync(&[""]).report.changed, 1);
+    assert_eq!(desk.listing(), ["x: Mapped"]);
+    desk.options.read.map.clear();
+    assert_eq!(
+        desk.sync(&[""]).report.changed,
+        0,
+        "who says nothing changes nothing"
+    );
+}
