@@ -171,8 +171,8 @@ fn sentences(text: &str, matches: &[Range<usize>]) -> Vec<Range<usize>> {
             .collect();
         for pair in starts.windows(2) {
             let shown = &paragraph[pair[0]..pair[1]];
-            let from = start + pair[0] + (shown.len() - shown.trim_start().len());
-            let to = from + shown.trim().len();
+            let from = start + pair[0] + (shown.len() - shown.trim_start_matches(is_unseen).len());
+            let to = from + shown.trim_matches(is_unseen).len();
             match sentences.last_mut() {
                 Some(last) if from < reach => last.end = to.max(last.end),
                 _ if from < to => sentences.push(from..to),
@@ -185,6 +185,10 @@ fn sentences(text: &str, matches: &[Range<usize>]) -> Vec<Range<usize>> {
         start += paragraph.len() + 2;
     }
     sentences
+}
+
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
 }
 
 /// A sentence that is too long, cut around its first matches.
