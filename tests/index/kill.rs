@@ -15,15 +15,15 @@ use morgue::{Archive, Error};
 use super::{Desk, articles, line, names_in, text};
 
 /// A second process of this binary.
-pub struct Child {
-    pub process: std::process::Child,
+pub(crate) struct Child {
+    pub(crate) process: std::process::Child,
 }
 
 impl Child {
     const VARIABLE: &str = "MORGUE_CHILD";
 
     /// Runs the test `name` of `index::module` on the folder of an index.
-    pub fn start(module: &str, name: &str, index: &Path) -> Self {
+    pub(crate) fn start(module: &str, name: &str, index: &Path) -> Self {
         let process = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", &format!("index::{module}::{name}")])
             .env(Child::VARIABLE, format!("{name} {}", index.display()))
@@ -35,7 +35,7 @@ impl Child {
     }
 
     /// The folder of the index, when this process is the child that runs the test `name`.
-    pub fn folder(name: &str) -> Option<PathBuf> {
+    pub(crate) fn folder(name: &str) -> Option<PathBuf> {
         let told = std::env::var(Child::VARIABLE).ok()?;
         told.strip_prefix(name)?
             .strip_prefix(' ')
@@ -43,7 +43,7 @@ impl Child {
     }
 
     /// Waits until the child has made this file.
-    pub fn wait_for(&mut self, file: &Path) {
+    pub(crate) fn wait_for(&mut self, file: &Path) {
         let begin = Instant::now();
         while !file.exists() {
             assert_eq!(
@@ -60,7 +60,7 @@ impl Child {
     }
 
     /// Kills it with a signal that it cannot see (`kill -9`); false when it had ended by itself.
-    pub fn kill(&mut self) -> bool {
+    pub(crate) fn kill(&mut self) -> bool {
         let running = self.process.try_wait().unwrap().is_none();
         let _ = self.process.kill();
         self.process.wait().unwrap();

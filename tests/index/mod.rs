@@ -22,20 +22,20 @@ use morgue::{Archive, Article, Result};
 use crate::intake::Report;
 
 /// A folder of files, and beside it one for their index.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
-    pub options: SyncOptions,
+    pub(crate) options: SyncOptions,
 }
 
 /// What a run has said.
-pub struct Run {
-    pub report: SyncReport,
-    pub ledger: Ledger,
-    pub entries: Vec<Entry>,
+pub(crate) struct Run {
+    pub(crate) report: SyncReport,
+    pub(crate) ledger: Ledger,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("files")).unwrap();
         let options = SyncOptions {
@@ -49,12 +49,12 @@ impl Desk {
         Desk { folder, options }
     }
 
-    pub fn index(&self) -> PathBuf {
+    pub(crate) fn index(&self) -> PathBuf {
         self.folder.path().join("index")
     }
 
     /// The path of a file, or of the folder of all of them: ``.
-    pub fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         let files = self.folder.path().canonicalize().unwrap().join("files");
         if file.is_empty() {
             files
@@ -63,18 +63,18 @@ impl Desk {
         }
     }
 
-    pub fn write(&self, file: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, file: &str, text: impl AsRef<[u8]>) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    pub fn remove(&self, file: &str) {
+    pub(crate) fn remove(&self, file: &str) {
         fs::remove_file(self.path(file)).unwrap();
     }
 
     /// Brings the index up to date with these files and folders.
-    pub fn try_sync(&self, roots: &[&str]) -> Result<Run> {
+    pub(crate) fn try_sync(&self, roots: &[&str]) -> Result<Run> {
         let roots: Vec<PathBuf> = roots.iter().map(|root| self.path(root)).collect();
         let report = Report::default();
         let mut ledger = Ledger::new(Some(Box::new(report.clone())));
@@ -88,7 +88,7 @@ impl Desk {
 
     /// The same, and then nothing is left to do.
     #[track_caller]
-    pub fn sync(&self, roots: &[&str]) -> Run {
+    pub(crate) fn sync(&self, roots: &[&str]) -> Run {
         let run = self.try_sync(roots).unwrap();
         let before = fs::read(self.index().join("meta.json")).unwrap();
         let again = self.try_sync(roots).unwrap().report;
@@ -103,21 +103,21 @@ impl Desk {
         run
     }
 
-    pub fn archive(&self) -> Archive {
+    pub(crate) fn archive(&self) -> Archive {
         Archive::open(&self.index()).unwrap()
     }
 
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         self.archive().status().unwrap()
     }
 
     /// Every article by its id.
-    pub fn articles(&self) -> BTreeMap<String, Article> {
+    pub(crate) fn articles(&self) -> BTreeMap<String, Article> {
         articles(&self.archive())
     }
 
     /// The ids and headlines of all articles, one a line.
-    pub fn listing(&self) -> Vec<String> {
+    pub(crate) fn listing(&self) -> Vec<String> {
         let line = |(id, article): (_, &Article)| format!("{id}: {}", article.headline);
         self.articles().iter().map(line).collect()
     }
@@ -125,14 +125,14 @@ impl Desk {
 
 impl Run {
     /// The files of this outcome's records, in the order of the report.
-    pub fn records(&self, outcome: Outcome) -> Vec<&Entry> {
+    pub(crate) fn records(&self, outcome: Outcome) -> Vec<&Entry> {
         let wanted = |entry: &&Entry| entry.record.is_some() && entry.outcome == outcome;
         self.entries.iter().filter(wanted).collect()
     }
 }
 
 /// Every article of an archive by its id. No id occurs twice.
-pub fn articles(archive: &Archive) -> BTreeMap<String, Article> {
+pub(crate) fn articles(archive: &Archive) -> BTreeMap<String, Article> {
     let mut articles = BTreeMap::new();
     let mut take = |hit: morgue::search::Hit| {
         let article = archive.article(&hit.id).unwrap();
@@ -146,7 +146,7 @@ pub fn articles(archive: &Archive) -> BTreeMap<String, Article> {
 }
 
 /// A line of JSON.
-pub fn line(id: &str, headline: &str) -> String {
+pub(crate) fn line(id: &str, headline: &str) -> String {
     format!(
         "{{\"id\": \"{id}\", \"headline\": \"{headline}\", \"date\": \"1963-08-14\", \
          \"body\": \"The harbour office has told the {headline} to wait until the ferry sails.\"}}\n"
@@ -154,14 +154,14 @@ pub fn line(id: &str, headline: &str) -> String {
 }
 
 /// A text file.
-pub fn text(headline: &str) -> String {
+pub(crate) fn text(headline: &str) -> String {
     format!(
         "{headline}\n\nThe harbour office said on Tuesday that the ferry would sail again before the end of the month.\n"
     )
 }
 
 /// The names of the files in a folder.
-pub fn names_in(dir: &Path) -> Vec<String> {
+pub(crate) fn names_in(dir: &Path) -> Vec<String> {
     let entries = fs::read_dir(dir).unwrap();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

@@ -16,7 +16,7 @@ fn count(entries: &[Entry], records: bool, outcome: Outcome) -> u64 {
 
 /// The report and the counters are the same account.
 #[track_caller]
-pub fn check_sums(entries: &[Entry], ledger: &Ledger) {
+pub(crate) fn check_sums(entries: &[Entry], ledger: &Ledger) {
     for outcome in [Outcome::Accepted, Outcome::Duplicate, Outcome::Rejected] {
         let of = |counts: &morgue::intake::Counts| match outcome {
             Outcome::Accepted => counts.accepted,

@@ -13,7 +13,7 @@ use morgue::intake::{Entry, Ledger, ReadOptions, read};
 
 /// A report that is kept in memory.
 #[derive(Clone, Default)]
-pub struct Report(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Report(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Report {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -27,7 +27,7 @@ impl Write for Report {
 
 impl Report {
     /// Its lines, each of which must be an entry.
-    pub fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let bytes = self.0.lock().unwrap();
         let lines = bytes
             .split(|byte| *byte == b'\n')
@@ -39,7 +39,7 @@ impl Report {
 }
 
 /// All articles below `root`, in the order in which they are delivered.
-pub fn articles(root: &Path, options: &ReadOptions) -> (Vec<Article>, Ledger) {
+pub(crate) fn articles(root: &Path, options: &ReadOptions) -> (Vec<Article>, Ledger) {
     let (mut articles, mut ledger) = (Vec::new(), Ledger::default());
     let take = &mut |article| {
         articles.push(article);
