@@ -19,7 +19,12 @@ const EXACT_ONLY: u8 = 0;
 
 /// The document of `article`, which came from the file with this key (see [`super::manifest::file_key`]) and is stored as
 /// these bytes (see [`super::store`]).
-pub fn document(fields: &Fields, article: &Article, file_key: &str, packed: &[u8]) -> TantivyDocument {
+pub fn document(
+    fields: &Fields,
+    article: &Article,
+    file_key: &str,
+    packed: &[u8],
+) -> TantivyDocument {
     // Taken apart without `..`, so that the compiler names what a new member has forgotten here.
     let Article {
         id,
@@ -49,7 +54,10 @@ pub fn document(fields: &Fields, article: &Article, file_key: &str, packed: &[u8
     document.add_text(fields.file, file_key);
     document.add_bytes(fields.article, packed);
 
-    let mut parts = Parts { document: &mut document, language: language.as_deref().unwrap_or_default() };
+    let mut parts = Parts {
+        document: &mut document,
+        language: language.as_deref().unwrap_or_default(),
+    };
     for (field, emphasis, text) in [
         (fields.text, HEADLINE, headline.as_str()),
         (fields.headline, PLAIN, headline),
@@ -103,7 +111,15 @@ impl Parts<'_> {
     fn add(&mut self, field: Field, emphasis: u8, text: &str) {
         if !text.is_empty() {
             let language = self.language;
-            self.document.add_text(field, Part { emphasis, language, text }.encode());
+            self.document.add_text(
+                field,
+                Part {
+                    emphasis,
+                    language,
+                    text,
+                }
+                .encode(),
+            );
         }
     }
 }
@@ -115,5 +131,7 @@ pub fn first_paragraph(body: &str) -> &str {
 
 /// The bytes as which the article of a document is stored.
 pub fn packed<'a>(fields: &Fields, document: &'a TantivyDocument) -> Option<&'a [u8]> {
-    document.get_first(fields.article).and_then(|value| value.as_bytes())
+    document
+        .get_first(fields.article)
+        .and_then(|value| value.as_bytes())
 }

@@ -28,7 +28,11 @@ pub struct Payload {
 impl Payload {
     /// The payload of a commit made now.
     pub fn new(manifest: String) -> Self {
-        Payload { format: schema::fingerprint(), manifest, committed: Utc::now() }
+        Payload {
+            format: schema::fingerprint(),
+            manifest,
+            committed: Utc::now(),
+        }
     }
 }
 
@@ -103,7 +107,10 @@ pub fn remove_others(dir: &Path, keep: &str) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
-        if name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name != keep) {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with(PREFIX) && name != keep)
+        {
             fs::remove_file(entry.path())?;
         }
     }

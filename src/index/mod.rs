@@ -17,7 +17,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+};
 
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -73,8 +75,16 @@ impl Archive {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error| damaged(dir, error))?;
-        let inner = Inner { dir: dir.to_owned(), fields, index, reader, facts: Mutex::default() };
-        Ok(Archive { inner: Arc::new(inner) })
+        let inner = Inner {
+            dir: dir.to_owned(),
+            fields,
+            index,
+            reader,
+            facts: Mutex::default(),
+        };
+        Ok(Archive {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Looks for a newer commit; true when there is one, which is then seen.
@@ -98,7 +108,9 @@ impl Archive {
         let term = Term::from_field_text(self.fields().id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
-        let Some((_, address)) = found.first() else { return Err(Error::NoArticle(id.to_owned())) };
+        let Some((_, address)) = found.first() else {
+            return Err(Error::NoArticle(id.to_owned()));
+        };
         self.article_at(&searcher, *address)
     }
 
@@ -120,7 +132,11 @@ impl Archive {
     pub(crate) fn ids_with_files(&self, each: &mut dyn FnMut(&str, &str)) -> Result<()> {
         for segment in self.searcher().segment_readers() {
             let columns = segment.fast_fields();
-            let column = |name| columns.str(name).map(|column| column.expect("every article has one"));
+            let column = |name| {
+                columns
+                    .str(name)
+                    .map(|column| column.expect("every article has one"))
+            };
             let (ids, files) = (column("id")?, column("file")?);
             let mut keys = Vec::with_capacity(files.num_terms());
             for ord in 0..files.num_terms() as u64 {
@@ -130,9 +146,16 @@ impl Archive {
             }
             let mut id = String::new();
             for doc in segment.doc_ids_alive() {
-                let (Some(ord), Some(key)) = (ids.term_ords(doc).next(), files.term_ords(doc).next()) else { continue };
+                let (Some(ord), Some(key)) =
+                    (ids.term_ords(doc).next(), files.term_ords(doc).next())
+                else {
+                    continue;
+                };
                 ids.ord_to_str(ord, &mut id)?;
-                each(&id, &keys[usize::try_from(key).expect("ordinals count values in memory")]);
+                each(
+                    &id,
+                    &keys[usize::try_from(key).expect("ordinals count values in memory")],
+                );
             }
         }
         Ok(())
@@ -149,13 +172,26 @@ impl Archive {
     /// What is known of the commit that `searcher` sees.
     pub(crate) fn facts(&self, searcher: &Searcher) -> Result<Arc<Facts>> {
         let generation = searcher.generation().generation_id();
-        let mut cached = self.inner.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(facts) = cached.as_ref().filter(|facts| facts.generation == generation) {
+        let mut cached = self
+            .inner
+            .facts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = cached
+            .as_ref()
+            .filter(|facts| facts.generation == generation)
+        {
             return Ok(facts.clone());
         }
-        let unpacker = Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
+        let unpacker =
+            Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
         let stems = terms::stem_codes(searcher, self.fields().text)?;
-        let facts = Arc::new(Facts { generation, commit: commit_number(searcher), stems, unpacker });
+        let facts = Arc::new(Facts {
+            generation,
+            commit: commit_number(searcher),
+            stems,
+            unpacker,
+        });
         *cached = Some(facts.clone());
         Ok(facts)
     }
@@ -194,8 +230,11 @@ fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
 /// The payload of the last commit; none when nothing has been committed yet.
 fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
     let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
-    let Some(text) = metas.payload else { return Ok(None) };
-    let payload: Payload = serde_json::from_str(&text).map_err(|_| other_version(dir, "unknown".into()))?;
+    let Some(text) = metas.payload else {
+        return Ok(None);
+    };
+    let payload: Payload =
+        serde_json::from_str(&text).map_err(|_| other_version(dir, "unknown".into()))?;
     if payload.format != schema::fingerprint() {
         return Err(other_version(dir, payload.format));
     }
@@ -203,9 +242,16 @@ fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
 }
 
 fn other_version(dir: &Path, found: String) -> Error {
-    Error::OtherVersion { path: dir.to_owned(), found, wanted: schema::fingerprint() }
+    Error::OtherVersion {
+        path: dir.to_owned(),
+        found,
+        wanted: schema::fingerprint(),
+    }
 }
 
 fn damaged(dir: &Path, error: TantivyError) -> Error {
-    Error::Damaged { path: dir.to_owned(), error }
+    Error::Damaged {
+        path: dir.to_owned(),
+        error,
+    }
 }

@@ -46,7 +46,11 @@ const fn row(name: &'static str, kept: Kept, help: &'static str) -> Row {
 pub const FIELDS: &[Row] = &[
     row("id", Kept::Values, "the article's id"),
     row("file", Kept::Values, "the file it came from, with its root"),
-    row("text", Kept::Words, "headline, deck, byline, body and captions, each where it stands"),
+    row(
+        "text",
+        Kept::Words,
+        "headline, deck, byline, body and captions, each where it stands",
+    ),
     row("headline", Kept::Words, "the headline"),
     row("lead", Kept::Words, "the headline and the first paragraph"),
     row("byline", Kept::WordsAndValues, "the authors"),
@@ -55,11 +59,31 @@ pub const FIELDS: &[Row] = &[
     row("topic", Kept::WordsAndValues, "the topics"),
     row("place", Kept::WordsAndValues, "the places by name"),
     row("language", Kept::Values, "the language, as a BCP 47 tag"),
-    row("first_day", Kept::Number, "the first day of its date, in days since 1970-01-01"),
-    row("last_day", Kept::Number, "the last day of its date, in days since 1970-01-01"),
-    row("second", Kept::Number, "the second of its day, in local time, when it is known"),
-    row("instant", Kept::Number, "the instant of its date, in seconds since 1970-01-01 UTC, when it is known"),
-    row("words", Kept::Number, "the words of headline, deck and body"),
+    row(
+        "first_day",
+        Kept::Number,
+        "the first day of its date, in days since 1970-01-01",
+    ),
+    row(
+        "last_day",
+        Kept::Number,
+        "the last day of its date, in days since 1970-01-01",
+    ),
+    row(
+        "second",
+        Kept::Number,
+        "the second of its day, in local time, when it is known",
+    ),
+    row(
+        "instant",
+        Kept::Number,
+        "the instant of its date, in seconds since 1970-01-01 UTC, when it is known",
+    ),
+    row(
+        "words",
+        Kept::Number,
+        "the words of headline, deck and body",
+    ),
     row("article", Kept::Stored, "the whole article, as JSON"),
 ];
 
@@ -106,7 +130,9 @@ pub struct Fields {
 pub fn schema() -> Schema {
     let indexed = |tokenizer: &str, record| {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record),
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(record),
         )
     };
     let words = || indexed(tokenizer::NAME, IndexRecordOption::WithFreqsAndPositions);
@@ -123,7 +149,9 @@ pub fn schema() -> Schema {
     for row in FIELDS {
         match row.kept {
             Kept::Words => builder.add_text_field(row.name, words()),
-            Kept::WordsAndValues => builder.add_text_field(row.name, words().set_fast(tokenizer::VALUES)),
+            Kept::WordsAndValues => {
+                builder.add_text_field(row.name, words().set_fast(tokenizer::VALUES))
+            }
             Kept::Values => builder.add_text_field(row.name, keys().set_fast("raw")),
             Kept::Number => builder.add_i64_field(row.name, NumericOptions::default().set_fast()),
             Kept::Stored => builder.add_bytes_field(row.name, tantivy::schema::STORED),
@@ -135,7 +163,11 @@ pub fn schema() -> Schema {
 impl Fields {
     /// The handles of `schema`, which is one that [`schema`] made.
     pub fn of(schema: &Schema) -> Self {
-        let field = |name| schema.get_field(name).expect("the table of fields declares it");
+        let field = |name| {
+            schema
+                .get_field(name)
+                .expect("the table of fields declares it")
+        };
         Fields {
             id: field("id"),
             file: field("file"),

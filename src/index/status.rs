@@ -49,13 +49,18 @@ impl Archive {
         let searcher = self.searcher();
         let payload = payload(&self.inner.index, self.dir())?;
         let manifest = match &payload {
-            Some(payload) => manifest::read(self.dir(), &payload.manifest)
-                .map_err(|error| Error::Read { path: self.dir().join(&payload.manifest), error })?,
+            Some(payload) => {
+                manifest::read(self.dir(), &payload.manifest).map_err(|error| Error::Read {
+                    path: self.dir().join(&payload.manifest),
+                    error,
+                })?
+            }
             None => manifest::Manifest::default(),
         };
         let entries = || manifest.roots.values().flat_map(|root| root.values());
         let days = self.days(&searcher)?;
-        let mut facets = self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
+        let mut facets =
+            self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
         let mut values = |name| facets.remove(&name).unwrap_or_default();
         Ok(Status {
             path: self.dir().to_owned(),
@@ -79,5 +84,9 @@ impl Archive {
 /// The bytes of the files in a folder.
 fn bytes_below(dir: &std::path::Path) -> u64 {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).sum()
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(std::fs::Metadata::is_file)
+        .map(|file| file.len())
+        .sum()
 }

@@ -83,7 +83,9 @@ impl Unpacker {
             Some(dictionary) => Decompressor::with_prepared_dictionary(dictionary)?,
             None => Decompressor::new()?,
         };
-        let size = Decompressor::upper_bound(bytes).unwrap_or(LARGEST).min(LARGEST);
+        let size = Decompressor::upper_bound(bytes)
+            .unwrap_or(LARGEST)
+            .min(LARGEST);
         let json = decompressor.decompress(bytes, size)?;
         Ok(serde_json::from_slice(&json)?)
     }

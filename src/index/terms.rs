@@ -65,7 +65,11 @@ pub(crate) fn stem_codes(searcher: &Searcher, field: Field) -> tantivy::Result<V
         let prefix = stem_term(stemmer.code(), "");
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            let mut stream = inverted
+                .terms()
+                .range()
+                .ge(prefix.as_bytes())
+                .into_stream()?;
             if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 codes.push(stemmer.code());
                 break;

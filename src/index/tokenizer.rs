@@ -41,7 +41,11 @@ impl<'a> Part<'a> {
     fn decode(value: &'a str) -> Self {
         let (head, text) = value.split_once('\n').unwrap_or(("0", value));
         let (emphasis, language) = head.split_at(head.len().min(1));
-        Part { emphasis: emphasis.parse().unwrap_or(0), language, text }
+        Part {
+            emphasis: emphasis.parse().unwrap_or(0),
+            language,
+            text,
+        }
     }
 }
 
@@ -74,7 +78,11 @@ impl Tokenizer for WordTokenizer {
     fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
         let part = Part::decode(value);
         let stemmer = Stemmer::for_language((part.emphasis > 0).then_some(part.language));
-        let marks = if part.emphasis > 0 { marks(part.text) } else { Vec::new() };
+        let marks = if part.emphasis > 0 {
+            marks(part.text)
+        } else {
+            Vec::new()
+        };
         let forms = self.forms.entry(stemmer.code()).or_default();
         if forms.len() > CACHED_WORDS {
             forms.clear();
@@ -99,7 +107,11 @@ fn marks(text: &str) -> Vec<(usize, Mark)> {
     let mut marks = Vec::new();
     let mut start = 0;
     for paragraph in text.split("\n\n") {
-        let first = if start == 0 { Mark::Part } else { Mark::Paragraph };
+        let first = if start == 0 {
+            Mark::Part
+        } else {
+            Mark::Paragraph
+        };
         let starts = sentence::starts(paragraph);
         marks.extend(starts.map(|at| (start + at, if at == 0 { first } else { Mark::Sentence })));
         start += paragraph.len() + 2;
@@ -130,7 +142,9 @@ struct WordStream<'a> {
 
 impl WordStream<'_> {
     fn next_word(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
+        let Some(word) = self.words.next() else {
+            return false;
+        };
         let mut mark = None;
         while let Some(&(at, begins)) = self.marks.peek()
             && at <= word.start
@@ -142,7 +156,11 @@ impl WordStream<'_> {
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
         self.word = word;
-        self.queue = Queue { mark, exact: self.emphasis.max(1), stem: self.emphasis };
+        self.queue = Queue {
+            mark,
+            exact: self.emphasis.max(1),
+            stem: self.emphasis,
+        };
         true
     }
 
@@ -157,7 +175,10 @@ impl WordStream<'_> {
         form::exact(word, &mut exact);
         self.stemmer.stem(word, &mut stem);
         terms::write_stem(self.stemmer.code(), &stem, &mut term);
-        let forms = Forms { exact: exact.into(), stem: term.into() };
+        let forms = Forms {
+            exact: exact.into(),
+            stem: term.into(),
+        };
         self.token.text.push_str(which(&forms));
         self.forms.insert(word.into(), forms);
     }
@@ -219,7 +240,10 @@ impl Tokenizer for ValueTokenizer {
         self.token.reset();
         self.token.position = 0;
         self.token.text.push_str(Part::decode(value).text);
-        ValueStream { token: &mut self.token, given: false }
+        ValueStream {
+            token: &mut self.token,
+            given: false,
+        }
     }
 }
 
@@ -250,14 +274,21 @@ mod tests {
         while let Some(token) = stream.next() {
             found.push((token.position, token.text.clone()));
         }
-        let found: Vec<_> = found.iter().map(|(position, text)| (*position, text.as_str())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(position, text)| (*position, text.as_str()))
+            .collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn gives_forms_stems_and_marks_at_one_position() {
         check(
-            Part { emphasis: 1, language: "en-GB", text: "Talks failed.\n\nThen" },
+            Part {
+                emphasis: 1,
+                language: "en-GB",
+                text: "Talks failed.\n\nThen",
+            },
             &[
                 (0, "\u{2}f"),
                 (0, "\u{2}p"),
@@ -276,7 +307,11 @@ mod tests {
 
     #[test]
     fn repeats_what_is_emphasised_at_its_position() {
-        let part = Part { emphasis: 2, language: "", text: "Oil" };
+        let part = Part {
+            emphasis: 2,
+            language: "",
+            text: "Oil",
+        };
         let marks = [(0, "\u{2}f"), (0, "\u{2}p"), (0, "\u{2}s")];
         let words = [(0, "oil"), (0, "oil"), (0, "\u{1}:oil"), (0, "\u{1}:oil")];
         check(part, &[&marks[..], &words[..]].concat());
@@ -284,6 +319,13 @@ mod tests {
 
     #[test]
     fn gives_exact_forms_only_without_emphasis() {
-        check(Part { emphasis: 0, language: "en", text: "West Germany" }, &[(0, "west"), (1, "germany")]);
+        check(
+            Part {
+                emphasis: 0,
+                language: "en",
+                text: "West Germany",
+            },
+            &[(0, "west"), (1, "germany")],
+        );
     }
 }

@@ -24,12 +24,19 @@ pub struct DateOrders {
 impl DateOrders {
     /// Knows nothing yet; `forced` settles every date.
     pub fn new(forced: Option<Order>) -> Self {
-        DateOrders { forced, ..DateOrders::default() }
+        DateOrders {
+            forced,
+            ..DateOrders::default()
+        }
     }
 
     /// Goes on with the evidence of an earlier run.
     pub fn with_evidence(forced: Option<Order>, evidence: BTreeMap<String, OrderEvidence>) -> Self {
-        DateOrders { forced, evidence, undecided: 0 }
+        DateOrders {
+            forced,
+            evidence,
+            undecided: 0,
+        }
     }
 
     /// The evidence, for the next run.
@@ -56,7 +63,11 @@ impl DateOrders {
     }
 
     fn order(&self, article: &Article) -> Option<Order> {
-        self.forced.or_else(|| self.evidence.get(&source_of(article)).and_then(OrderEvidence::decide))
+        self.forced.or_else(|| {
+            self.evidence
+                .get(&source_of(article))
+                .and_then(OrderEvidence::decide)
+        })
     }
 
     /// Whether a draft can be settled now.
@@ -85,11 +96,18 @@ fn source_of(article: &Article) -> String {
     if let Some(source) = &article.source {
         return source.clone();
     }
-    let host = article.url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest.split('/').next());
+    let host = article
+        .url
+        .as_deref()
+        .and_then(|url| url.split_once("://"))
+        .map(|(_, rest)| rest.split('/').next());
     if let Some(Some(host)) = host {
         return host.to_owned();
     }
-    article.file.rsplit_once('/').map_or_else(|| article.file.clone(), |(folder, _)| format!("{folder}/"))
+    article
+        .file
+        .rsplit_once('/')
+        .map_or_else(|| article.file.clone(), |(folder, _)| format!("{folder}/"))
 }
 
 /// The drafts that wait for their dates.
@@ -106,7 +124,12 @@ pub(super) type Settled = (usize, Box<Article>);
 
 impl Waiting {
     /// Takes a draft; gives what need not wait.
-    pub(super) fn push(&mut self, job: usize, draft: Box<Draft>, orders: &mut DateOrders) -> Vec<Settled> {
+    pub(super) fn push(
+        &mut self,
+        job: usize,
+        draft: Box<Draft>,
+        orders: &mut DateOrders,
+    ) -> Vec<Settled> {
         orders.observe(&draft);
         if self.file.is_empty() && orders.is_settled(&draft) {
             return vec![(job, orders.settle(draft))];
@@ -116,7 +139,11 @@ impl Waiting {
             return Vec::new();
         }
         let mut settled = self.finish(orders);
-        settled.extend(self.file.drain(..).map(|(job, draft)| (job, orders.settle(draft))));
+        settled.extend(
+            self.file
+                .drain(..)
+                .map(|(job, draft)| (job, orders.settle(draft))),
+        );
         settled
     }
 
@@ -135,6 +162,9 @@ impl Waiting {
 
     /// All files have ended.
     pub(super) fn finish(&mut self, orders: &mut DateOrders) -> Vec<Settled> {
-        self.others.drain(..).map(|(job, draft)| (job, orders.settle(draft))).collect()
+        self.others
+            .drain(..)
+            .map(|(job, draft)| (job, orders.settle(draft)))
+            .collect()
     }
 }

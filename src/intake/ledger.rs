@@ -108,14 +108,23 @@ const KEPT: usize = 10;
 impl Ledger {
     /// Writes a line of JSON for each file and record to `report`.
     pub fn with_report(report: Box<dyn Write + Send>) -> Self {
-        Ledger { report: Some(report), ..Ledger::default() }
+        Ledger {
+            report: Some(report),
+            ..Ledger::default()
+        }
     }
 
     /// A file, or a member of one, that this format reads.
     pub(crate) fn file(&mut self, file: &str, format: &'static str) -> Result<()> {
         self.close()?;
         *self.formats.entry(format).or_insert(0) += 1;
-        self.open = Some(OpenFile { file: file.to_owned(), format, rejection: None, rejected_record: None, accepted: false });
+        self.open = Some(OpenFile {
+            file: file.to_owned(),
+            format,
+            rejection: None,
+            rejected_record: None,
+            accepted: false,
+        });
         Ok(())
     }
 
@@ -126,10 +135,19 @@ impl Ledger {
 
     /// A record that is in the archive already: where.
     pub(crate) fn duplicate(&mut self, article: &Article, of: &str) -> Result<()> {
-        self.record(article, Outcome::Duplicate, Some(format!("the article came from `{of}`")))
+        self.record(
+            article,
+            Outcome::Duplicate,
+            Some(format!("the article came from `{of}`")),
+        )
     }
 
-    fn record(&mut self, article: &Article, outcome: Outcome, detail: Option<String>) -> Result<()> {
+    fn record(
+        &mut self,
+        article: &Article,
+        outcome: Outcome,
+        detail: Option<String>,
+    ) -> Result<()> {
         if let Some(open) = self.open.as_mut().filter(|open| open.file == article.file) {
             open.accepted = true;
         }
@@ -146,14 +164,24 @@ impl Ledger {
     }
 
     /// A record, or all or the rest of a file, that is no article.
-    pub(crate) fn reject(&mut self, file: &str, record: Option<u32>, rejection: &Rejection) -> Result<()> {
+    pub(crate) fn reject(
+        &mut self,
+        file: &str,
+        record: Option<u32>,
+        rejection: &Rejection,
+    ) -> Result<()> {
         match (record, self.open.as_mut().filter(|open| open.file == file)) {
             (None, Some(open)) => {
                 open.rejection = Some(rejection.clone());
                 return Ok(());
             }
             (None, None) => return self.reject_file(file, rejection),
-            (Some(_), Some(open)) => open.rejected_record = open.rejected_record.take().or_else(|| Some(rejection.clone())),
+            (Some(_), Some(open)) => {
+                open.rejected_record = open
+                    .rejected_record
+                    .take()
+                    .or_else(|| Some(rejection.clone()))
+            }
             (Some(_), None) => {}
         }
         self.records.add(Outcome::Rejected);
@@ -197,9 +225,15 @@ impl Ledger {
     /// A file that broke off after its first articles is accepted, and the loss of its rest is a rejected record of it.
     /// One that gave no article is rejected, for its own reason or for that of its first record.
     fn close(&mut self) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
         let reason = open.rejection.as_ref().or(open.rejected_record.as_ref());
-        let outcome = if open.accepted || reason.is_none() { Outcome::Accepted } else { Outcome::Rejected };
+        let outcome = if open.accepted || reason.is_none() {
+            Outcome::Accepted
+        } else {
+            Outcome::Rejected
+        };
         self.files.add(outcome);
         if open.accepted && open.rejection.is_some() {
             self.records.add(Outcome::Rejected);
@@ -215,7 +249,11 @@ impl Ledger {
             detail: reason.map(|rejection| rejection.detail.clone()),
         };
         // What its records were rejected for has been counted with them.
-        if open.rejection.is_some() { self.rejected(entry) } else { self.write(&entry) }
+        if open.rejection.is_some() {
+            self.rejected(entry)
+        } else {
+            self.write(&entry)
+        }
     }
 
     fn rejected(&mut self, entry: Entry) -> Result<()> {

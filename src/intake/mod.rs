@@ -70,7 +70,10 @@ pub fn read(
     for root in roots {
         for found in source::walk(root) {
             match found {
-                Ok(found) => jobs.push(Job { number: jobs.len(), found }),
+                Ok(found) => jobs.push(Job {
+                    number: jobs.len(),
+                    found,
+                }),
                 Err((file, rejection)) => ledger.reject_file(&file, &rejection)?,
             }
         }
@@ -97,7 +100,10 @@ pub fn read(
 /// Roots that do not exist are the caller's mistake, not a rejected file.
 pub(crate) fn check_roots(roots: &[PathBuf]) -> Result<()> {
     for root in roots {
-        std::fs::metadata(root).map_err(|error| Error::Read { path: root.clone(), error })?;
+        std::fs::metadata(root).map_err(|error| Error::Read {
+            path: root.clone(),
+            error,
+        })?;
     }
     Ok(())
 }

@@ -18,8 +18,14 @@ pub(super) enum Event {
 }
 
 /// Parses `found`, and gives `send` all that comes out of it. `Break` from it ends the work.
-pub(super) fn parse(found: &Found, options: &ReadOptions, send: &mut dyn FnMut(Event) -> ControlFlow<()>) {
-    let map = Options { map: options.map.clone() };
+pub(super) fn parse(
+    found: &Found,
+    options: &ReadOptions,
+    send: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) {
+    let map = Options {
+        map: options.map.clone(),
+    };
     source::open(found, &options.limits, &mut |member| match member {
         Ok(member) => read_member(member, options.format, &map, send),
         Err((file, rejection)) => send(Event::Rejected(file, None, rejection)),
@@ -34,7 +40,9 @@ fn read_member(
 ) -> ControlFlow<()> {
     let file = member.file;
     let mut head = Vec::new();
-    let read = (&mut *member.bytes).take(HEAD_BYTES as u64 + 1).read_to_end(&mut head);
+    let read = (&mut *member.bytes)
+        .take(HEAD_BYTES as u64 + 1)
+        .read_to_end(&mut head);
     if let Err(error) = read
         && head.is_empty()
     {
@@ -47,7 +55,11 @@ fn read_member(
     send(Event::Member(file.clone(), format.name))?;
 
     let mut bytes = BufReader::with_capacity(HEAD_BYTES, Cursor::new(head).chain(member.bytes));
-    let mut input = Input { bytes: &mut bytes, file: &file, options };
+    let mut input = Input {
+        bytes: &mut bytes,
+        file: &file,
+        options,
+    };
     let (mut records, mut stopped) = (0, false);
     let outcome = (format.read)(&mut input, &mut |record| {
         records += 1;
@@ -65,7 +77,10 @@ fn read_member(
     match outcome {
         Err(rejection) => send(Event::Rejected(file, None, rejection)),
         Ok(()) if records == 0 => {
-            let rejection = Rejection::new(SkipReason::Empty, format!("no record of the format {}", format.name));
+            let rejection = Rejection::new(
+                SkipReason::Empty,
+                format!("no record of the format {}", format.name),
+            );
             send(Event::Rejected(file, None, rejection))
         }
         Ok(()) => ControlFlow::Continue(()),
@@ -80,14 +95,27 @@ fn recognise(head: &[u8], file: &str) -> Result<&'static Format, Rejection> {
         return Err(Rejection::new(SkipReason::Empty, "nothing but blanks"));
     }
     if source::looks_binary(bytes) {
-        return Err(Rejection::new(SkipReason::Binary, "it begins with bytes that no text has"));
+        return Err(Rejection::new(
+            SkipReason::Binary,
+            "it begins with bytes that no text has",
+        ));
     }
     let text = source::decode(bytes.to_vec(), None).text;
     let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
-    let head = Head { bytes, text: &text, whole, name: &name };
+    let head = Head {
+        bytes,
+        text: &text,
+        whole,
+        name: &name,
+    };
     format::sniff(&head)
         .map(|(format, _)| format)
-        .ok_or_else(|| Rejection::new(SkipReason::UnknownFormat, "nothing in it looks like a format that is read"))
+        .ok_or_else(|| {
+            Rejection::new(
+                SkipReason::UnknownFormat,
+                "nothing in it looks like a format that is read",
+            )
+        })
 }
 
 fn unreadable(error: &std::io::Error) -> Rejection {

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::ReadOptions;
 use super::dates::{DateOrders, Settled, Waiting};
 use super::parse::{Event, parse};
-use super::ReadOptions;
 use crate::article::Article;
 use crate::error::Result;
 use crate::format::Rejection;
@@ -64,16 +64,24 @@ pub(crate) fn deliver(
             });
         }
         drop(queue);
-        let mut line = Line { orders, waiting: Waiting::default(), unfinished: Vec::new(), to };
+        let mut line = Line {
+            orders,
+            waiting: Waiting::default(),
+            unfinished: Vec::new(),
+            to,
+        };
         let mut jobs = jobs.into_iter();
         let mut ahead: VecDeque<(usize, Receiver<Event>)> = VecDeque::new();
         loop {
             for job in jobs.by_ref().take(threads * AHEAD - ahead.len()) {
                 let (sender, receiver) = bounded(EVENTS);
                 ahead.push_back((job.number, receiver));
-                work.send((job, sender)).expect("the threads wait for work while this end lives");
+                work.send((job, sender))
+                    .expect("the threads wait for work while this end lives");
             }
-            let Some((number, events)) = ahead.pop_front() else { break };
+            let Some((number, events)) = ahead.pop_front() else {
+                break;
+            };
             if line.file(number, &events)?.is_break() {
                 return Ok(());
             }
@@ -104,9 +112,13 @@ impl Line<'_> {
     fn file(&mut self, number: usize, events: &Receiver<Event>) -> Result<ControlFlow<()>> {
         for event in events {
             match event {
-                Event::Member(file, format) => flow!((self.to)(Delivery::Member(number, file, format))),
+                Event::Member(file, format) => {
+                    flow!((self.to)(Delivery::Member(number, file, format)))
+                }
                 Event::Rejected(file, record, rejection) => {
-                    flow!((self.to)(Delivery::Rejected(number, file, record, rejection)));
+                    flow!((self.to)(Delivery::Rejected(
+                        number, file, record, rejection
+                    )));
                 }
                 Event::Draft(draft) => {
                     let settled = self.waiting.push(number, draft, self.orders);

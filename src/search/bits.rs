@@ -24,7 +24,10 @@ fn place(doc: DocId) -> (usize, u64) {
 impl Bits {
     /// No document of a segment of `len`.
     pub(crate) fn none(len: u32) -> Self {
-        Bits { words: vec![0; len.div_ceil(WORD) as usize], len }
+        Bits {
+            words: vec![0; len.div_ceil(WORD) as usize],
+            len,
+        }
     }
 
     /// Every document of a segment of `len`.

@@ -46,12 +46,19 @@ impl Cursor {
 
     /// Reads a cursor that belongs to this request.
     pub(crate) fn decode(text: &str, request: &str) -> Result<Cursor> {
-        let invalid = |why: &str| Error::Invalid { what: "after".into(), why: why.into() };
+        let invalid = |why: &str| Error::Invalid {
+            what: "after".into(),
+            why: why.into(),
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let cursor: Option<Cursor> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let cursor = cursor.ok_or_else(|| invalid("not a cursor; give the `next` of an earlier answer as it stands"))?;
+        let cursor = cursor.ok_or_else(|| {
+            invalid("not a cursor; give the `next` of an earlier answer as it stands")
+        })?;
         if cursor.request != request {
-            return Err(invalid("the cursor belongs to another query, or the archive has changed; search again without it"));
+            return Err(invalid(
+                "the cursor belongs to another query, or the archive has changed; search again without it",
+            ));
         }
         Ok(cursor)
     }

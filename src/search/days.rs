@@ -22,15 +22,27 @@ const LONGEST_DATE: i64 = 366;
 pub(crate) fn overlapping(segment: &SegmentReader, span: &DateSpan) -> Result<Bits> {
     let first_day = segment.fast_fields().i64("first_day")?;
     let last_day = segment.fast_fields().i64("last_day")?;
-    let (from, to) = (span.from.map_or(i64::MIN, day_number), span.to.map_or(i64::MAX, day_number));
+    let (from, to) = (
+        span.from.map_or(i64::MIN, day_number),
+        span.to.map_or(i64::MAX, day_number),
+    );
     let len = segment.max_doc();
     // How many documents come before those that begin on `day` or earlier.
-    let later_than = |day: i64| halve(len, |doc| first_day.first(doc).is_some_and(|first| first > day));
+    let later_than = |day: i64| {
+        halve(len, |doc| {
+            first_day.first(doc).is_some_and(|first| first > day)
+        })
+    };
     let dated = halve(len, |doc| first_day.first(doc).is_some());
-    let (begin, end) = (later_than(to), later_than(from.saturating_sub(1)).min(dated));
+    let (begin, end) = (
+        later_than(to),
+        later_than(from.saturating_sub(1)).min(dated),
+    );
     let mut bits = Bits::none(len);
     bits.insert_range(begin.min(end)..end);
-    let before = end..later_than(from.saturating_sub(LONGEST_DATE)).min(dated).max(end);
+    let before = end..later_than(from.saturating_sub(LONGEST_DATE))
+        .min(dated)
+        .max(end);
     let mut reaching = Vec::new();
     last_day.get_docids_for_value_range(from..=i64::MAX, before, &mut reaching);
     reaching.into_iter().for_each(|doc| bits.insert(doc));
@@ -42,7 +54,11 @@ fn halve(len: u32, before: impl Fn(DocId) -> bool) -> DocId {
     let (mut low, mut high) = (0, len);
     while low < high {
         let middle = low + (high - low) / 2;
-        if before(middle) { low = middle + 1 } else { high = middle }
+        if before(middle) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
     }
     low
 }
@@ -50,5 +66,8 @@ fn halve(len: u32, before: impl Fn(DocId) -> bool) -> DocId {
 /// Articles with so many words, both ends included.
 pub(crate) fn words_between(fields: &Fields, min: Option<u32>, max: Option<u32>) -> Box<dyn Query> {
     let number = |words: u32| Bound::Included(Term::from_field_i64(fields.words, i64::from(words)));
-    Box::new(RangeQuery::new(number(min.unwrap_or(0)), number(max.unwrap_or(u32::MAX))))
+    Box::new(RangeQuery::new(
+        number(min.unwrap_or(0)),
+        number(max.unwrap_or(u32::MAX)),
+    ))
 }

@@ -26,13 +26,22 @@ pub(crate) struct Counts {
 }
 
 /// Counts the articles in `matches`, one set for each segment.
-pub(crate) fn count(searcher: &Searcher, matches: &[Bits], facets: &[FacetName], days: bool) -> Result<Counts> {
-    let mut values: BTreeMap<FacetName, BTreeMap<String, u64>> = facets.iter().map(|name| (*name, BTreeMap::new())).collect();
+pub(crate) fn count(
+    searcher: &Searcher,
+    matches: &[Bits],
+    facets: &[FacetName],
+    days: bool,
+) -> Result<Counts> {
+    let mut values: BTreeMap<FacetName, BTreeMap<String, u64>> =
+        facets.iter().map(|name| (*name, BTreeMap::new())).collect();
     let mut by_day = BTreeMap::new();
     let mut same_day = SameDay::default();
     let by_year = facets.contains(&FacetName::Year);
     for (segment, matches) in searcher.segment_readers().iter().zip(matches) {
-        let mut columns = facets.iter().filter_map(|name| Column::open(segment, *name).transpose()).collect::<Result<Vec<_>>>()?;
+        let mut columns = facets
+            .iter()
+            .filter_map(|name| Column::open(segment, *name).transpose())
+            .collect::<Result<Vec<_>>>()?;
         let first_day = segment.fast_fields().i64("first_day")?;
         for doc in matches.iter() {
             for column in &mut columns {
@@ -55,8 +64,14 @@ pub(crate) fn count(searcher: &Searcher, matches: &[Bits], facets: &[FacetName],
             }
         }
     }
-    let facets = values.into_iter().map(|(name, values)| (name, largest_first(values))).collect();
-    Ok(Counts { facets, days: by_day })
+    let facets = values
+        .into_iter()
+        .map(|(name, values)| (name, largest_first(values)))
+        .collect();
+    Ok(Counts {
+        facets,
+        days: by_day,
+    })
 }
 
 /// Documents are in the order of their days: those of one day are counted together.
@@ -80,7 +95,10 @@ impl SameDay {
 
 /// The largest counts first; of equals, by value.
 fn largest_first(values: BTreeMap<String, u64>) -> Vec<FacetCount> {
-    let mut counts: Vec<_> = values.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+    let mut counts: Vec<_> = values
+        .into_iter()
+        .map(|(value, count)| FacetCount { value, count })
+        .collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));
     counts.truncate(VALUES);
     counts
@@ -107,7 +125,12 @@ impl Column {
             FacetName::Year => return Ok(None),
         };
         let values = segment.fast_fields().str(field)?;
-        Ok(values.map(|values| Column { name, counts: vec![0; values.num_terms()], values, seen: Vec::new() }))
+        Ok(values.map(|values| Column {
+            name,
+            counts: vec![0; values.num_terms()],
+            values,
+            seen: Vec::new(),
+        }))
     }
 
     fn count(&mut self, doc: DocId) {
@@ -133,7 +156,11 @@ impl Column {
 
 /// Every article of an archive, one set for each segment.
 fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
-    searcher.segment_readers().iter().map(|reader| Segment::new(searcher, reader, 0).matches(&Plan::All)).collect()
+    searcher
+        .segment_readers()
+        .iter()
+        .map(|reader| Segment::new(searcher, reader, 0).matches(&Plan::All))
+        .collect()
 }
 
 impl Archive {
@@ -142,7 +169,11 @@ impl Archive {
         Ok(count(searcher, &everything(searcher)?, &[], true)?.days)
     }
 
-    pub(crate) fn facets_of_all(&self, searcher: &Searcher, names: &[FacetName]) -> Result<BTreeMap<FacetName, Vec<FacetCount>>> {
+    pub(crate) fn facets_of_all(
+        &self,
+        searcher: &Searcher,
+        names: &[FacetName],
+    ) -> Result<BTreeMap<FacetName, Vec<FacetCount>>> {
         Ok(count(searcher, &everything(searcher)?, names, false)?.facets)
     }
 }

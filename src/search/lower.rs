@@ -56,8 +56,20 @@ struct At {
 }
 
 impl<'a> Lower<'a> {
-    pub(crate) fn new(fields: &'a Fields, searcher: &'a Searcher, stems: &'a [&'static str], text: &'a str) -> Self {
-        Lower { fields, searcher, stems, text, leaves: Vec::new(), lists: 0 }
+    pub(crate) fn new(
+        fields: &'a Fields,
+        searcher: &'a Searcher,
+        stems: &'a [&'static str],
+        text: &'a str,
+    ) -> Self {
+        Lower {
+            fields,
+            searcher,
+            stems,
+            text,
+            leaves: Vec::new(),
+            lists: 0,
+        }
     }
 
     /// Lowers a node that stands in `field`, or in no field.
@@ -65,8 +77,18 @@ impl<'a> Lower<'a> {
     /// # Errors
     /// [`Error::Query`] for what cannot be searched, with its place in the query.
     pub(crate) fn query(mut self, node: &Node, field: Option<Field>) -> Result<Lowered> {
-        let plan = self.node(node, At { field, scores: scored(field) })?;
-        Ok(Lowered { plan, leaves: self.leaves, lists: self.lists })
+        let plan = self.node(
+            node,
+            At {
+                field,
+                scores: scored(field),
+            },
+        )?;
+        Ok(Lowered {
+            plan,
+            leaves: self.leaves,
+            lists: self.lists,
+        })
     }
 
     fn node(&mut self, node: &Node, at: At) -> Result<Plan> {
@@ -77,20 +99,53 @@ impl<'a> Lower<'a> {
             Kind::Wildcard(pattern) => self.wildcard(pattern, node, at)?,
             Kind::And(nodes) => Plan::And(self.nodes(nodes, at)?),
             Kind::Or(nodes) => Plan::Or(self.nodes(nodes, at)?),
-            Kind::Not(inner) => Plan::Not(Box::new(self.node(inner, At { scores: false, ..at })?)),
-            Kind::Field { field, node } => {
-                self.node(node, At { field: Some(*field), scores: at.scores && scored(Some(*field)) })?
-            }
+            Kind::Not(inner) => Plan::Not(Box::new(self.node(
+                inner,
+                At {
+                    scores: false,
+                    ..at
+                },
+            )?)),
+            Kind::Field { field, node } => self.node(
+                node,
+                At {
+                    field: Some(*field),
+                    scores: at.scores && scored(Some(*field)),
+                },
+            )?,
             Kind::Date(span) => Plan::Days(span.clone()),
             Kind::Place(name) => {
                 let forms = self.forms(name, node)?;
                 self.in_order(self.fields.place, &forms, false)?
             }
-            Kind::Words { min, max } => Plan::Query { query: days::words_between(self.fields, *min, *max), list: None },
-            Kind::Fuzzy { .. } => return Err(self.not_yet(node, "fuzzy words (`~`)", "write the spellings out: (one OR another)")),
-            Kind::Near { .. } => return Err(self.not_yet(node, "proximity (W/n, PRE/n, W/S, W/P)", "put AND between the two sides")),
-            Kind::AtLeast { .. } => return Err(self.not_yet(node, "ATLEAST", "leave it out to find every mention")),
-            Kind::In(_) => return Err(self.not_yet(node, "`in:`", "use `place:` with the name as the article writes it")),
+            Kind::Words { min, max } => Plan::Query {
+                query: days::words_between(self.fields, *min, *max),
+                list: None,
+            },
+            Kind::Fuzzy { .. } => {
+                return Err(self.not_yet(
+                    node,
+                    "fuzzy words (`~`)",
+                    "write the spellings out: (one OR another)",
+                ));
+            }
+            Kind::Near { .. } => {
+                return Err(self.not_yet(
+                    node,
+                    "proximity (W/n, PRE/n, W/S, W/P)",
+                    "put AND between the two sides",
+                ));
+            }
+            Kind::AtLeast { .. } => {
+                return Err(self.not_yet(node, "ATLEAST", "leave it out to find every mention"));
+            }
+            Kind::In(_) => {
+                return Err(self.not_yet(
+                    node,
+                    "`in:`",
+                    "use `place:` with the name as the article writes it",
+                ));
+            }
         })
     }
 
@@ -124,7 +179,11 @@ impl<'a> Lower<'a> {
         let all = found.iter().map(|(_, frequency)| frequency).sum();
         let mut plans = Vec::new();
         for (terms, frequency) in found {
-            let boost = if frequency == all { 1.0 } else { idf(all, self.docs()) / idf(frequency, self.docs()) };
+            let boost = if frequency == all {
+                1.0
+            } else {
+                idf(all, self.docs()) / idf(frequency, self.docs())
+            };
             plans.push(self.terms(field, &terms, at.scores, boost)?);
         }
         Ok(any(plans))
@@ -136,7 +195,11 @@ impl<'a> Lower<'a> {
             return self.language(text, node);
         }
         if text.contains(['*', '?']) {
-            return Err(self.not_yet(node, "wildcards inside quotes", "quote the whole words only"));
+            return Err(self.not_yet(
+                node,
+                "wildcards inside quotes",
+                "quote the whole words only",
+            ));
         }
         let forms = self.forms(text, node)?;
         self.in_order(self.index_field(at.field), &forms, at.scores)
@@ -144,9 +207,15 @@ impl<'a> Lower<'a> {
 
     /// The exact forms of the words of `text`.
     fn forms(&self, text: &str, node: &Node) -> Result<Vec<String>> {
-        let forms: Vec<String> = words(text).map(|word| form::exact_of(&text[word])).collect();
+        let forms: Vec<String> = words(text)
+            .map(|word| form::exact_of(&text[word]))
+            .collect();
         if forms.is_empty() {
-            return Err(self.error(node, format!("`{text}` holds no word"), Some("leave it out".into())));
+            return Err(self.error(
+                node,
+                format!("`{text}` holds no word"),
+                Some("leave it out".into()),
+            ));
         }
         Ok(forms)
     }
@@ -159,15 +228,25 @@ impl<'a> Lower<'a> {
         self.terms(field, texts, scores, 1.0)
     }
 
-    fn terms(&mut self, field: IndexField, texts: &[String], scores: bool, boost: f32) -> Result<Plan> {
-        let mut terms: Vec<Term> = texts.iter().map(|text| Term::from_field_text(field, text)).collect();
+    fn terms(
+        &mut self,
+        field: IndexField,
+        texts: &[String],
+        scores: bool,
+        boost: f32,
+    ) -> Result<Plan> {
+        let mut terms: Vec<Term> = texts
+            .iter()
+            .map(|text| Term::from_field_text(field, text))
+            .collect();
         if terms.len() > 1 {
             return Ok(self.listed(Box::new(PhraseQuery::new(terms)), scores));
         }
         let term = terms.remove(0);
         if scores {
             let weight = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?;
-            self.leaves.push(Leaf::Term(term.clone(), weight.boost_by(boost)));
+            self.leaves
+                .push(Leaf::Term(term.clone(), weight.boost_by(boost)));
         }
         Ok(Plan::Term(term))
     }
@@ -183,35 +262,62 @@ impl<'a> Lower<'a> {
     }
 
     fn wildcard(&mut self, pattern: &str, node: &Node, at: At) -> Result<Plan> {
-        let regex = wildcard_regex(pattern)
-            .ok_or_else(|| self.not_yet(node, "wildcards in several words", "put each word in the query by itself"))?;
-        let query = RegexQuery::from_pattern(&regex, self.index_field(at.field)).map_err(|error| {
-            self.error(node, format!("the wildcard is too complex: {error}"), Some("use fewer `*`".into()))
+        let regex = wildcard_regex(pattern).ok_or_else(|| {
+            self.not_yet(
+                node,
+                "wildcards in several words",
+                "put each word in the query by itself",
+            )
         })?;
+        let query =
+            RegexQuery::from_pattern(&regex, self.index_field(at.field)).map_err(|error| {
+                self.error(
+                    node,
+                    format!("the wildcard is too complex: {error}"),
+                    Some("use fewer `*`".into()),
+                )
+            })?;
         // Which of its words occurs says nothing about relevance: each counts one.
-        Ok(self.listed(Box::new(ConstScoreQuery::new(Box::new(query), 1.0)), at.scores))
+        Ok(self.listed(
+            Box::new(ConstScoreQuery::new(Box::new(query), 1.0)),
+            at.scores,
+        ))
     }
 
     /// `lang:en` is `en` and all its regions.
     fn language(&self, tag: &str, node: &Node) -> Result<Plan> {
         let tag = language::normalise(tag).ok_or_else(|| {
-            self.error(node, format!("`{tag}` is no language"), Some("use a tag like `en` or `pt-BR`".into()))
+            self.error(
+                node,
+                format!("`{tag}` is no language"),
+                Some("use a tag like `en` or `pt-BR`".into()),
+            )
         })?;
         let query = RegexQuery::from_pattern(&format!("{tag}(-.*)?"), self.fields.language)?;
-        Ok(Plan::Query { query: Box::new(query), list: None })
+        Ok(Plan::Query {
+            query: Box::new(query),
+            list: None,
+        })
     }
 
     /// In how many articles the rarest of the terms occurs.
     fn frequency(&self, field: IndexField, texts: &[String]) -> Result<u64> {
         let mut least = u64::MAX;
         for text in texts {
-            least = least.min(self.searcher.doc_freq(&Term::from_field_text(field, text))?);
+            least = least.min(
+                self.searcher
+                    .doc_freq(&Term::from_field_text(field, text))?,
+            );
         }
         Ok(least)
     }
 
     fn docs(&self) -> u64 {
-        self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum()
+        self.searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| u64::from(segment.max_doc()))
+            .sum()
     }
 
     fn index_field(&self, field: Option<Field>) -> IndexField {
@@ -228,11 +334,21 @@ impl<'a> Lower<'a> {
     }
 
     fn not_yet(&self, node: &Node, what: &str, hint: &str) -> Error {
-        self.error(node, format!("{what} cannot be searched yet"), Some(hint.to_owned()))
+        self.error(
+            node,
+            format!("{what} cannot be searched yet"),
+            Some(hint.to_owned()),
+        )
     }
 
     fn error(&self, node: &Node, message: String, hint: Option<String>) -> Error {
-        QueryError { query: self.text.to_owned(), span: node.span, message, hint }.into()
+        QueryError {
+            query: self.text.to_owned(),
+            span: node.span,
+            message,
+            hint,
+        }
+        .into()
     }
 }
 
@@ -253,7 +369,11 @@ fn any(mut plans: Vec<Plan>) -> Plan {
 }
 
 /// The inverse document frequency of BM25, as tantivy computes it.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a weight needs no more precision")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a weight needs no more precision"
+)]
 fn idf(frequency: u64, docs: u64) -> f32 {
     let (frequency, docs) = (frequency as f64, docs.max(frequency) as f64);
     (1.0 + (docs - frequency + 0.5) / (frequency + 0.5)).ln() as f32

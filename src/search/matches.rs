@@ -81,17 +81,43 @@ impl<'a> Analysed<'a> {
         let stemmer = Stemmer::for_language(article.language.as_deref());
         let texts = [(SnippetField::Headline, article.headline.as_str())]
             .into_iter()
-            .chain(article.deck.iter().map(|deck| (SnippetField::Deck, deck.as_str())))
-            .chain(article.byline.iter().map(|name| (SnippetField::Byline, name.as_str())))
+            .chain(
+                article
+                    .deck
+                    .iter()
+                    .map(|deck| (SnippetField::Deck, deck.as_str())),
+            )
+            .chain(
+                article
+                    .byline
+                    .iter()
+                    .map(|name| (SnippetField::Byline, name.as_str())),
+            )
             .chain([(SnippetField::Body, article.body.as_str())])
-            .chain(article.captions.iter().map(|caption| (SnippetField::Caption, caption.as_str())));
+            .chain(
+                article
+                    .captions
+                    .iter()
+                    .map(|caption| (SnippetField::Caption, caption.as_str())),
+            );
         let parts = texts
             .map(|(field, text)| {
-                let words = words(text).map(|range| Word { id: vocabulary.id(&stemmer, &text[range.clone()]), range });
-                Part { field, text, words: words.collect() }
+                let words = words(text).map(|range| Word {
+                    id: vocabulary.id(&stemmer, &text[range.clone()]),
+                    range,
+                });
+                Part {
+                    field,
+                    text,
+                    words: words.collect(),
+                }
             })
             .collect();
-        Analysed { article, stemmer, parts }
+        Analysed {
+            article,
+            stemmer,
+            parts,
+        }
     }
 
     /// Where `node` matches: in order, none within another. None when the article has not what `node` asks for.
@@ -100,7 +126,12 @@ impl<'a> Analysed<'a> {
         Some(merged(found))
     }
 
-    fn evaluate(&self, node: &Node, field: Option<Field>, vocabulary: &Vocabulary) -> Option<Vec<Match>> {
+    fn evaluate(
+        &self,
+        node: &Node,
+        field: Option<Field>,
+        vocabulary: &Vocabulary,
+    ) -> Option<Vec<Match>> {
         match &node.kind {
             Kind::Word(text) => self.leaf(text, field, vocabulary, Form::Stem),
             Kind::Phrase(text) => self.leaf(text, field, vocabulary, Form::Exact),
@@ -113,28 +144,45 @@ impl<'a> Analysed<'a> {
                 Some(all)
             }
             Kind::Or(nodes) => {
-                let found: Vec<_> = nodes.iter().filter_map(|node| self.evaluate(node, field, vocabulary)).collect();
+                let found: Vec<_> = nodes
+                    .iter()
+                    .filter_map(|node| self.evaluate(node, field, vocabulary))
+                    .collect();
                 (!found.is_empty()).then(|| found.concat())
             }
-            Kind::Not(node) => self.evaluate(node, field, vocabulary).is_none().then(Vec::new),
+            Kind::Not(node) => self
+                .evaluate(node, field, vocabulary)
+                .is_none()
+                .then(Vec::new),
             Kind::Field { field, node } => self.evaluate(node, Some(*field), vocabulary),
             // What is no word of the text was decided by the index, and marks nothing.
             _ => Some(Vec::new()),
         }
     }
 
-    fn leaf(&self, text: &str, field: Option<Field>, vocabulary: &Vocabulary, form: Form) -> Option<Vec<Match>> {
+    fn leaf(
+        &self,
+        text: &str,
+        field: Option<Field>,
+        vocabulary: &Vocabulary,
+        form: Form,
+    ) -> Option<Vec<Match>> {
         if !in_text(field) {
             return Some(Vec::new());
         }
         let pattern = Pattern::new(text, form, &self.stemmer);
         let mut found = Vec::new();
         for (number, part) in self.parts.iter().enumerate() {
-            let Some(end) = self.searched(part, field) else { continue };
+            let Some(end) = self.searched(part, field) else {
+                continue;
+            };
             let within = part.words.partition_point(|word| word.range.end <= end);
             for run in part.words[..within].windows(pattern.words.len().max(1)) {
                 if pattern.fits(run, vocabulary) {
-                    found.push(Match { part: number, range: run[0].range.start..run[run.len() - 1].range.end });
+                    found.push(Match {
+                        part: number,
+                        range: run[0].range.start..run[run.len() - 1].range.end,
+                    });
                 }
             }
         }
@@ -147,14 +195,19 @@ impl<'a> Analysed<'a> {
             (None, _)
             | (Some(Field::Headline | Field::Lead), SnippetField::Headline)
             | (Some(Field::Byline), SnippetField::Byline) => Some(part.text.len()),
-            (Some(Field::Lead), SnippetField::Body) => Some(first_paragraph(&self.article.body).len()),
+            (Some(Field::Lead), SnippetField::Body) => {
+                Some(first_paragraph(&self.article.body).len())
+            }
             _ => None,
         }
     }
 }
 
 fn in_text(field: Option<Field>) -> bool {
-    matches!(field, None | Some(Field::Headline | Field::Lead | Field::Byline))
+    matches!(
+        field,
+        None | Some(Field::Headline | Field::Lead | Field::Byline)
+    )
 }
 
 /// Joins matches that overlap.
@@ -205,11 +258,14 @@ impl Pattern {
 
     fn fits(&self, run: &[Word], vocabulary: &Vocabulary) -> bool {
         run.len() == self.words.len()
-            && run.iter().zip(&self.words).all(|(word, wanted)| match self.form {
-                Form::Exact => vocabulary.exact(word.id) == wanted,
-                Form::Stem => vocabulary.stem(word.id) == wanted,
-                Form::Pattern => fits_pattern(vocabulary.exact(word.id), wanted),
-            })
+            && run
+                .iter()
+                .zip(&self.words)
+                .all(|(word, wanted)| match self.form {
+                    Form::Exact => vocabulary.exact(word.id) == wanted,
+                    Form::Stem => vocabulary.stem(word.id) == wanted,
+                    Form::Pattern => fits_pattern(vocabulary.exact(word.id), wanted),
+                })
     }
 }
 
@@ -231,7 +287,8 @@ fn folded_pattern(text: &str) -> String {
 
 /// Whether `word` fits `pattern`: `*` is any run of characters, `?` one.
 fn fits_pattern(word: &str, pattern: &str) -> bool {
-    let (word, pattern): (Vec<char>, Vec<char>) = (word.chars().collect(), pattern.chars().collect());
+    let (word, pattern): (Vec<char>, Vec<char>) =
+        (word.chars().collect(), pattern.chars().collect());
     let (mut w, mut p) = (0, 0);
     // Where the last `*` stood, and how far the word had come there: to let it take one character more.
     let mut star: Option<(usize, usize)> = None;
@@ -246,7 +303,9 @@ fn fits_pattern(word: &str, pattern: &str) -> bool {
                 p += 1;
             }
             _ => {
-                let Some((at, taken)) = star else { return false };
+                let Some((at, taken)) = star else {
+                    return false;
+                };
                 star = Some((at, taken + 1));
                 (p, w) = (at + 1, taken + 1);
             }

@@ -50,7 +50,11 @@ const SEEK_BELOW: u32 = 32;
 impl<'a> Segment<'a> {
     /// A segment, for plans with so many lists of scores.
     pub(crate) fn new(searcher: &'a Searcher, reader: &'a SegmentReader, lists: usize) -> Self {
-        Segment { searcher, reader, lists: vec![Scores::new(); lists] }
+        Segment {
+            searcher,
+            reader,
+            lists: vec![Scores::new(); lists],
+        }
     }
 
     /// The living documents that `plan` matches.
@@ -111,10 +115,16 @@ impl<'a> Segment<'a> {
             Plan::Days(_) => 1,
             Plan::Term(term) => {
                 let inverted = self.reader.inverted_index(term.field());
-                inverted.and_then(|index| Ok(index.doc_freq(term)?)).map_or(len, u64::from)
+                inverted
+                    .and_then(|index| Ok(index.doc_freq(term)?))
+                    .map_or(len, u64::from)
             }
             Plan::All => len,
-            Plan::And(parts) => parts.iter().map(|part| self.cost(part)).min().unwrap_or(len),
+            Plan::And(parts) => parts
+                .iter()
+                .map(|part| self.cost(part))
+                .min()
+                .unwrap_or(len),
             Plan::Or(parts) => parts.iter().map(|part| self.cost(part)).sum(),
             Plan::Not(_) => len + 1,
             Plan::Query { .. } => 2 * len,
@@ -124,11 +134,14 @@ impl<'a> Segment<'a> {
     fn term(&self, term: &Term, candidates: Option<&Bits>) -> Result<Bits> {
         let mut bits = Bits::none(self.reader.max_doc());
         let inverted = self.reader.inverted_index(term.field())?;
-        let Some(info) = inverted.get_term_info(term)? else { return Ok(bits) };
+        let Some(info) = inverted.get_term_info(term)? else {
+            return Ok(bits);
+        };
         if let Some(candidates) = candidates
             && candidates.count() < info.doc_freq / SEEK_BELOW
         {
-            let mut postings = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            let mut postings =
+                inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             for doc in candidates.iter() {
                 if postings.doc() < doc {
                     postings.seek(doc);
@@ -139,7 +152,8 @@ impl<'a> Segment<'a> {
             }
             return Ok(bits);
         }
-        let mut postings = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        let mut postings =
+            inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
         while !postings.docs().is_empty() {
             postings.docs().iter().for_each(|&doc| bits.insert(doc));
             postings.advance();
@@ -147,7 +161,12 @@ impl<'a> Segment<'a> {
         Ok(bits)
     }
 
-    fn query(&mut self, query: &dyn Query, list: Option<usize>, candidates: Option<&Bits>) -> Result<Bits> {
+    fn query(
+        &mut self,
+        query: &dyn Query,
+        list: Option<usize>,
+        candidates: Option<&Bits>,
+    ) -> Result<Bits> {
         let mut bits = Bits::none(self.reader.max_doc());
         let scoring = match list {
             Some(_) => EnableScoring::enabled_from_searcher(self.searcher),

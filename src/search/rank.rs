@@ -48,7 +48,11 @@ pub(crate) fn top(
     limit: usize,
     after: Option<&Position>,
 ) -> Result<Top> {
-    let mut top = Top { total: 0, hits: Vec::new(), matches: Vec::new() };
+    let mut top = Top {
+        total: 0,
+        hits: Vec::new(),
+        matches: Vec::new(),
+    };
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut segment = Segment::new(searcher, reader, lowered.lists);
         let matches = segment.matches(&lowered.plan)?;
@@ -84,11 +88,18 @@ fn offer_newest(matches: &Bits, best: &mut Best<'_>) {
 /// How many documents are scored together: their sums stay in the processor's cache.
 const WINDOW: u32 = 8192;
 
-fn offer_scored(segment: &Segment<'_>, lowered: &Lowered, matches: &Bits, best: &mut Best<'_>) -> Result<()> {
+fn offer_scored(
+    segment: &Segment<'_>,
+    lowered: &Lowered,
+    matches: &Bits,
+    best: &mut Best<'_>,
+) -> Result<()> {
     let mut leaves = Vec::new();
     for leaf in &lowered.leaves {
         match leaf {
-            Leaf::Term(term, weight) => leaves.extend(TermScores::open(segment.reader, term, weight)?.map(LeafScores::Term)),
+            Leaf::Term(term, weight) => {
+                leaves.extend(TermScores::open(segment.reader, term, weight)?.map(LeafScores::Term))
+            }
             Leaf::List(list) => leaves.push(LeafScores::List(&segment.lists[*list])),
         }
     }
@@ -123,7 +134,8 @@ impl LeafScores<'_> {
             LeafScores::List(list) => {
                 let begin = list.partition_point(|(doc, _)| *doc < window.start);
                 let (_, rest) = list.split_at(begin);
-                let (inside, rest) = rest.split_at(rest.partition_point(|(doc, _)| *doc < window.end));
+                let (inside, rest) =
+                    rest.split_at(rest.partition_point(|(doc, _)| *doc < window.end));
                 for &(doc, score) in inside {
                     sums[(doc - window.start) as usize] += f64::from(score);
                 }
@@ -140,11 +152,22 @@ struct TermScores<'a> {
 }
 
 impl<'a> TermScores<'a> {
-    fn open(reader: &SegmentReader, term: &tantivy::Term, weight: &'a Bm25Weight) -> Result<Option<Self>> {
+    fn open(
+        reader: &SegmentReader,
+        term: &tantivy::Term,
+        weight: &'a Bm25Weight,
+    ) -> Result<Option<Self>> {
         let inverted = reader.inverted_index(term.field())?;
-        let Some(postings) = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)? else { return Ok(None) };
+        let Some(postings) = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)?
+        else {
+            return Ok(None);
+        };
         let norms = reader.get_fieldnorms_reader(term.field())?;
-        Ok(Some(TermScores { postings, norms, weight }))
+        Ok(Some(TermScores {
+            postings,
+            norms,
+            weight,
+        }))
     }
 
     fn add(&mut self, window: std::ops::Range<DocId>, matches: &Bits, sums: &mut [f64]) {
@@ -206,7 +229,12 @@ impl PartialOrd for Candidate {
 }
 
 impl<'a> Best<'a> {
-    fn new(reader: &SegmentReader, sort: Sort, limit: usize, after: Option<&'a Position>) -> Result<Self> {
+    fn new(
+        reader: &SegmentReader,
+        sort: Sort,
+        limit: usize,
+        after: Option<&'a Position>,
+    ) -> Result<Self> {
         let columns = reader.fast_fields();
         let ids = columns.str("id")?.expect("every article has an id");
         let after = match after {
@@ -245,18 +273,34 @@ impl<'a> Best<'a> {
 
     fn offer(&mut self, doc: DocId, score: f64) {
         // Most are refused by their scores alone, before anything else is looked up.
-        if self.sort == Sort::Relevance && self.worst().is_some_and(|worst| by_score(score) > worst.key[0]) {
+        if self.sort == Sort::Relevance
+            && self
+                .worst()
+                .is_some_and(|worst| by_score(score) > worst.key[0])
+        {
             return;
         }
         let key = self.key(doc, score);
         if self.worst().is_some_and(|worst| key > worst.key) {
             return;
         }
-        let id = self.ids.term_ords(doc).next().expect("every article has an id");
-        if self.after.is_some_and(|(position, ord)| (key, id) < (position.key, ord)) {
+        let id = self
+            .ids
+            .term_ords(doc)
+            .next()
+            .expect("every article has an id");
+        if self
+            .after
+            .is_some_and(|(position, ord)| (key, id) < (position.key, ord))
+        {
             return;
         }
-        self.heap.push(Candidate { key, id, doc, score });
+        self.heap.push(Candidate {
+            key,
+            id,
+            doc,
+            score,
+        });
         if self.heap.len() > self.limit {
             self.heap.pop();
         }
@@ -268,7 +312,10 @@ impl<'a> Best<'a> {
             let mut id = String::new();
             self.ids.ord_to_str(candidate.id, &mut id)?;
             hits.push(Ranked {
-                position: Position { key: candidate.key, id },
+                position: Position {
+                    key: candidate.key,
+                    id,
+                },
                 score: candidate.score,
                 address: DocAddress::new(segment, candidate.doc),
             });

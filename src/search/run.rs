@@ -34,8 +34,15 @@ impl Archive {
     pub fn search(&self, request: &Request) -> Result<Response> {
         let begin = Instant::now();
         if request.limit > Request::MAX_LIMIT {
-            let why = format!("{} is too many; at most {}, more by the cursor in `next`", request.limit, Request::MAX_LIMIT);
-            return Err(Error::Invalid { what: "limit".into(), why });
+            let why = format!(
+                "{} is too many; at most {}, more by the cursor in `next`",
+                request.limit,
+                Request::MAX_LIMIT
+            );
+            return Err(Error::Invalid {
+                what: "limit".into(),
+                why,
+            });
         }
         let search = Search::new(self, request)?;
         let mut vocabulary = Vocabulary::default();
@@ -56,7 +63,11 @@ impl Archive {
     ///
     /// # Errors
     /// As [`Archive::search`].
-    pub fn export(&self, request: &Request, each: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Response> {
+    pub fn export(
+        &self,
+        request: &Request,
+        each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<Response> {
         let begin = Instant::now();
         let search = Search::new(self, request)?;
         let (mut after, mut stopped) = (request.after.clone(), false);
@@ -89,9 +100,16 @@ impl Archive {
         for line in query::outline(&search.tree) {
             let lowered = search.lower().query(line.node, line.field)?;
             let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
-            lines.push(ExplainedLine { depth: line.depth, text: line.text, articles: Some(articles) });
+            lines.push(ExplainedLine {
+                depth: line.depth,
+                text: line.text,
+                articles: Some(articles),
+            });
         }
-        Ok(Explanation { query: search.echo, lines })
+        Ok(Explanation {
+            query: search.echo,
+            lines,
+        })
     }
 }
 
@@ -132,27 +150,47 @@ struct Search<'a> {
 fn within_days(tree: Node, request: &Request, today: NaiveDate) -> Result<Node> {
     let read = |what: &str, text: &Option<String>| {
         let Some(text) = text else { return Ok(None) };
-        let invalid = |problem: query::dates::DateProblem| Error::Invalid { what: what.into(), why: problem.message };
-        query::dates::read_span(text, today).map(Some).map_err(invalid)
+        let invalid = |problem: query::dates::DateProblem| Error::Invalid {
+            what: what.into(),
+            why: problem.message,
+        };
+        query::dates::read_span(text, today)
+            .map(Some)
+            .map_err(invalid)
     };
     let (from, to) = (read("from", &request.from)?, read("to", &request.to)?);
     if from.is_none() && to.is_none() {
         return Ok(tree);
     }
-    let span = DateSpan { from: from.and_then(|span| span.from), to: to.and_then(|span| span.to) };
+    let span = DateSpan {
+        from: from.and_then(|span| span.from),
+        to: to.and_then(|span| span.to),
+    };
     if let (Some(from), Some(to)) = (span.from, span.to)
         && from > to
     {
-        return Err(Error::Invalid { what: "from".into(), why: format!("{from} is after {to}") });
+        return Err(Error::Invalid {
+            what: "from".into(),
+            why: format!("{from} is after {to}"),
+        });
     }
-    let date = Node { kind: Kind::Date(span), span: Span::default() };
+    let date = Node {
+        kind: Kind::Date(span),
+        span: Span::default(),
+    };
     Ok(match tree.kind {
         Kind::All => date,
         Kind::And(mut nodes) => {
             nodes.push(date);
-            Node { kind: Kind::And(nodes), span: tree.span }
+            Node {
+                kind: Kind::And(nodes),
+                span: tree.span,
+            }
         }
-        _ => Node { span: tree.span, kind: Kind::And(vec![tree, date]) },
+        _ => Node {
+            span: tree.span,
+            kind: Kind::And(vec![tree, date]),
+        },
     })
 }
 
@@ -172,7 +210,11 @@ impl Page<'_> {
     fn next(&self) -> Option<String> {
         let last = self.ranked.last()?;
         let given = self.given + self.ranked.len() as u64;
-        let cursor = Cursor { position: last.position.clone(), given, request: self.request.to_owned() };
+        let cursor = Cursor {
+            position: last.position.clone(),
+            given,
+            request: self.request.to_owned(),
+        };
         (given < self.total).then(|| cursor.encode())
     }
 }
@@ -181,32 +223,72 @@ impl<'a> Search<'a> {
     fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
         let searcher = archive.searcher();
         let facts = archive.facts(&searcher)?;
-        let today = request.today.unwrap_or_else(|| chrono::Local::now().date_naive());
-        let Parsed { tree, warnings } = query::parse(&request.query, &Context { matching: request.matching, today })?;
+        let today = request
+            .today
+            .unwrap_or_else(|| chrono::Local::now().date_naive());
+        let Parsed { tree, warnings } = query::parse(
+            &request.query,
+            &Context {
+                matching: request.matching,
+                today,
+            },
+        )?;
         let tree = within_days(tree, request, today)?;
         let warnings = warnings.into_iter();
         let echo = QueryEcho {
             text: request.query.clone(),
             canonical: tree.to_string(),
-            warnings: warnings.map(|w| Warning { start: w.span.start, end: w.span.end, message: w.message }).collect(),
+            warnings: warnings
+                .map(|w| Warning {
+                    start: w.span.start,
+                    end: w.span.end,
+                    message: w.message,
+                })
+                .collect(),
         };
         let lower = Lower::new(archive.fields(), &searcher, &facts.stems, &request.query);
         let lowered = lower.query(&tree, None)?;
-        let sort = request.sort.unwrap_or(if lowered.leaves.is_empty() { Sort::Newest } else { Sort::Relevance });
+        let sort = request.sort.unwrap_or(if lowered.leaves.is_empty() {
+            Sort::Newest
+        } else {
+            Sort::Relevance
+        });
         let name = Cursor::request(&echo.canonical, sort, facts.commit);
-        Ok(Search { archive, searcher, facts, tree, echo, sort, lowered, name })
+        Ok(Search {
+            archive,
+            searcher,
+            facts,
+            tree,
+            echo,
+            sort,
+            lowered,
+            name,
+        })
     }
 
     fn lower(&self) -> Lower<'_> {
-        Lower::new(self.archive.fields(), &self.searcher, &self.facts.stems, &self.echo.text)
+        Lower::new(
+            self.archive.fields(),
+            &self.searcher,
+            &self.facts.stems,
+            &self.echo.text,
+        )
     }
 
     fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
-        let after = after.map(|cursor| Cursor::decode(cursor, &self.name)).transpose()?;
+        let after = after
+            .map(|cursor| Cursor::decode(cursor, &self.name))
+            .transpose()?;
         let position = after.as_ref().map(|cursor| &cursor.position);
         let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position)?;
         let given = after.map_or(0, |cursor| cursor.given);
-        Ok(Page { total: top.total, given, ranked: top.hits, matches: top.matches, request: &self.name })
+        Ok(Page {
+            total: top.total,
+            given,
+            ranked: top.hits,
+            matches: top.matches,
+            request: &self.name,
+        })
     }
 
     fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
@@ -215,7 +297,21 @@ impl<'a> Search<'a> {
         let matches = analysed.matches(&self.tree, vocabulary).unwrap_or_default();
         let snippets = snippet::snippets(&analysed, &matches);
         let matches = u32::try_from(matches.len()).unwrap_or(u32::MAX);
-        let Article { id, headline, deck, byline, date, places, section, source, language, url, file, record, .. } = article;
+        let Article {
+            id,
+            headline,
+            deck,
+            byline,
+            date,
+            places,
+            section,
+            source,
+            language,
+            url,
+            file,
+            record,
+            ..
+        } = article;
         Ok(Hit {
             rank,
             score: ranked.score,
@@ -240,9 +336,18 @@ impl<'a> Search<'a> {
     fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
         let (mut facets, mut buckets) = (BTreeMap::new(), None);
         if !request.facets.is_empty() || request.timeline.is_some() {
-            let counts = facet::count(&self.searcher, &page.matches, &request.facets, request.timeline.is_some())?;
+            let counts = facet::count(
+                &self.searcher,
+                &page.matches,
+                &request.facets,
+                request.timeline.is_some(),
+            )?;
             if let Some(unit) = request.timeline {
-                buckets = Some(timeline::timeline(unit, &counts.days, &self.archive.days(&self.searcher)?)?);
+                buckets = Some(timeline::timeline(
+                    unit,
+                    &counts.days,
+                    &self.archive.days(&self.searcher)?,
+                )?);
             }
             facets = counts.facets;
         }

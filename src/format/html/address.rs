@@ -23,7 +23,9 @@ pub(crate) fn article(address: &str, base: Option<&str>) -> Option<String> {
 /// The scheme and the host of an address: `https://news.example`.
 pub(crate) fn origin(address: &str) -> Option<&str> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
-        address.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme))
+        address
+            .get(..scheme.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(scheme))
     })?;
     let host = address[scheme.len()..].split(['/', '?', '#']).next()?;
     let is_name = host.contains('.') && host.starts_with(|letter: char| letter.is_alphanumeric());
@@ -40,7 +42,9 @@ pub(crate) fn host(address: &str) -> Option<&str> {
 pub(crate) fn day(address: &str) -> Option<Edtf> {
     let path = address[origin(address)?.len()..].as_bytes();
     let begins = |at: &usize| *at == 0 || !path[at - 1].is_ascii_digit();
-    (0..path.len()).filter(begins).find_map(|at| day_at(path, at))
+    (0..path.len())
+        .filter(begins)
+        .find_map(|at| day_at(path, at))
 }
 
 /// A full day that begins at this byte.
@@ -60,14 +64,23 @@ fn day_at(path: &[u8], at: usize) -> Option<Edtf> {
         (month, day, at)
     };
     let goes_on = path.get(end).is_some_and(u8::is_ascii_digit);
-    let year = i32::try_from(year).ok().filter(|year| (1900..2100).contains(year) && !goes_on)?;
+    let year = i32::try_from(year)
+        .ok()
+        .filter(|year| (1900..2100).contains(year) && !goes_on)?;
     Edtf::day(year, month, day)
 }
 
 /// A number of `least` to `most` digits, and the place after it.
 fn number(path: &[u8], at: usize, least: usize, most: usize) -> Option<(u32, usize)> {
-    let digits = path.get(at..)?.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
-    let value = path[at..at + digits].iter().fold(0, |value, byte| value * 10 + u32::from(byte - b'0'));
+    let digits = path
+        .get(at..)?
+        .iter()
+        .take(most)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let value = path[at..at + digits]
+        .iter()
+        .fold(0, |value, byte| value * 10 + u32::from(byte - b'0'));
     (digits >= least).then_some((value, at + digits))
 }
 
@@ -78,12 +91,22 @@ mod tests {
     #[test]
     fn knows_the_address_of_an_article() {
         let check = |address: &str, expected: Option<&str>| {
-            assert_eq!(article(address, Some("https://news.example/x")).as_deref(), expected, "{address}");
+            assert_eq!(
+                article(address, Some("https://news.example/x")).as_deref(),
+                expected,
+                "{address}"
+            );
         };
-        check("https://news.example/a?b=1#c", Some("https://news.example/a?b=1"));
+        check(
+            "https://news.example/a?b=1#c",
+            Some("https://news.example/a?b=1"),
+        );
         check("/a/b", Some("https://news.example/a/b"));
         check("//news.example/a", Some("https://news.example/a"));
-        check("HTTPS://news.example/?p=12", Some("HTTPS://news.example/?p=12"));
+        check(
+            "HTTPS://news.example/?p=12",
+            Some("HTTPS://news.example/?p=12"),
+        );
         check("https://news.example/", None);
         check("https://news.example", None);
         check("https://news/a", None);
@@ -96,12 +119,17 @@ mod tests {
     #[test]
     fn finds_the_day() {
         let check = |address: &str, expected: &str| {
-            let found = day(address).map(|date| date.to_string()).unwrap_or_default();
+            let found = day(address)
+                .map(|date| date.to_string())
+                .unwrap_or_default();
             assert_eq!(found, expected, "{address}");
         };
         check("https://news.example/2020/05/17/flood", "2020-05-17");
         check("https://news.example/2020/5/7/flood", "2020-05-07");
-        check("https://news.example/world/2020-05-17-flood.html", "2020-05-17");
+        check(
+            "https://news.example/world/2020-05-17-flood.html",
+            "2020-05-17",
+        );
         check("https://news.example/a/20200517/flood", "2020-05-17");
         check("https://news.example/a/t20200517_12.htm", "2020-05-17");
         check("https://news.example/article/1202005171", "");

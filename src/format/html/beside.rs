@@ -12,7 +12,11 @@ use super::page::{NodeIndex, Page};
 
 /// For every block, whether it stands beside the article.
 pub(crate) fn beside(page: &Page, blocks: &[Block], labels: &Labels) -> Vec<bool> {
-    let prose = Sums::new(blocks.iter().map(|block| if block.is_prose() { block.weight } else { 0 }));
+    let prose = Sums::new(
+        blocks
+            .iter()
+            .map(|block| if block.is_prose() { block.weight } else { 0 }),
+    );
     let held_by_class = held_by_class(page, blocks, &prose);
     let anchors = anchors(page, labels);
     let mut beside = vec![false; blocks.len()];
@@ -24,10 +28,18 @@ pub(crate) fn beside(page: &Page, blocks: &[Block], labels: &Labels) -> Vec<bool
             at = node.end;
             continue;
         }
-        let held = node.attribute("class").and_then(|class| held_by_class.get(class).copied()).unwrap_or_else(|| prose.of(blocks_inside.clone()));
+        let held = node
+            .attribute("class")
+            .and_then(|class| held_by_class.get(class).copied())
+            .unwrap_or_else(|| prose.of(blocks_inside.clone()));
         let first_anchor = anchors.partition_point(|&anchor| anchor < at);
-        let anchored = anchors.get(first_anchor).is_some_and(|&anchor| anchor < node.end);
-        let believed = labels.get(at).is_some_and(|label| held * 10 <= prose.all() * believed_to(label, anchored)) && !is_quote(page, at);
+        let anchored = anchors
+            .get(first_anchor)
+            .is_some_and(|&anchor| anchor < node.end);
+        let believed = labels
+            .get(at)
+            .is_some_and(|label| held * 10 <= prose.all() * believed_to(label, anchored))
+            && !is_quote(page, at);
         if believed {
             beside[blocks_inside].fill(true);
             at = node.end;
@@ -52,7 +64,11 @@ fn believed_to(label: Label, anchored: bool) -> i64 {
 
 /// Where the article certainly is: headlines, and what is labelled as its text.
 fn anchors(page: &Page, labels: &Labels) -> Vec<NodeIndex> {
-    let mut anchors: Vec<NodeIndex> = page.elements("h1").map(|(node, _)| node).chain(labels.nodes(Label::Text)).collect();
+    let mut anchors: Vec<NodeIndex> = page
+        .elements("h1")
+        .map(|(node, _)| node)
+        .chain(labels.nodes(Label::Text))
+        .collect();
     anchors.sort_unstable();
     anchors
 }
@@ -61,20 +77,26 @@ fn anchors(page: &Page, labels: &Labels) -> Vec<NodeIndex> {
 fn held_by_class<'a>(page: &'a Page, blocks: &[Block], prose: &Sums) -> HashMap<&'a str, i64> {
     let mut held: HashMap<&str, (i64, NodeIndex)> = HashMap::new();
     for (at, node) in page.nodes.iter().enumerate() {
-        let Some(class) = node.attribute("class") else { continue };
+        let Some(class) = node.attribute("class") else {
+            continue;
+        };
         let (sum, end) = held.entry(class).or_default();
         if *end <= at {
             *sum += prose.of(span(blocks, at..node.end));
             *end = node.end;
         }
     }
-    held.into_iter().map(|(class, (sum, _))| (class, sum)).collect()
+    held.into_iter()
+        .map(|(class, (sum, _))| (class, sum))
+        .collect()
 }
 
 /// A post of a social network, quoted in the article: it is labelled `social`, but is part of the text.
 fn is_quote(page: &Page, at: NodeIndex) -> bool {
     page.nodes[at].end - at < 200
-        && page.nodes[at..page.nodes[at].end]
-            .iter()
-            .any(|node| node.tag == "blockquote" && (node.has_word("class", "twitter-tweet") || node.has_word("class", "instagram-media")))
+        && page.nodes[at..page.nodes[at].end].iter().any(|node| {
+            node.tag == "blockquote"
+                && (node.has_word("class", "twitter-tweet")
+                    || node.has_word("class", "instagram-media"))
+        })
 }

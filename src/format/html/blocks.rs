@@ -51,7 +51,9 @@ impl Block {
     pub(crate) fn ends_sentence(&self) -> bool {
         self.text
             .trim_end_matches(['"', '”', '’', '»', '«', ')', ']', '\'', '“', '」', '』'])
-            .ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '؟', '۔', '።'])
+            .ends_with([
+                '.', '!', '?', '…', ':', '。', '！', '？', '।', '؟', '۔', '።',
+            ])
     }
 }
 
@@ -89,15 +91,55 @@ impl Sums {
 
 /// Elements whose text is never read by a reader of the page.
 const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "textarea",
-    "button", "input", "label", "canvas", "audio", "video", "map", "dialog", "datalist", "option", "title",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head",
+    "select", "textarea", "button", "input", "label", "canvas", "audio", "video", "map", "dialog",
+    "datalist", "option", "title",
 ];
 
 /// Elements that end the line they begin in.
 const DIVIDING: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "caption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "hgroup",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "caption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "hgroup",
 ];
 
 /// Every block of the page.
@@ -161,7 +203,13 @@ impl Walk {
         if divides {
             self.flush();
         }
-        let open = Open { end, divides, kind: kind_of(tag), link: tag == "a", strong: matches!(tag, "b" | "strong" | "em" | "i") };
+        let open = Open {
+            end,
+            divides,
+            kind: kind_of(tag),
+            link: tag == "a",
+            strong: matches!(tag, "b" | "strong" | "em" | "i"),
+        };
         self.kinds.extend(open.kind);
         self.links += usize::from(open.link);
         self.strongs += usize::from(open.strong);
@@ -189,7 +237,14 @@ impl Walk {
         }
         self.breaks = 0;
         let kind = self.kinds.last().copied().unwrap_or(Kind::Paragraph);
-        let block = self.pending.get_or_insert_with(|| Block { node, kind, text: String::new(), weight: 0, linked: 0, strong: 0 });
+        let block = self.pending.get_or_insert_with(|| Block {
+            node,
+            kind,
+            text: String::new(),
+            weight: 0,
+            linked: 0,
+            strong: 0,
+        });
         let weight = weight(text);
         block.text.push_str(text);
         block.weight += weight;
@@ -225,7 +280,10 @@ pub(crate) fn weight(text: &str) -> i64 {
         .map(|letter| match letter {
             // Thai to Khmer, kana, Han, Hangul: a letter here is a syllable or a word.
             '\u{0e00}'..='\u{0fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => 1,
-            '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}' => 3,
+            '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7af}'
+            | '\u{20000}'..='\u{3ffff}' => 3,
             _ if letter.is_alphanumeric() => 1,
             _ => 0,
         })

@@ -28,10 +28,15 @@ pub(crate) fn find(page: &Page, blocks: &[Block], labels: &Labels, beside: &[boo
     };
     let nodes = container..page.nodes[container].end;
     let inside = span(blocks, nodes.clone());
-    let kept: Vec<usize> = inside.filter(|&index| !beside[index] && is_text(&blocks[index])).collect();
+    let kept: Vec<usize> = inside
+        .filter(|&index| !beside[index] && is_text(&blocks[index]))
+        .collect();
     let kept = without_repetition(blocks, kept);
     let kept = without_ends(blocks, kept);
-    Text { nodes, blocks: without_lone_headings(blocks, kept) }
+    Text {
+        nodes,
+        blocks: without_lone_headings(blocks, kept),
+    }
 }
 
 /// The blocks as paragraphs: the short cells of a table's row are one.
@@ -40,7 +45,12 @@ pub(crate) fn paragraphs(page: &Page, blocks: &[Block], kept: &[usize]) -> Vec<S
     let mut row_before = None;
     for block in kept.iter().map(|&index| &blocks[index]) {
         let is_cell = block.kind == Kind::Cell && block.weight < 60;
-        let row = is_cell.then(|| page.ancestors(block.node).find(|&node| page.nodes[node].tag == "tr")).flatten();
+        let row = is_cell
+            .then(|| {
+                page.ancestors(block.node)
+                    .find(|&node| page.nodes[node].tag == "tr")
+            })
+            .flatten();
         match paragraphs.last_mut() {
             Some(last) if row.is_some() && row == row_before => {
                 last.push(' ');
@@ -55,7 +65,12 @@ pub(crate) fn paragraphs(page: &Page, blocks: &[Block], kept: &[usize]) -> Vec<S
 
 /// The element whose blocks have the highest value; of equals the inner one, for it holds less else.
 fn container(page: &Page, blocks: &[Block], labels: &Labels, beside: &[bool]) -> Option<NodeIndex> {
-    let values = Sums::new(blocks.iter().zip(beside).map(|(block, beside)| if *beside { 0 } else { value(block) }));
+    let values = Sums::new(
+        blocks
+            .iter()
+            .zip(beside)
+            .map(|(block, beside)| if *beside { 0 } else { value(block) }),
+    );
     let mut best: Option<(i64, NodeIndex)> = None;
     for (at, node) in page.nodes.iter().enumerate() {
         let inside = span(blocks, at..node.end);
@@ -137,7 +152,10 @@ fn without_ends(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
         return kept;
     }
     let first = kept.iter().position(is_solid).unwrap_or(0);
-    let end = kept.iter().rposition(is_solid).map_or(kept.len(), |last| last + 1);
+    let end = kept
+        .iter()
+        .rposition(is_solid)
+        .map_or(kept.len(), |last| last + 1);
     kept[first..end].to_vec()
 }
 

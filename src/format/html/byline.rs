@@ -22,15 +22,49 @@ pub(crate) struct Byline {
 }
 
 /// Words that name the element of the byline.
-const NAMED: &[&str] = &["byline", "bylines", "author", "authors", "autor", "autoren", "auteur", "autore", "autori", "writer", "reporter", "journalist", "redakteur", "firma", "skribent"];
+const NAMED: &[&str] = &[
+    "byline",
+    "bylines",
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "auteur",
+    "autore",
+    "autori",
+    "writer",
+    "reporter",
+    "journalist",
+    "redakteur",
+    "firma",
+    "skribent",
+];
 
 /// Takes the first part of the page that names somebody else than the page; the range is where a byline may be shown.
-pub(crate) fn choose(stated: [&Stated; 3], urls: &[String], page: &Page, labels: &Labels, blocks: &[Block], shown: Range<NodeIndex>) -> Byline {
+pub(crate) fn choose(
+    stated: [&Stated; 3],
+    urls: &[String],
+    page: &Page,
+    labels: &Labels,
+    blocks: &[Block],
+    shown: Range<NodeIndex>,
+) -> Byline {
     let publishers = stated.iter().filter_map(|part| part.publisher.as_deref());
     let hosts = urls.iter().filter_map(|url| address::host(url));
-    let sites: Vec<String> = publishers.chain(hosts).map(folded).filter(|site| !site.is_empty()).collect();
-    let given: Vec<Byline> = stated.iter().map(|part| stated_names(&part.authors)).filter(|byline| !byline.names.is_empty()).collect();
-    let by_somebody = given.iter().find(|byline| byline.names.iter().any(|name| !is_site(name, &sites))).cloned();
+    let sites: Vec<String> = publishers
+        .chain(hosts)
+        .map(folded)
+        .filter(|site| !site.is_empty())
+        .collect();
+    let given: Vec<Byline> = stated
+        .iter()
+        .map(|part| stated_names(&part.authors))
+        .filter(|byline| !byline.names.is_empty())
+        .collect();
+    let by_somebody = given
+        .iter()
+        .find(|byline| byline.names.iter().any(|name| !is_site(name, &sites)))
+        .cloned();
     by_somebody
         .or_else(|| printed(page, labels, blocks, shown, &sites))
         .or_else(|| given.into_iter().next())
@@ -40,7 +74,11 @@ pub(crate) fn choose(stated: [&Stated; 3], urls: &[String], page: &Page, labels:
 /// Whether a name is that of the publication.
 fn is_site(name: &str, sites: &[String]) -> bool {
     let name = folded(name);
-    sites.iter().any(|site| *site == name || (site.len() >= 4 && name.contains(site.as_str())) || (name.len() >= 4 && site.contains(&name)))
+    sites.iter().any(|site| {
+        *site == name
+            || (site.len() >= 4 && name.contains(site.as_str()))
+            || (name.len() >= 4 && site.contains(&name))
+    })
 }
 
 /// The names in a field for authors. Where no person is in it, the newsroom or the agency in it is the author.
@@ -49,7 +87,10 @@ fn stated_names(lines: &[String]) -> Byline {
     if !people.names.is_empty() || lines.is_empty() {
         return people;
     }
-    Byline { names: lines.to_vec(), line: Some(lines.join(", ")) }
+    Byline {
+        names: lines.to_vec(),
+        line: Some(lines.join(", ")),
+    }
 }
 
 /// The names of people in lines of which each may hold several.
@@ -60,7 +101,10 @@ fn read(lines: &[String]) -> Byline {
             names.push(name);
         }
     }
-    Byline { line: (!names.is_empty()).then(|| lines.join(", ")), names }
+    Byline {
+        line: (!names.is_empty()).then(|| lines.join(", ")),
+        names,
+    }
 }
 
 /// Whether a text can be the name of a person: a few words with capitals where the script has them, and no digits.
@@ -70,21 +114,52 @@ fn is_person(name: &str) -> bool {
     let is_joined = name.chars().all(|letter| letter as u32 >= 0x3000);
     (words.len() >= 2 || is_joined)
         && words.len() <= 5
-        && !name.contains(|letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '/' | '|' | '·' | '@'))
-        && words.iter().filter(|word| word.starts_with(char::is_lowercase)).count() * 2 < words.len()
+        && !name.contains(|letter: char| {
+            letter.is_ascii_digit() || matches!(letter, ':' | '/' | '|' | '·' | '@')
+        })
+        && words
+            .iter()
+            .filter(|word| word.starts_with(char::is_lowercase))
+            .count()
+            * 2
+            < words.len()
 }
 
 /// The first byline that is shown: an element named as one, or a line that begins like one.
-fn printed(page: &Page, labels: &Labels, blocks: &[Block], shown: Range<NodeIndex>, sites: &[String]) -> Option<Byline> {
+fn printed(
+    page: &Page,
+    labels: &Labels,
+    blocks: &[Block],
+    shown: Range<NodeIndex>,
+    sites: &[String],
+) -> Option<Byline> {
     let blocks = &blocks[span(blocks, shown)];
-    let named = blocks.iter().filter(|block| block.weight < 80).filter(|block| {
-        page.ancestors(block.node).take(4).any(|ancestor| {
-            let node = &page.nodes[ancestor];
-            node.has_word("rel", "author") || label::words(node).iter().any(|word| NAMED.contains(&word.as_str()))
-        }) && !page.ancestors(block.node).any(|ancestor| labels.get(ancestor) == Some(Label::Comments))
-    });
-    let lines = blocks.iter().take(12).filter(|block| block.weight < 80 && byline::is_byline(&block.text));
-    named.chain(lines)
+    let named = blocks
+        .iter()
+        .filter(|block| block.weight < 80)
+        .filter(|block| {
+            page.ancestors(block.node).take(4).any(|ancestor| {
+                let node = &page.nodes[ancestor];
+                node.has_word("rel", "author")
+                    || label::words(node)
+                        .iter()
+                        .any(|word| NAMED.contains(&word.as_str()))
+            }) && !page
+                .ancestors(block.node)
+                .any(|ancestor| labels.get(ancestor) == Some(Label::Comments))
+        });
+    let lines = blocks
+        .iter()
+        .take(12)
+        .filter(|block| block.weight < 80 && byline::is_byline(&block.text));
+    named
+        .chain(lines)
         .map(|block| read(std::slice::from_ref(&block.text)))
-        .find(|byline| !byline.names.is_empty() && byline.names.iter().all(|name| is_person(name) && !is_site(name, sites)))
+        .find(|byline| {
+            !byline.names.is_empty()
+                && byline
+                    .names
+                    .iter()
+                    .all(|name| is_person(name) && !is_site(name, sites))
+        })
 }

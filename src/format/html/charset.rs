@@ -19,12 +19,16 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<String> {
 
 /// The label that follows `name=`.
 fn label_after(text: &str, name: &str) -> Option<String> {
-    let rest = text[text.find(name)? + name.len()..].trim_start().strip_prefix('=')?;
+    let rest = text[text.find(name)? + name.len()..]
+        .trim_start()
+        .strip_prefix('=')?;
     let label: String = rest
         .trim_start()
         .trim_start_matches(['"', '\''])
         .chars()
-        .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.'))
+        .take_while(|letter| {
+            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.')
+        })
         .collect();
     (!label.is_empty()).then_some(label)
 }
@@ -41,8 +45,14 @@ mod tests {
     fn finds_what_a_page_declares() {
         check("<meta charset=UTF-8>", Some("utf-8"));
         check("<META Charset = 'windows-1252'>", Some("windows-1252"));
-        check("<meta name=a><meta http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>", Some("iso-8859-1"));
-        check("<?xml version='1.0' encoding='EUC-KR'?><html>", Some("euc-kr"));
+        check(
+            "<meta name=a><meta http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>",
+            Some("iso-8859-1"),
+        );
+        check(
+            "<?xml version='1.0' encoding='EUC-KR'?><html>",
+            Some("euc-kr"),
+        );
         check("<p>charset=utf-8", None);
         check("<meta charset>", None);
         check("", None);

@@ -25,16 +25,31 @@ pub(crate) fn record(page: &Page) -> Record {
     let text = body::find(page, &blocks, &labels, &beside);
     let headline = headline::choose(page, stated);
     let deck = deck::choose(page, &blocks, stated, headline.node, &text.blocks);
-    let is_body = |index: &usize| Some(*index) != deck && folded(&blocks[*index].text) != folded(&headline.text);
+    let is_body = |index: &usize| {
+        Some(*index) != deck && folded(&blocks[*index].text) != folded(&headline.text)
+    };
     let kept: Vec<usize> = text.blocks.iter().copied().filter(is_body).collect();
 
     let language = language(page, stated);
     let urls = addresses(stated);
-    let from = headline.node.map_or(text.nodes.start, |node| node.min(text.nodes.start));
+    let from = headline
+        .node
+        .map_or(text.nodes.start, |node| node.min(text.nodes.start));
     let byline = byline::choose(stated, &urls, page, &labels, &blocks, from..text.nodes.end);
     let captions = captions(&blocks, from..text.nodes.end, &ld.captions);
-    let shown = Shown { page, labels: &labels, blocks: &blocks, headline: headline.node, text: text.nodes };
-    let evidence = Evidence { stated, shown, urls: &urls, language: language.as_deref() };
+    let shown = Shown {
+        page,
+        labels: &labels,
+        blocks: &blocks,
+        headline: headline.node,
+        text: text.nodes,
+    };
+    let evidence = Evidence {
+        stated,
+        shown,
+        urls: &urls,
+        language: language.as_deref(),
+    };
     let draft = Draft {
         date: evidence.published(),
         updated: evidence.updated(),
@@ -45,7 +60,10 @@ pub(crate) fn record(page: &Page) -> Record {
             body: text_of(page, &blocks, &kept, &ld),
             byline: byline.names,
             byline_line: byline.line,
-            places: first_list(stated, |part| &part.places).into_iter().map(|name| Place::named(name, PlaceFrom::Metadata)).collect(),
+            places: first_list(stated, |part| &part.places)
+                .into_iter()
+                .map(|name| Place::named(name, PlaceFrom::Metadata))
+                .collect(),
             dateline: first(stated, |part| part.dateline.as_ref()),
             section: first(stated, |part| part.section.as_ref()),
             source: first(stated, |part| part.publisher.as_ref()),
@@ -60,7 +78,10 @@ pub(crate) fn record(page: &Page) -> Record {
     let signs = Signs {
         page,
         declared: stated.iter().any(|part| part.is_article),
-        prose: kept.iter().filter(|&&index| blocks[index].is_prose()).count(),
+        prose: kept
+            .iter()
+            .filter(|&&index| blocks[index].is_prose())
+            .count(),
         weight: blocks::weight(&draft.article.body),
         own_address: meta.url.first().map(String::as_str),
     };
@@ -86,7 +107,12 @@ fn first(stated: [&Stated; 3], field: fn(&Stated) -> Option<&String>) -> Option<
 
 /// The first list that is not empty.
 fn first_list(stated: [&Stated; 3], field: fn(&Stated) -> &Vec<String>) -> Vec<String> {
-    stated.into_iter().map(field).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+    stated
+        .into_iter()
+        .map(field)
+        .find(|list| !list.is_empty())
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn without_doubles(mut list: Vec<String>) -> Vec<String> {
@@ -109,11 +135,17 @@ fn addresses(stated: [&Stated; 3]) -> Vec<String> {
     let [ld, meta, _] = stated;
     let given: Vec<&String> = meta.url.iter().chain(&ld.url).collect();
     let base = given.iter().find_map(|url| address::origin(url));
-    given.iter().filter_map(|url| address::article(url, base)).collect()
+    given
+        .iter()
+        .filter_map(|url| address::article(url, base))
+        .collect()
 }
 
 /// The captions from the headline to the end of the text, then those that are only stated.
 fn captions(blocks: &[Block], nodes: std::ops::Range<usize>, stated: &[String]) -> Vec<String> {
-    let shown = blocks[span(blocks, nodes)].iter().filter(|block| block.kind == Kind::Caption).map(|block| block.text.clone());
+    let shown = blocks[span(blocks, nodes)]
+        .iter()
+        .filter(|block| block.kind == Kind::Caption)
+        .map(|block| block.text.clone());
     without_doubles(shown.chain(stated.iter().cloned()).collect())
 }

@@ -27,8 +27,17 @@ pub(crate) struct Evidence<'a> {
 impl Evidence<'_> {
     /// When it was published; the date of its last change when the page tells no other.
     pub(crate) fn published(&self) -> Option<Reading> {
-        let stated: Vec<Reading> = self.stated.iter().flat_map(|part| &part.published).filter_map(|text| self.field(text)).collect();
-        let in_address = self.urls.iter().find_map(|url| address::day(url)).map(Reading::Settled);
+        let stated: Vec<Reading> = self
+            .stated
+            .iter()
+            .flat_map(|part| &part.published)
+            .filter_map(|text| self.field(text))
+            .collect();
+        let in_address = self
+            .urls
+            .iter()
+            .find_map(|url| address::day(url))
+            .map(Reading::Settled);
         stated
             .first()
             .map(|first| local(*first, &stated[1..], in_address))
@@ -40,7 +49,10 @@ impl Evidence<'_> {
 
     /// When it was changed.
     pub(crate) fn updated(&self) -> Option<Reading> {
-        self.stated.iter().flat_map(|part| &part.updated).find_map(|text| self.field(text))
+        self.stated
+            .iter()
+            .flat_map(|part| &part.updated)
+            .find_map(|text| self.field(text))
     }
 
     /// Reads a field that should hold a date.
@@ -54,7 +66,9 @@ impl Evidence<'_> {
 pub(crate) fn is_said(reading: &Reading) -> bool {
     match reading {
         Reading::Settled(Edtf::Year(_)) => false,
-        Reading::Settled(date) => date.first_day().year() > 1600 && date.first_day() != chrono::NaiveDate::default(),
+        Reading::Settled(date) => {
+            date.first_day().year() > 1600 && date.first_day() != chrono::NaiveDate::default()
+        }
         Reading::Numeric { .. } => true,
     }
 }
@@ -72,7 +86,12 @@ fn local(first: Reading, others: &[Reading], in_address: Option<Reading>) -> Rea
         return zoned;
     }
     // What the page shows is no such evidence: it may be the day of a change.
-    others.iter().copied().chain(in_address).find_map(|day| local_day(utc, day)).unwrap_or(first)
+    others
+        .iter()
+        .copied()
+        .chain(in_address)
+        .find_map(|day| local_day(utc, day))
+        .unwrap_or(first)
 }
 
 /// The same instant in the zone that another statement of it has; the zone is the difference when it names none.
@@ -92,7 +111,9 @@ fn in_zone(utc: DateTime<FixedOffset>, other: Reading) -> Option<Reading> {
 
 /// The day before or after that of the instant, when it is the day somewhere on the inhabited earth.
 fn local_day(utc: DateTime<FixedOffset>, day: Reading) -> Option<Reading> {
-    let Reading::Settled(day) = day else { return None };
+    let Reading::Settled(day) = day else {
+        return None;
+    };
     let day = day.without_time();
     let Edtf::Day(date) = day else { return None };
     let since = (utc.naive_utc() - date.and_time(chrono::NaiveTime::MIN)).num_hours();

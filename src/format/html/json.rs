@@ -28,7 +28,15 @@ pub(crate) fn values(block: &str) -> Vec<Value> {
 
 /// Without what scripts are wrapped in: white space, HTML comments, CDATA, a semicolon at the end.
 fn unwrapped(mut block: &str) -> &str {
-    const BEFORE: &[&str] = &["\u{feff}", "<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "//"];
+    const BEFORE: &[&str] = &[
+        "\u{feff}",
+        "<!--",
+        "//<![CDATA[",
+        "// <![CDATA[",
+        "/*<![CDATA[*/",
+        "<![CDATA[",
+        "//",
+    ];
     const AFTER: &[&str] = &["-->", "//]]>", "// ]]>", "/*]]>*/", "]]>", ";", "//"];
     loop {
         let before = block;
@@ -134,14 +142,20 @@ mod tests {
     fn mends_what_generators_do_wrong() {
         check(r#"{"a":1}"#, r#"{"a":1}"#);
         check("<!--\n//<![CDATA[\n{\"a\":1}\n//]]>\n-->", r#"{"a":1}"#);
-        check("{\"a\":\"two\nlines\tand a tab\"}", r#"{"a":"two\nlines and a tab"}"#);
+        check(
+            "{\"a\":\"two\nlines\tand a tab\"}",
+            r#"{"a":"two\nlines and a tab"}"#,
+        );
         check(r#"{"a":[1,2,],}"#, r#"{"a":[1,2]}"#);
         check(r#"{"a":"it\'s"};"#, r#"{"a":"it's"}"#);
         check("{&quot;a&quot;:&quot;b&quot;}", r#"{"a":"b"}"#);
         check(r#"{"a":1} {"b":2}"#, r#"{"a":1} {"b":2}"#);
         check("{\"a\": // the first\n 1}", r#"{"a":1}"#);
         check(r#"{"a":{"b":"cut of"#, r#"{"a":{"b":"cut of"}}"#);
-        check(r#"{"url":"https://news.example/a",}"#, r#"{"url":"https://news.example/a"}"#);
+        check(
+            r#"{"url":"https://news.example/a",}"#,
+            r#"{"url":"https://news.example/a"}"#,
+        );
     }
 
     #[test]

@@ -21,7 +21,11 @@ const DEEPEST: usize = 8;
 pub(crate) fn read(page: &Page) -> Stated {
     let roots: Vec<Value> = page
         .elements("script")
-        .filter(|(_, script)| script.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
+        .filter(|(_, script)| {
+            script
+                .attribute("type")
+                .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        })
         .flat_map(|(index, _)| json::values(&page.source(index)))
         .collect();
     let mut graph = Graph::default();
@@ -55,11 +59,19 @@ impl<'a> Graph<'a> {
                 }
                 if kinds(object).any(is_article) {
                     self.articles.push(object);
-                } else if kinds(object).any(|kind| kind.ends_with("Page") || kind == "CreativeWork") {
+                } else if kinds(object).any(|kind| kind.ends_with("Page") || kind == "CreativeWork")
+                {
                     self.pages.push(object);
                 }
                 // Lists of other articles (`itemListElement`, `hasPart`, `citation`) are not this article.
-                for name in ["@graph", "mainEntity", "mainEntityOfPage", "author", "publisher", "creator"] {
+                for name in [
+                    "@graph",
+                    "mainEntity",
+                    "mainEntityOfPage",
+                    "author",
+                    "publisher",
+                    "creator",
+                ] {
                     if let Some(value) = object.get(name) {
                         self.take(value, depth + 1);
                     }
@@ -73,21 +85,25 @@ impl<'a> Graph<'a> {
     fn object(&self, value: &'a Value) -> Option<&'a Object> {
         let object = value.as_object()?;
         match object.get("@id").and_then(Value::as_str) {
-            Some(id) if object.keys().all(|key| key.starts_with('@')) => Some(self.by_id.get(id).copied().unwrap_or(object)),
+            Some(id) if object.keys().all(|key| key.starts_with('@')) => {
+                Some(self.by_id.get(id).copied().unwrap_or(object))
+            }
             _ => Some(object),
         }
     }
 
     fn stated(&self) -> Option<Stated> {
         // Of several the one that says most: pages list teasers of other articles, with headline and address only.
-        let main = self
-            .articles
-            .iter()
-            .rev()
-            .max_by_key(|article| article.len() + 20 * usize::from(article.contains_key("articleBody")))?;
+        let main = self.articles.iter().rev().max_by_key(|article| {
+            article.len() + 20 * usize::from(article.contains_key("articleBody"))
+        })?;
         let mut stated = self.article(main);
         // The same article, said again in another block, or the page it is on: these fill what the first leaves open.
-        for other in self.articles.iter().filter(|other| same_headline(main, other)) {
+        for other in self
+            .articles
+            .iter()
+            .filter(|other| same_headline(main, other))
+        {
             fill(&mut stated, self.article(other));
         }
         if let [page] = self.pages.as_slice() {
@@ -101,24 +117,61 @@ impl<'a> Graph<'a> {
     }
 
     fn article(&self, object: &'a Object) -> Stated {
-        let one = |name: &str| object.get(name).and_then(|value| self.texts(value).into_iter().next());
-        let all = |names: &[&str]| -> Vec<String> { names.iter().filter_map(|name| object.get(*name)).flat_map(|value| self.texts(value)).collect() };
+        let one = |name: &str| {
+            object
+                .get(name)
+                .and_then(|value| self.texts(value).into_iter().next())
+        };
+        let all = |names: &[&str]| -> Vec<String> {
+            names
+                .iter()
+                .filter_map(|name| object.get(*name))
+                .flat_map(|value| self.texts(value))
+                .collect()
+        };
         Stated {
             is_article: true,
             headline: all(&["headline", "name", "alternativeHeadline"]),
             deck: one("description"),
-            body: object.get("articleBody").and_then(Value::as_str).map(super::plain::paragraphs).filter(|body| !body.is_empty()),
-            authors: ["author", "creator"].iter().filter_map(|name| object.get(*name)).map(|value| self.people(value)).find(|names| !names.is_empty()).unwrap_or_default(),
+            body: object
+                .get("articleBody")
+                .and_then(Value::as_str)
+                .map(super::plain::paragraphs)
+                .filter(|body| !body.is_empty()),
+            authors: ["author", "creator"]
+                .iter()
+                .filter_map(|name| object.get(*name))
+                .map(|value| self.people(value))
+                .find(|names| !names.is_empty())
+                .unwrap_or_default(),
             published: all(&["datePublished", "dateCreated", "uploadDate"]),
             updated: all(&["dateModified"]),
             section: one("articleSection"),
-            publisher: ["publisher", "sourceOrganization", "copyrightHolder"].iter().find_map(|name| one(name)),
-            language: object.get("inLanguage").and_then(|value| self.language(value)),
-            url: ["url", "mainEntityOfPage", "@id"].iter().filter_map(|name| object.get(*name)).filter_map(|value| address(value)).collect(),
-            topics: object.get("keywords").map(|value| self.topics(value)).unwrap_or_default(),
-            captions: object.get("image").map(|value| self.captions(value)).unwrap_or_default(),
+            publisher: ["publisher", "sourceOrganization", "copyrightHolder"]
+                .iter()
+                .find_map(|name| one(name)),
+            language: object
+                .get("inLanguage")
+                .and_then(|value| self.language(value)),
+            url: ["url", "mainEntityOfPage", "@id"]
+                .iter()
+                .filter_map(|name| object.get(*name))
+                .filter_map(|value| address(value))
+                .collect(),
+            topics: object
+                .get("keywords")
+                .map(|value| self.topics(value))
+                .unwrap_or_default(),
+            captions: object
+                .get("image")
+                .map(|value| self.captions(value))
+                .unwrap_or_default(),
             copyright: one("copyrightNotice"),
-            places: ["contentLocation", "locationCreated", "spatialCoverage"].iter().filter_map(|name| object.get(*name)).flat_map(|value| self.texts(value)).collect(),
+            places: ["contentLocation", "locationCreated", "spatialCoverage"]
+                .iter()
+                .filter_map(|name| object.get(*name))
+                .flat_map(|value| self.texts(value))
+                .collect(),
             dateline: one("dateline"),
         }
     }
@@ -128,11 +181,25 @@ impl<'a> Graph<'a> {
         let text = match value {
             Value::String(text) => super::plain::line(text),
             Value::Number(number) => number.to_string(),
-            Value::Array(values) => return values.iter().flat_map(|value| self.texts(value)).collect(),
-            Value::Object(_) => self.object(value).and_then(|object| ["name", "@value", "text"].iter().find_map(|name| object.get(*name)?.as_str())).map(super::plain::line).unwrap_or_default(),
+            Value::Array(values) => {
+                return values.iter().flat_map(|value| self.texts(value)).collect();
+            }
+            Value::Object(_) => self
+                .object(value)
+                .and_then(|object| {
+                    ["name", "@value", "text"]
+                        .iter()
+                        .find_map(|name| object.get(*name)?.as_str())
+                })
+                .map(super::plain::line)
+                .unwrap_or_default(),
             _ => return Vec::new(),
         };
-        if text.is_empty() { Vec::new() } else { vec![text] }
+        if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![text]
+        }
     }
 
     /// The names of people; an organisation that stands beside people is no author.
@@ -146,19 +213,35 @@ impl<'a> Graph<'a> {
             let names = match self.object(value) {
                 Some(object) => match object.get("name").map(|name| self.texts(name)) {
                     Some(names) if !names.is_empty() => names,
-                    _ => ["givenName", "familyName"].iter().filter_map(|part| object.get(*part)?.as_str()).map(clean::line).reduce(|first, last| format!("{first} {last}")).into_iter().collect(),
+                    _ => ["givenName", "familyName"]
+                        .iter()
+                        .filter_map(|part| object.get(*part)?.as_str())
+                        .map(clean::line)
+                        .reduce(|first, last| format!("{first} {last}"))
+                        .into_iter()
+                        .collect(),
                 },
                 None => self.texts(value),
             };
-            let organisation = self.object(value).is_some_and(|object| kinds(object).any(|kind| kind.to_ascii_lowercase().ends_with("organization")));
-            if organisation { others.extend(names) } else { people.extend(names) }
+            let organisation = self.object(value).is_some_and(|object| {
+                kinds(object).any(|kind| kind.to_ascii_lowercase().ends_with("organization"))
+            });
+            if organisation {
+                others.extend(names)
+            } else {
+                people.extend(names)
+            }
         }
         if people.is_empty() { others } else { people }
     }
 
     fn language(&self, value: &'a Value) -> Option<String> {
         match value {
-            Value::Object(object) => object.get("alternateName").or(object.get("name")).and_then(Value::as_str).map(clean::line),
+            Value::Object(object) => object
+                .get("alternateName")
+                .or(object.get("name"))
+                .and_then(Value::as_str)
+                .map(clean::line),
             Value::Array(values) => values.first().and_then(|value| self.language(value)),
             Value::String(text) => Some(clean::line(text)),
             _ => None,
@@ -175,8 +258,15 @@ impl<'a> Graph<'a> {
 
     fn captions(&self, value: &'a Value) -> Vec<String> {
         match value {
-            Value::Array(values) => values.iter().flat_map(|value| self.captions(value)).collect(),
-            value => self.object(value).and_then(|image| image.get("caption")).map(|value| self.texts(value)).unwrap_or_default(),
+            Value::Array(values) => values
+                .iter()
+                .flat_map(|value| self.captions(value))
+                .collect(),
+            value => self
+                .object(value)
+                .and_then(|image| image.get("caption"))
+                .map(|value| self.texts(value))
+                .unwrap_or_default(),
         }
     }
 }
@@ -194,7 +284,12 @@ fn fill(stated: &mut Stated, other: Stated) {
     stated.language = stated.language.take().or(other.language);
     stated.copyright = stated.copyright.take().or(other.copyright);
     stated.dateline = stated.dateline.take().or(other.dateline);
-    for (own, others) in [(&mut stated.authors, other.authors), (&mut stated.topics, other.topics), (&mut stated.captions, other.captions), (&mut stated.places, other.places)] {
+    for (own, others) in [
+        (&mut stated.authors, other.authors),
+        (&mut stated.topics, other.topics),
+        (&mut stated.captions, other.captions),
+        (&mut stated.places, other.places),
+    ] {
         if own.is_empty() {
             *own = others;
         }
@@ -202,7 +297,8 @@ fn fill(stated: &mut Stated, other: Stated) {
 }
 
 fn same_headline(one: &Object, other: &Object) -> bool {
-    !std::ptr::eq(one, other) && matches!((one.get("headline"), other.get("headline")), (Some(one), Some(other)) if one == other)
+    !std::ptr::eq(one, other)
+        && matches!((one.get("headline"), other.get("headline")), (Some(one), Some(other)) if one == other)
 }
 
 /// The types of an object, without a prefix or the address of the vocabulary.
@@ -212,19 +308,29 @@ fn kinds(object: &Object) -> impl Iterator<Item = &str> {
         Some(value) => std::slice::from_ref(value),
         None => &[],
     };
-    values.iter().filter_map(Value::as_str).map(|kind| kind.rsplit(['/', ':', '#']).next().unwrap_or(kind))
+    values
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|kind| kind.rsplit(['/', ':', '#']).next().unwrap_or(kind))
 }
 
 /// schema.org's Article and what is under it.
 fn is_article(kind: &str) -> bool {
     let kind = kind.to_ascii_lowercase();
-    kind.ends_with("article") || kind.ends_with("blogposting") || kind == "report" || kind == "socialmediaposting" || kind == "newsitem"
+    kind.ends_with("article")
+        || kind.ends_with("blogposting")
+        || kind == "report"
+        || kind == "socialmediaposting"
+        || kind == "newsitem"
 }
 
 /// The address in a value: itself, or an object's `@id` or `url`.
 fn address(value: &Value) -> Option<String> {
     let text = match value {
-        Value::Object(object) => object.get("@id").or(object.get("url")).and_then(Value::as_str)?,
+        Value::Object(object) => object
+            .get("@id")
+            .or(object.get("url"))
+            .and_then(Value::as_str)?,
         value => value.as_str()?,
     };
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())

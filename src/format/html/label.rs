@@ -35,7 +35,11 @@ impl Labels {
 
     /// Every node with this label, in document order.
     pub(crate) fn nodes(&self, wanted: Label) -> impl Iterator<Item = NodeIndex> {
-        self.0.iter().enumerate().filter(move |(_, label)| **label == Some(wanted)).map(|(node, _)| node)
+        self.0
+            .iter()
+            .enumerate()
+            .filter(move |(_, label)| **label == Some(wanted))
+            .map(|(node, _)| node)
     }
 }
 
@@ -101,9 +105,13 @@ fn label(node: &Node) -> Option<Label> {
         return Some(Label::Text);
     }
     let role = node.attribute("role").unwrap_or_default();
-    if matches!(tag, "nav" | "footer" | "aside" | "menu" | "form" | "header" | "time")
-        || matches!(role, "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "dialog")
-    {
+    if matches!(
+        tag,
+        "nav" | "footer" | "aside" | "menu" | "form" | "header" | "time"
+    ) || matches!(
+        role,
+        "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "dialog"
+    ) {
         return Some(Label::Beside);
     }
     if UNLABELLED.contains(&tag) {
@@ -114,10 +122,16 @@ fn label(node: &Node) -> Option<Label> {
     if has(COMMENTS) {
         return Some(Label::Comments);
     }
-    if has(BESIDE) || words.windows(2).any(|pair| BESIDE_PAIRS.iter().any(|known| known == pair)) {
+    if has(BESIDE)
+        || words
+            .windows(2)
+            .any(|pair| BESIDE_PAIRS.iter().any(|known| known == pair))
+    {
         return Some(Label::Beside);
     }
-    let is_text = TEXT.iter().any(|name| words.windows(name.len()).any(|part| part == *name));
+    let is_text = TEXT
+        .iter()
+        .any(|name| words.windows(name.len()).any(|part| part == *name));
     is_text.then_some(Label::Text)
 }
 
@@ -125,7 +139,11 @@ fn label(node: &Node) -> Option<Label> {
 fn hidden(node: &Node) -> bool {
     node.attribute("hidden").is_some()
         || node.attribute("style").is_some_and(|style| {
-            let style: String = style.chars().take(1_000).filter(|letter| !letter.is_whitespace()).collect();
+            let style: String = style
+                .chars()
+                .take(1_000)
+                .filter(|letter| !letter.is_whitespace())
+                .collect();
             let style = style.to_ascii_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
@@ -133,7 +151,17 @@ fn hidden(node: &Node) -> bool {
 
 /// Attributes that name an element.
 const NAMING: &[&str] = &[
-    "class", "id", "role", "aria-label", "data-component", "data-testid", "data-qa", "data-type", "data-module", "data-block", "data-block-type",
+    "class",
+    "id",
+    "role",
+    "aria-label",
+    "data-component",
+    "data-testid",
+    "data-qa",
+    "data-type",
+    "data-module",
+    "data-block",
+    "data-block-type",
 ];
 
 /// The words of the names of an element, in lower case; an empty one stands between two names.
@@ -144,7 +172,10 @@ pub(crate) fn words(node: &Node) -> Vec<String> {
             continue;
         }
         // `print:hidden`, `md:[…]` are instructions to the style sheet, no names.
-        for name in value.split_whitespace().filter(|name| !name.contains([':', '['])) {
+        for name in value
+            .split_whitespace()
+            .filter(|name| !name.contains([':', '[']))
+        {
             split(name, &mut words);
             words.push(String::new());
         }
@@ -178,7 +209,11 @@ mod tests {
 
     fn check(html: &str, expected: Option<Label>) {
         let page = Page::parse(html);
-        let body = page.elements("body").next().expect("every page has a body").0;
+        let body = page
+            .elements("body")
+            .next()
+            .expect("every page has a body")
+            .0;
         assert_eq!(Labels::of(&page).get(body + 1), expected, "{html}");
     }
 

@@ -8,22 +8,31 @@ use super::stated::{Stated, keywords};
 
 /// What the page states by `itemprop`.
 pub(crate) fn read(page: &Page) -> Stated {
-    let scope = page
-        .nodes
-        .iter()
-        .position(|node| kind(node).is_some_and(|kind| kind.ends_with("article") || kind.ends_with("blogposting")));
+    let scope = page.nodes.iter().position(|node| {
+        kind(node).is_some_and(|kind| kind.ends_with("article") || kind.ends_with("blogposting"))
+    });
     let range = scope.map_or(0..page.nodes.len(), |scope| page.inside(scope));
     let mut stated = Stated::default();
     let mut at = range.start;
     while at < range.end {
         let node = &page.nodes[at];
         // A scope of its own that is no part of the article: comments, related articles.
-        let foreign = kind(node).is_some_and(|kind| kind.ends_with("comment") || kind.ends_with("article") || kind.ends_with("review"));
-        if foreign && node.attribute("itemprop").is_none_or(|name| name.eq_ignore_ascii_case("comment")) {
+        let foreign = kind(node).is_some_and(|kind| {
+            kind.ends_with("comment") || kind.ends_with("article") || kind.ends_with("review")
+        });
+        if foreign
+            && node
+                .attribute("itemprop")
+                .is_none_or(|name| name.eq_ignore_ascii_case("comment"))
+        {
             at = node.end;
             continue;
         }
-        for name in node.attribute("itemprop").unwrap_or_default().split_whitespace() {
+        for name in node
+            .attribute("itemprop")
+            .unwrap_or_default()
+            .split_whitespace()
+        {
             take(&mut stated, page, at, &name.to_ascii_lowercase());
         }
         at += 1;
@@ -41,8 +50,12 @@ fn take(stated: &mut Stated, page: &Page, at: NodeIndex, name: &str) {
         "datemodified" => stated.updated.extend(value()),
         "articlesection" => stated.section = stated.section.take().or_else(value),
         "inlanguage" => stated.language = stated.language.take().or_else(value),
-        "publisher" | "sourceorganization" => stated.publisher = stated.publisher.take().or_else(|| name_in(page, at)),
-        "keywords" => stated.topics.extend(value().iter().flat_map(|field| keywords(field))),
+        "publisher" | "sourceorganization" => {
+            stated.publisher = stated.publisher.take().or_else(|| name_in(page, at))
+        }
+        "keywords" => stated
+            .topics
+            .extend(value().iter().flat_map(|field| keywords(field))),
         "dateline" => stated.dateline = stated.dateline.take().or_else(value),
         "contentlocation" => stated.places.extend(name_in(page, at)),
         _ => {}

@@ -4,7 +4,6 @@
 //! it shows ([`blocks`], [`body`], [`byline`], [`shown_date`]). [`choose`] brings them together. There are no rules for
 //! single sites: what is known here is known of the kind. Nothing is fetched, no script is run.
 
-
 use std::ops::ControlFlow;
 
 use super::{Head, Input, Record, Rejection, Sink};
@@ -49,8 +48,15 @@ pub(crate) fn sniff(head: &Head<'_>) -> u8 {
     if beginning.contains("<html") || beginning.contains("<!doctype html") {
         return 90;
     }
-    let is_xml = beginning.starts_with("<?xml") || ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| beginning.contains(root));
-    let has_tag = ["<head", "<meta", "<body", "<title", "<script", "<div", "<p>", "<article", "<h1"].iter().any(|tag| beginning.contains(tag));
+    let is_xml = beginning.starts_with("<?xml")
+        || ["<rss", "<feed", "<rdf:rdf"]
+            .iter()
+            .any(|root| beginning.contains(root));
+    let has_tag = [
+        "<head", "<meta", "<body", "<title", "<script", "<div", "<p>", "<article", "<h1",
+    ]
+    .iter()
+    .any(|tag| beginning.contains(tag));
     match (is_xml, named, has_tag) {
         (true, ..) => 0,
         (_, true, _) => 80,
@@ -62,7 +68,10 @@ pub(crate) fn sniff(head: &Head<'_>) -> u8 {
 /// Reads the page.
 pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let mut bytes = Vec::new();
-    input.bytes.read_to_end(&mut bytes).map_err(|error| Rejection::new(SkipReason::Unreadable, error.to_string()))?;
+    input
+        .bytes
+        .read_to_end(&mut bytes)
+        .map_err(|error| Rejection::new(SkipReason::Unreadable, error.to_string()))?;
     let declared = charset::declared(&bytes);
     let text = source::decode(bytes, declared.as_deref()).text;
     // The sink's wish to stop changes nothing: there is no second record.
@@ -76,8 +85,15 @@ fn record(text: &str) -> Record {
         return Err(Rejection::new(SkipReason::Empty, "a page without a letter"));
     }
     let beginning = text[..text.floor_char_boundary(1_000)].to_ascii_lowercase();
-    if ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| beginning.contains(root)) && !beginning.contains("<html") {
-        return Err(Rejection::new(SkipReason::NotAnArticle, "a feed, not a page"));
+    if ["<rss", "<feed", "<rdf:rdf"]
+        .iter()
+        .any(|root| beginning.contains(root))
+        && !beginning.contains("<html")
+    {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "a feed, not a page",
+        ));
     }
     choose::record(&page::Page::parse(text))
 }

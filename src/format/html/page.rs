@@ -44,7 +44,8 @@ impl Page {
 
     /// Copies the tree in document order, with its own stack: the depth of a page is in the hands of its author.
     fn take(&mut self, root: NodeRef<'_>) {
-        let mut open: Vec<(NodeIndex, Option<NodeRef<'_>>)> = vec![(self.push("", 0), root.first_child())];
+        let mut open: Vec<(NodeIndex, Option<NodeRef<'_>>)> =
+            vec![(self.push("", 0), root.first_child())];
         while let Some((parent, next)) = open.last_mut() {
             let Some(node) = next.take() else {
                 let (done, _) = (*parent, open.pop());
@@ -72,7 +73,12 @@ impl Page {
                 self.nodes[index].attributes = element
                     .attrs
                     .iter()
-                    .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()))
+                    .map(|attribute| {
+                        (
+                            attribute.name.local.to_string(),
+                            attribute.value.to_string(),
+                        )
+                    })
                     .collect();
                 Some(index)
             }
@@ -98,8 +104,14 @@ impl Page {
     }
 
     /// Every element of this name, in document order.
-    pub(crate) fn elements<'a>(&'a self, tag: &'a str) -> impl Iterator<Item = (NodeIndex, &'a Node)> {
-        self.nodes.iter().enumerate().filter(move |(_, node)| node.tag == tag)
+    pub(crate) fn elements<'a>(
+        &'a self,
+        tag: &'a str,
+    ) -> impl Iterator<Item = (NodeIndex, &'a Node)> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter(move |(_, node)| node.tag == tag)
     }
 
     /// The elements that `node` lies in, from the nearest outwards, without itself.
@@ -113,7 +125,9 @@ impl Page {
 
     /// The text directly in `node` as it is in the source, for scripts.
     pub(crate) fn source(&self, node: NodeIndex) -> String {
-        self.inside(node).map(|index| self.nodes[index].text.as_str()).collect()
+        self.inside(node)
+            .map(|index| self.nodes[index].text.as_str())
+            .collect()
     }
 
     /// The text inside `node` as one line, without scripts and styles.
@@ -130,7 +144,9 @@ impl Page {
                     continue;
                 }
                 // What stands in boxes of their own does not run together.
-                "br" | "p" | "div" | "li" | "td" | "h1" | "h2" | "h3" | "time" | "section" => text.push(' '),
+                "br" | "p" | "div" | "li" | "td" | "h1" | "h2" | "h3" | "time" | "section" => {
+                    text.push(' ')
+                }
                 _ => {}
             }
             at += 1;
@@ -150,7 +166,10 @@ impl Node {
 
     /// Whether one of the words of an attribute is this one, in any case.
     pub(crate) fn has_word(&self, name: &str, word: &str) -> bool {
-        self.attribute(name)
-            .is_some_and(|value| value.split_whitespace().any(|own| own.eq_ignore_ascii_case(word)))
+        self.attribute(name).is_some_and(|value| {
+            value
+                .split_whitespace()
+                .any(|own| own.eq_ignore_ascii_case(word))
+        })
     }
 }

@@ -10,12 +10,20 @@ pub(crate) fn line(value: &str) -> String {
         return clean::line(value);
     }
     let decoded = clean::entities(value);
-    if has_tag(&decoded) { paragraphs_of(&decoded).join(" ") } else { clean::line(&decoded) }
+    if has_tag(&decoded) {
+        paragraphs_of(&decoded).join(" ")
+    } else {
+        clean::line(&decoded)
+    }
 }
 
 /// Paragraphs divided by one empty line.
 pub(crate) fn paragraphs(value: &str) -> String {
-    let decoded = if value.contains('&') { clean::entities(value) } else { value.into() };
+    let decoded = if value.contains('&') {
+        clean::entities(value)
+    } else {
+        value.into()
+    };
     if has_tag(&decoded) {
         return paragraphs_of(&decoded).join("\n\n");
     }
@@ -23,12 +31,17 @@ pub(crate) fn paragraphs(value: &str) -> String {
 }
 
 fn paragraphs_of(markup: &str) -> Vec<String> {
-    blocks::blocks(&Page::parse(markup)).into_iter().map(|block| block.text).collect()
+    blocks::blocks(&Page::parse(markup))
+        .into_iter()
+        .map(|block| block.text)
+        .collect()
 }
 
 /// Whether there is a tag in it: `<` before a letter or a slash, and a `>` after that.
 fn has_tag(text: &str) -> bool {
-    let Some(last) = text.rfind('>') else { return false };
+    let Some(last) = text.rfind('>') else {
+        return false;
+    };
     text[..last]
         .split('<')
         .skip(1)

@@ -43,8 +43,13 @@ struct Name {
 
 impl Name {
     fn at(html: &str, start: usize) -> Option<Name> {
-        let mut name = Name { letters: [0; 16], length: 0 };
-        let letters = html.as_bytes()[start..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'));
+        let mut name = Name {
+            letters: [0; 16],
+            length: 0,
+        };
+        let letters = html.as_bytes()[start..]
+            .iter()
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'));
         for (slot, letter) in name.letters.iter_mut().zip(letters) {
             *slot = letter.to_ascii_lowercase();
             name.length += 1;
@@ -59,7 +64,11 @@ impl Name {
 
 /// The page without what is not needed.
 pub(crate) fn prune(html: &str) -> Cow<'_, str> {
-    let mut cut = Cut { html, kept: String::new(), from: 0 };
+    let mut cut = Cut {
+        html,
+        kept: String::new(),
+        from: 0,
+    };
     let mut depth = 0;
     let mut too_deep = 0;
     let mut at = 0;
@@ -70,7 +79,11 @@ pub(crate) fn prune(html: &str) -> Cow<'_, str> {
                 cut.out(start, end);
                 end
             }
-            Tag::Open { name, end, attributes } => {
+            Tag::Open {
+                name,
+                end,
+                attributes,
+            } => {
                 if attributes > MOST_ATTRIBUTES {
                     cut.out(start, end);
                     end
@@ -123,11 +136,17 @@ fn unmarked(html: &str, start: usize, end: usize, name: &[u8], cut: &mut Cut<'_>
 
 /// Where `</name` begins, in any case.
 fn find_close(html: &str, from: usize, name: &[u8]) -> Option<usize> {
-    html[from..].match_indices("</").map(|(found, _)| from + found).find(|&found| {
-        let rest = &html.as_bytes()[found + 2..];
-        rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name))
-            && rest.get(name.len()).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
-    })
+    html[from..]
+        .match_indices("</")
+        .map(|(found, _)| from + found)
+        .find(|&found| {
+            let rest = &html.as_bytes()[found + 2..];
+            rest.get(..name.len())
+                .is_some_and(|own| own.eq_ignore_ascii_case(name))
+                && rest
+                    .get(name.len())
+                    .is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
+        })
 }
 
 /// What begins at a `<`.
@@ -135,7 +154,11 @@ enum Tag {
     /// A comment, declaration or processing instruction.
     Comment(usize),
     /// An opening tag.
-    Open { name: Name, end: usize, attributes: usize },
+    Open {
+        name: Name,
+        end: usize,
+        attributes: usize,
+    },
     /// A closing tag.
     Close { name: Name, end: usize },
     /// Nothing: the sign stands for itself.
@@ -152,7 +175,9 @@ impl Tag {
             if comment.starts_with('>') {
                 return Tag::Comment(start + 5);
             }
-            let end = comment.find("-->").map_or(html.len(), |found| start + 4 + found + 3);
+            let end = comment
+                .find("-->")
+                .map_or(html.len(), |found| start + 4 + found + 3);
             return Tag::Comment(end);
         }
         let closing = rest.starts_with('/');
@@ -163,7 +188,15 @@ impl Tag {
         let Some((end, attributes)) = tag_end(html, name_start) else {
             return Tag::Unended;
         };
-        if closing { Tag::Close { name, end } } else { Tag::Open { name, end, attributes } }
+        if closing {
+            Tag::Close { name, end }
+        } else {
+            Tag::Open {
+                name,
+                end,
+                attributes,
+            }
+        }
     }
 }
 
@@ -178,7 +211,9 @@ fn tag_end(html: &str, from: usize) -> Option<(usize, usize)> {
             Some(_) => {}
             None if byte == b'>' => return Some((from + offset + 1, attributes)),
             None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None if byte.is_ascii_whitespace() => attributes += usize::from(!before.is_ascii_whitespace()),
+            None if byte.is_ascii_whitespace() => {
+                attributes += usize::from(!before.is_ascii_whitespace())
+            }
             None => {}
         }
         // White space round `=` belongs to the attribute.
@@ -222,8 +257,14 @@ mod tests {
     #[test]
     fn cuts_what_no_reader_sees() {
         check("<p>a<!-- b -->c", "<p>ac");
-        check("<script>if (a<b) '<p>'</script><p>c", "<script></script><p>c");
-        check("<SCRIPT type='application/ld+json'>{}</SCRIPT>", "<SCRIPT type='application/ld+json'>{}</SCRIPT>");
+        check(
+            "<script>if (a<b) '<p>'</script><p>c",
+            "<script></script><p>c",
+        );
+        check(
+            "<SCRIPT type='application/ld+json'>{}</SCRIPT>",
+            "<SCRIPT type='application/ld+json'>{}</SCRIPT>",
+        );
         check("<style>p > a {}</style >x", "<style></style >x");
         check("<script>no end", "<script>");
         check("<!-->a<!-- no end", "a");
@@ -231,7 +272,16 @@ mod tests {
 
     #[test]
     fn keeps_everything_else() {
-        for html in ["", "a < b & c > d", "<p title='a > b'>x</p>", "<title>a <b> c</title>", "<", "</", "<p", "<!DOCTYPE html><p>é"] {
+        for html in [
+            "",
+            "a < b & c > d",
+            "<p title='a > b'>x</p>",
+            "<title>a <b> c</title>",
+            "<",
+            "</",
+            "<p",
+            "<!DOCTYPE html><p>é",
+        ] {
             check(html, html);
         }
     }

@@ -32,23 +32,47 @@ const NAMED: &[&str] = &[
 ];
 
 /// Words in the names of elements that show other articles.
-const OTHERS: &[&str] = &["latest", "popular", "recommended", "related", "sidebar", "teaser", "trending"];
+const OTHERS: &[&str] = &[
+    "latest",
+    "popular",
+    "recommended",
+    "related",
+    "sidebar",
+    "teaser",
+    "trending",
+];
 
 /// Attributes that hold a date for machines.
-const MACHINE: &[&str] = &["datetime", "data-datetime", "data-date", "data-time", "data-timestamp", "content", "title"];
+const MACHINE: &[&str] = &[
+    "datetime",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-timestamp",
+    "content",
+    "title",
+];
 
 /// An element that shows a date holds no more nodes than this.
 const SMALL: usize = 40;
 
 /// The date of an element made or named for it: from the headline to the end of the text, else before, else after.
 pub(crate) fn marked(shown: &Shown<'_>, language: Option<&str>) -> Option<Reading> {
-    let from = shown.headline.map_or(0, |headline| headline.min(shown.text.start));
+    let from = shown
+        .headline
+        .map_or(0, |headline| headline.min(shown.text.start));
     let end = shown.text.end.max(from);
-    [from..end, 0..from, end..shown.page.nodes.len()].into_iter().find_map(|range| marked_in(shown, range, language))
+    [from..end, 0..from, end..shown.page.nodes.len()]
+        .into_iter()
+        .find_map(|range| marked_in(shown, range, language))
 }
 
 /// The first date of publication in a range, else the first of a change.
-fn marked_in(shown: &Shown<'_>, range: Range<NodeIndex>, language: Option<&str>) -> Option<Reading> {
+fn marked_in(
+    shown: &Shown<'_>,
+    range: Range<NodeIndex>,
+    language: Option<&str>,
+) -> Option<Reading> {
     let page = shown.page;
     let mut of_change = None;
     let mut at = range.start;
@@ -67,7 +91,8 @@ fn marked_in(shown: &Shown<'_>, range: Range<NodeIndex>, language: Option<&str>)
         }
         let is_mark = node.tag == "time" || (named(NAMED) && node.end - at < SMALL);
         if let Some(reading) = is_mark.then(|| date_of(page, at, language)).flatten() {
-            let changes = named(&["updated", "modified", "update"]) || says(CHANGE, &text_of(page, node.parent));
+            let changes = named(&["updated", "modified", "update"])
+                || says(CHANGE, &text_of(page, node.parent));
             if !changes {
                 return Some(reading);
             }
@@ -80,13 +105,24 @@ fn marked_in(shown: &Shown<'_>, range: Range<NodeIndex>, language: Option<&str>)
 
 /// The date an element holds: for machines, else in its text.
 fn date_of(page: &Page, at: NodeIndex, language: Option<&str>) -> Option<Reading> {
-    let machine = MACHINE.iter().filter_map(|name| page.nodes[at].attribute(name)).find_map(|value| read(value, language).filter(is_said));
-    machine.or_else(|| find(&text_of(page, at), language).map(|(_, reading)| reading).filter(is_said))
+    let machine = MACHINE
+        .iter()
+        .filter_map(|name| page.nodes[at].attribute(name))
+        .find_map(|value| read(value, language).filter(is_said));
+    machine.or_else(|| {
+        find(&text_of(page, at), language)
+            .map(|(_, reading)| reading)
+            .filter(is_said)
+    })
 }
 
 /// The text of a small element; that of a large one says nothing about a date in it.
 fn text_of(page: &Page, at: NodeIndex) -> String {
-    if page.nodes[at].end - at < SMALL { page.text(at) } else { String::new() }
+    if page.nodes[at].end - at < SMALL {
+        page.text(at)
+    } else {
+        String::new()
+    }
 }
 
 /// How many blocks after the beginning of the text, and before the headline, may be the line with the date.
@@ -97,8 +133,17 @@ pub(crate) fn printed(shown: &Shown<'_>, language: Option<&str>) -> Option<Readi
     let blocks = shown.blocks;
     let end = span(blocks, shown.text.clone()).end;
     at_headline(shown, language)
-        .or_else(|| blocks.iter().filter(|block| says(PUBLICATION, &block.text)).find_map(|block| in_line(block, language)))
-        .or_else(|| part(blocks, end.saturating_sub(4)..end + 8).iter().find_map(|block| in_line(block, language)))
+        .or_else(|| {
+            blocks
+                .iter()
+                .filter(|block| says(PUBLICATION, &block.text))
+                .find_map(|block| in_line(block, language))
+        })
+        .or_else(|| {
+            part(blocks, end.saturating_sub(4)..end + 8)
+                .iter()
+                .find_map(|block| in_line(block, language))
+        })
         .or_else(|| blocks.iter().find_map(|block| in_line(block, language)))
 }
 
@@ -106,17 +151,28 @@ pub(crate) fn printed(shown: &Shown<'_>, language: Option<&str>) -> Option<Readi
 pub(crate) fn at_headline(shown: &Shown<'_>, language: Option<&str>) -> Option<Reading> {
     let blocks = shown.blocks;
     let text = span(blocks, shown.text.clone()).start;
-    let headline = shown.headline.map_or(text, |node| span(blocks, 0..node).end);
+    let headline = shown
+        .headline
+        .map_or(text, |node| span(blocks, 0..node).end);
     part(blocks, headline..text.max(headline) + NEAR)
         .iter()
         .find_map(|block| in_line(block, language))
-        .or_else(|| part(blocks, headline.saturating_sub(NEAR)..headline).iter().rev().find_map(|block| in_line(block, language)))
+        .or_else(|| {
+            part(blocks, headline.saturating_sub(NEAR)..headline)
+                .iter()
+                .rev()
+                .find_map(|block| in_line(block, language))
+        })
 }
 
 /// The date in a block that is short enough to be a line of its own.
 fn in_line(block: &Block, language: Option<&str>) -> Option<Reading> {
     let is_line = block.weight < 150;
-    is_line.then(|| find(&block.text, language)).flatten().map(|(_, reading)| reading).filter(is_said)
+    is_line
+        .then(|| find(&block.text, language))
+        .flatten()
+        .map(|(_, reading)| reading)
+        .filter(is_said)
 }
 
 /// A range of the blocks, as far as there are any.

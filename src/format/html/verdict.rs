@@ -31,7 +31,10 @@ const ERRORS: &[&str] = &[
 pub(crate) fn rejection(signs: &Signs<'_>, draft: &Draft) -> Option<Rejection> {
     let article = &draft.article;
     let no_article = |detail: String| Some(Rejection::new(SkipReason::NotAnArticle, detail));
-    let refresh = signs.page.elements("meta").find(|(_, meta)| meta.has_word("http-equiv", "refresh"));
+    let refresh = signs
+        .page
+        .elements("meta")
+        .find(|(_, meta)| meta.has_word("http-equiv", "refresh"));
     if let Some((_, meta)) = refresh
         && signs.prose == 0
         && signs.weight < 200
@@ -39,16 +42,30 @@ pub(crate) fn rejection(signs: &Signs<'_>, draft: &Draft) -> Option<Rejection> {
         && !signs.declared
     {
         let target = meta.attribute("content").unwrap_or_default();
-        return no_article(format!("a page that only leads to another: `{}`", crate::text::clean::line(target)));
+        return no_article(format!(
+            "a page that only leads to another: `{}`",
+            crate::text::clean::line(target)
+        ));
     }
     if article.headline.is_empty() && article.body.is_empty() {
-        return Some(Rejection::new(SkipReason::NoText, "a page without headline and text"));
+        return Some(Rejection::new(
+            SkipReason::NoText,
+            "a page without headline and text",
+        ));
     }
     let title = article.headline.to_lowercase();
-    if signs.weight < 1_000 && ERRORS.iter().any(|error| title == *error || title.starts_with(&format!("{error} ")) || title.ends_with(&format!(" {error}"))) {
+    if signs.weight < 1_000
+        && ERRORS.iter().any(|error| {
+            title == *error
+                || title.starts_with(&format!("{error} "))
+                || title.ends_with(&format!(" {error}"))
+        })
+    {
         return no_article(format!("an error page: `{}`", article.headline));
     }
-    let at_root = signs.own_address.is_some_and(|own| address::origin(own).is_some() && address::article(own, None).is_none());
+    let at_root = signs
+        .own_address
+        .is_some_and(|own| address::origin(own).is_some() && address::article(own, None).is_none());
     if at_root && !signs.declared {
         return no_article("the front page of a site, by its own address".to_owned());
     }

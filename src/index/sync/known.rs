@@ -29,8 +29,16 @@ fn hash(id: &str) -> u128 {
 
 impl KnownIds {
     /// The ids of `archive`, but for the files with the keys `without`: those are about to be read again.
-    pub(super) fn of(archive: &Archive, manifest: &Manifest, without: HashSet<String>) -> Result<Self> {
-        let mut known = KnownIds { ids: HashMap::new(), files: Vec::new(), numbers: HashMap::new() };
+    pub(super) fn of(
+        archive: &Archive,
+        manifest: &Manifest,
+        without: HashSet<String>,
+    ) -> Result<Self> {
+        let mut known = KnownIds {
+            ids: HashMap::new(),
+            files: Vec::new(),
+            numbers: HashMap::new(),
+        };
         for (root, files) in &manifest.roots {
             for file in files.keys() {
                 known.number(&file_key(root, file), file);
@@ -50,8 +58,12 @@ impl KnownIds {
         if let Some(number) = self.numbers.get(key) {
             return *number;
         }
-        let number = u32::try_from(self.files.len()).expect("fewer than four thousand million files");
-        self.files.push(KnownFile { key: key.to_owned(), file: file.to_owned() });
+        let number =
+            u32::try_from(self.files.len()).expect("fewer than four thousand million files");
+        self.files.push(KnownFile {
+            key: key.to_owned(),
+            file: file.to_owned(),
+        });
         self.numbers.insert(key.to_owned(), number);
         number
     }
@@ -60,7 +72,9 @@ impl KnownIds {
     pub(super) fn insert(&mut self, id: &str, key: &str, file: &str) -> Option<KnownFile> {
         let number = self.number(key, file);
         match self.ids.entry(hash(id)) {
-            std::collections::hash_map::Entry::Occupied(taken) => Some(self.files[*taken.get() as usize].clone()),
+            std::collections::hash_map::Entry::Occupied(taken) => {
+                Some(self.files[*taken.get() as usize].clone())
+            }
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(number);
                 None

@@ -17,7 +17,9 @@ use super::manifest::FileEntry;
 use super::writer::{Resources, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::intake::{DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, check_roots, deliver};
+use crate::intake::{
+    DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, check_roots, deliver,
+};
 
 /// What the user said about an indexing run.
 #[derive(Clone, Default)]
@@ -85,13 +87,25 @@ pub fn sync(
 
 /// Removing more than a third of the archive at once is a slip more often than a wish.
 fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
-    let all: u64 = writer.manifest.roots.values().flat_map(|root| root.values()).map(|entry| entry.articles).sum();
+    let all: u64 = writer
+        .manifest
+        .roots
+        .values()
+        .flat_map(|root| root.values())
+        .map(|entry| entry.articles)
+        .sum();
     let all = all + plan.lost_articles;
     if yes || plan.lost_articles * 3 <= all {
         return Ok(());
     }
-    let why = format!("{} of {all} articles would be removed, because their files are gone; say --yes if they shall", plan.lost_articles);
-    Err(Error::Invalid { what: "index".into(), why })
+    let why = format!(
+        "{} of {all} articles would be removed, because their files are gone; say --yes if they shall",
+        plan.lost_articles
+    );
+    Err(Error::Invalid {
+        what: "index".into(),
+        why,
+    })
 }
 
 /// A run in progress.
@@ -108,19 +122,40 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(writer: Writer, changes: Vec<Change>, ledger: &'a mut Ledger, progress: &'a mut dyn Progress) -> Result<Self> {
+    fn new(
+        writer: Writer,
+        changes: Vec<Change>,
+        ledger: &'a mut Ledger,
+        progress: &'a mut dyn Progress,
+    ) -> Result<Self> {
         let keys = changes.iter().map(|change| change.key.clone()).collect();
         let known = KnownIds::of(&writer.archive()?, &writer.manifest, keys)?;
         let entries = vec![None; changes.len()];
-        Ok(Run { writer, changes, entries, known, ledger, progress, uncommitted: 0 })
+        Ok(Run {
+            writer,
+            changes,
+            entries,
+            known,
+            ledger,
+            progress,
+            uncommitted: 0,
+        })
     }
 
     fn carry_out(&mut self, read: &ReadOptions) -> Result<()> {
-        self.progress.begin(self.changes.len() as u64, self.changes.iter().map(|change| change.found.size).sum());
+        self.progress.begin(
+            self.changes.len() as u64,
+            self.changes.iter().map(|change| change.found.size).sum(),
+        );
         let evidence = std::mem::take(&mut self.writer.manifest.date_orders);
         let mut orders = DateOrders::with_evidence(read.date_order, evidence);
         let jobs = self.changes.iter().enumerate();
-        let jobs = jobs.map(|(number, change)| Job { number, found: change.found.clone() }).collect();
+        let jobs = jobs
+            .map(|(number, change)| Job {
+                number,
+                found: change.found.clone(),
+            })
+            .collect();
         deliver(jobs, read, &mut orders, &mut |delivery| self.take(delivery))?;
         self.ledger.undecided_dates = orders.undecided;
         self.writer.manifest.date_orders = orders.evidence().clone();
@@ -156,8 +191,14 @@ impl<'a> Run<'a> {
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
         self.entry(number);
-        let (change, entry) = (&self.changes[number], self.entries[number].get_or_insert_default());
-        if let Some(other) = self.known.insert(&article.id, &change.key, &change.found.file) {
+        let (change, entry) = (
+            &self.changes[number],
+            self.entries[number].get_or_insert_default(),
+        );
+        if let Some(other) = self
+            .known
+            .insert(&article.id, &change.key, &change.found.file)
+        {
             entry.duplicates += 1;
             if other.key != change.key && !entry.duplicate_of.contains(&other.key) {
                 entry.duplicate_of.push(other.key.clone());
@@ -178,8 +219,14 @@ impl<'a> Run<'a> {
     fn done(&mut self, number: usize) -> Result<()> {
         let entry = self.entry(number).clone();
         let change = &self.changes[number];
-        self.progress.advance(change.found.size, entry.articles, &change.found.file);
-        let root = self.writer.manifest.roots.entry(change.root.clone()).or_default();
+        self.progress
+            .advance(change.found.size, entry.articles, &change.found.file);
+        let root = self
+            .writer
+            .manifest
+            .roots
+            .entry(change.root.clone())
+            .or_default();
         root.insert(change.found.file.clone(), entry);
         Ok(())
     }

@@ -42,7 +42,11 @@ pub(super) struct Plan {
 impl Plan {
     /// Compares the files below `roots` with the manifest. Entries of files that are gone are taken out of it, those of files
     /// that must be read are marked unfinished; files that cannot be opened are rejected, and keep what they gave before.
-    pub(super) fn make(roots: &[PathBuf], manifest: &mut Manifest, ledger: &mut Ledger) -> Result<Self> {
+    pub(super) fn make(
+        roots: &[PathBuf],
+        manifest: &mut Manifest,
+        ledger: &mut Ledger,
+    ) -> Result<Self> {
         let mut plan = Plan::default();
         for root in roots {
             let place = Place::of(root, manifest)?;
@@ -66,7 +70,13 @@ impl Plan {
         }
     }
 
-    fn compare(&mut self, root: &Path, place: &Place, manifest: &mut Manifest, ledger: &mut Ledger) -> Result<()> {
+    fn compare(
+        &mut self,
+        root: &Path,
+        place: &Place,
+        manifest: &mut Manifest,
+        ledger: &mut Ledger,
+    ) -> Result<()> {
         let mut before = place.take_known(manifest);
         let mut after = Root::new();
         for found in source::walk(root) {
@@ -75,7 +85,10 @@ impl Plan {
                 Err((file, rejection)) => {
                     let file = place.name(&file);
                     ledger.reject_file(&file, &rejection)?;
-                    if let Some(entry) = before.remove(&file).filter(|_| rejection.reason == SkipReason::Unreadable) {
+                    if let Some(entry) = before
+                        .remove(&file)
+                        .filter(|_| rejection.reason == SkipReason::Unreadable)
+                    {
                         after.insert(file, entry);
                     }
                     continue;
@@ -94,13 +107,25 @@ impl Plan {
                     after.insert(found.file, entry);
                 }
                 Ok(State::New(entry)) => {
-                    *(if known.is_some() { &mut self.changed } else { &mut self.added }) += 1;
+                    *(if known.is_some() {
+                        &mut self.changed
+                    } else {
+                        &mut self.added
+                    }) += 1;
                     after.insert(found.file.clone(), unfinished(known.as_ref()));
                     let key = file_key(&place.root, &found.file);
-                    self.changes.push(Change { root: place.root.clone(), key, found, entry });
+                    self.changes.push(Change {
+                        root: place.root.clone(),
+                        key,
+                        found,
+                        entry,
+                    });
                 }
                 Err(error) => {
-                    ledger.reject_file(&found.file, &Rejection::new(SkipReason::Unreadable, error.to_string()))?;
+                    ledger.reject_file(
+                        &found.file,
+                        &Rejection::new(SkipReason::Unreadable, error.to_string()),
+                    )?;
                     after.extend(known.map(|entry| (found.file, entry)));
                 }
             }
@@ -109,7 +134,11 @@ impl Plan {
             self.gone.push(file_key(&place.root, &file));
             self.lost_articles += entry.articles;
         }
-        manifest.roots.entry(place.root.clone()).or_default().extend(after);
+        manifest
+            .roots
+            .entry(place.root.clone())
+            .or_default()
+            .extend(after);
         Ok(())
     }
 
@@ -124,15 +153,36 @@ impl Plan {
                 .map(|(file, _)| file.clone())
                 .collect();
             for file in again {
-                let Some(entry) = files.get_mut(&file) else { continue };
+                let Some(entry) = files.get_mut(&file) else {
+                    continue;
+                };
                 let entry = std::mem::replace(entry, unfinished(Some(entry)));
-                let path = if Path::new(root).is_dir() { Path::new(root).join(&file) } else { PathBuf::from(root) };
-                let found = Found { path, file, size: entry.size, modified: None };
+                let path = if Path::new(root).is_dir() {
+                    Path::new(root).join(&file)
+                } else {
+                    PathBuf::from(root)
+                };
+                let found = Found {
+                    path,
+                    file,
+                    size: entry.size,
+                    modified: None,
+                };
                 let key = file_key(root, &found.file);
-                let entry = FileEntry { size: entry.size, modified: entry.modified, hash: entry.hash, ..FileEntry::default() };
+                let entry = FileEntry {
+                    size: entry.size,
+                    modified: entry.modified,
+                    hash: entry.hash,
+                    ..FileEntry::default()
+                };
                 self.unchanged = self.unchanged.saturating_sub(1);
                 self.changed += 1;
-                self.changes.push(Change { root: root.clone(), key, found, entry });
+                self.changes.push(Change {
+                    root: root.clone(),
+                    key,
+                    found,
+                    entry,
+                });
             }
         }
         Ok(())
@@ -142,7 +192,10 @@ impl Plan {
 /// The entry of a file that is about to be read. While the manifest holds it the file is not known to be in the index,
 /// nor out of it: a next run reads it again, or removes it when it has gone meanwhile.
 fn unfinished(known: Option<&FileEntry>) -> FileEntry {
-    FileEntry { articles: known.map_or(0, |entry| entry.articles), ..FileEntry::default() }
+    FileEntry {
+        articles: known.map_or(0, |entry| entry.articles),
+        ..FileEntry::default()
+    }
 }
 
 /// How a file compares with what is known of it.
@@ -167,8 +220,17 @@ impl State {
         hasher.update_reader(File::open(&found.path)?)?;
         let hash = hasher.finalize().to_hex().to_string();
         Ok(match known {
-            Some(known) if known.hash == hash => State::Touched(FileEntry { modified, size: found.size, ..known.clone() }),
-            _ => State::New(FileEntry { size: found.size, modified, hash, ..FileEntry::default() }),
+            Some(known) if known.hash == hash => State::Touched(FileEntry {
+                modified,
+                size: found.size,
+                ..known.clone()
+            }),
+            _ => State::New(FileEntry {
+                size: found.size,
+                modified,
+                hash,
+                ..FileEntry::default()
+            }),
         })
     }
 }
@@ -191,17 +253,34 @@ struct Place {
 
 impl Place {
     fn of(root: &Path, manifest: &mut Manifest) -> Result<Self> {
-        let absolute = root.canonicalize().map_err(|error| Error::Read { path: root.to_owned(), error })?;
+        let absolute = root.canonicalize().map_err(|error| Error::Read {
+            path: root.to_owned(),
+            error,
+        })?;
         for known in manifest.roots.keys() {
             if let Ok(below) = absolute.strip_prefix(known) {
                 let below = below.to_string_lossy().replace('\\', "/");
                 // A single file keeps its name below the folder that holds it.
-                let folder = if absolute.is_file() { below.rsplit_once('/').map_or("", |(folder, _)| folder) } else { &below };
-                let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-                return Ok(Place { root: known.clone(), prefix });
+                let folder = if absolute.is_file() {
+                    below.rsplit_once('/').map_or("", |(folder, _)| folder)
+                } else {
+                    &below
+                };
+                let prefix = if folder.is_empty() {
+                    String::new()
+                } else {
+                    format!("{folder}/")
+                };
+                return Ok(Place {
+                    root: known.clone(),
+                    prefix,
+                });
             }
         }
-        Ok(Place { root: absolute.to_string_lossy().into_owned(), prefix: String::new() })
+        Ok(Place {
+            root: absolute.to_string_lossy().into_owned(),
+            prefix: String::new(),
+        })
     }
 
     fn name(&self, file: &str) -> String {
@@ -210,9 +289,12 @@ impl Place {
 
     /// Takes out of the manifest what it knows below this place, and what it knew of roots that lie in it now.
     fn take_known(&self, manifest: &mut Manifest) -> Root {
-        let Some(known) = manifest.roots.get_mut(&self.root) else { return Root::new() };
-        let (taken, left): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(known).into_iter().partition(|(file, _)| file.starts_with(&self.prefix));
+        let Some(known) = manifest.roots.get_mut(&self.root) else {
+            return Root::new();
+        };
+        let (taken, left): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(known)
+            .into_iter()
+            .partition(|(file, _)| file.starts_with(&self.prefix));
         *known = left;
         taken
     }

@@ -32,11 +32,23 @@ pub fn exact_of(word: &str) -> String {
 pub(super) fn lower(word: &str, form: &mut String) {
     form.clear();
     if word.is_ascii() {
-        form.extend(word.bytes().take(MAX_CHARS).map(|byte| char::from(byte.to_ascii_lowercase())));
+        form.extend(
+            word.bytes()
+                .take(MAX_CHARS)
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
     } else {
-        form.extend(word.nfkc().filter(|&c| !is_unseen(c)).flat_map(char::to_lowercase).take(MAX_CHARS));
+        form.extend(
+            word.nfkc()
+                .filter(|&c| !is_unseen(c))
+                .flat_map(char::to_lowercase)
+                .take(MAX_CHARS),
+        );
     }
-    if form.as_bytes()[..form.len().min(1)].iter().all(u8::is_ascii_digit) {
+    if form.as_bytes()[..form.len().min(1)]
+        .iter()
+        .all(u8::is_ascii_digit)
+    {
         drop_thousands(form);
     } else if form.contains(is_apostrophe) {
         drop_apostrophes(form);

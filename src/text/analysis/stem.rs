@@ -59,16 +59,28 @@ pub struct Stemmer {
 impl Stemmer {
     /// The stemmer for a BCP 47 tag; the one that changes nothing for a language that has none.
     pub fn for_language(tag: Option<&str>) -> Self {
-        let code = tag.unwrap_or_default().split(['-', '_']).next().unwrap_or_default();
+        let code = tag
+            .unwrap_or_default()
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default();
         match STEMMERS.binary_search_by(|(known, _)| (*known).cmp(code)) {
-            Ok(row) => Stemmer { code: STEMMERS[row].0, stemmer: Some(frostem::Stemmer::new(STEMMERS[row].1)) },
-            Err(_) => Stemmer { code: "", stemmer: None },
+            Ok(row) => Stemmer {
+                code: STEMMERS[row].0,
+                stemmer: Some(frostem::Stemmer::new(STEMMERS[row].1)),
+            },
+            Err(_) => Stemmer {
+                code: "",
+                stemmer: None,
+            },
         }
     }
 
     /// Every stemmer there is, the one that changes nothing first.
     pub fn all() -> impl Iterator<Item = Stemmer> {
-        std::iter::once(None).chain(STEMMERS.iter().map(|(code, _)| Some(*code))).map(Stemmer::for_language)
+        std::iter::once(None)
+            .chain(STEMMERS.iter().map(|(code, _)| Some(*code)))
+            .map(Stemmer::for_language)
     }
 
     /// The code of its language, empty for none: stems are compared only within one code.
@@ -79,7 +91,11 @@ impl Stemmer {
     /// The stem of `word`, written into `stem`.
     pub fn stem(&self, word: &str, stem: &mut String) {
         // Turkish writes the endings of names after an apostrophe: Ankara'da, "in Ankara".
-        let word = if self.code == "tr" { word.split(words::is_apostrophe).next().unwrap_or(word) } else { word };
+        let word = if self.code == "tr" {
+            word.split(words::is_apostrophe).next().unwrap_or(word)
+        } else {
+            word
+        };
         form::lower(word, stem);
         if stem.contains('.') && stem.starts_with(char::is_alphabetic) {
             // Bare `U.S.` and `US` find each other.
@@ -112,7 +128,11 @@ mod tests {
 
     #[test]
     fn inflections_share_a_stem() {
-        check("en-GB", &["talk", "Talks", "talking", "TALKED", "talk's"], "talk");
+        check(
+            "en-GB",
+            &["talk", "Talks", "talking", "TALKED", "talk's"],
+            "talk",
+        );
         check("en", &["US", "U.S.", "us"], "us");
         check("fr", &["générale", "GÉNÉRALES", "generale"], "general");
         check("de", &["Häuser", "Häusern"], "haus");

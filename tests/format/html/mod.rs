@@ -1,0 +1,1 @@
+//! Pages: what is read from invented ones, and that no bytes do harm.
