@@ -150,13 +150,11 @@ impl<'a> Graph<'a> {
             publisher: ["publisher", "sourceOrganization", "copyrightHolder"]
                 .iter()
                 .find_map(|name| one(name)),
-            language: object
-                .get("inLanguage")
-                .and_then(|value| self.language(value)),
+            language: object.get("inLanguage").and_then(|value| language(value)),
             url: ["url", "mainEntityOfPage", "@id"]
                 .iter()
                 .filter_map(|name| object.get(*name))
-                .filter_map(|value| address(value))
+                .filter_map(address)
                 .collect(),
             topics: object
                 .get("keywords")
@@ -227,25 +225,12 @@ impl<'a> Graph<'a> {
                 kinds(object).any(|kind| kind.to_ascii_lowercase().ends_with("organization"))
             });
             if organisation {
-                others.extend(names)
+                others.extend(names);
             } else {
-                people.extend(names)
+                people.extend(names);
             }
         }
         if people.is_empty() { others } else { people }
-    }
-
-    fn language(&self, value: &'a Value) -> Option<String> {
-        match value {
-            Value::Object(object) => object
-                .get("alternateName")
-                .or(object.get("name"))
-                .and_then(Value::as_str)
-                .map(clean::line),
-            Value::Array(values) => values.first().and_then(|value| self.language(value)),
-            Value::String(text) => Some(clean::line(text)),
-            _ => None,
-        }
     }
 
     /// Keywords: one string of many, a list, or terms with a name.
@@ -322,6 +307,20 @@ fn is_article(kind: &str) -> bool {
         || kind == "report"
         || kind == "socialmediaposting"
         || kind == "newsitem"
+}
+
+/// A language: its tag, or an object with the tag as its other name.
+fn language(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(object) => object
+            .get("alternateName")
+            .or(object.get("name"))
+            .and_then(Value::as_str)
+            .map(clean::line),
+        Value::Array(values) => values.first().and_then(|value| language(value)),
+        Value::String(text) => Some(clean::line(text)),
+        _ => None,
+    }
 }
 
 /// The address in a value: itself, or an object's `@id` or `url`.
