@@ -98,55 +98,19 @@ impl Sums {
 }
 
 /// Elements whose text is never read by a reader of the page.
+#[rustfmt::skip]
 const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head",
-    "select", "textarea", "button", "input", "label", "canvas", "audio", "video", "map", "dialog",
-    "datalist", "option", "title",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select",
+    "textarea", "button", "input", "label", "canvas", "audio", "video", "map", "dialog", "datalist", "option",
+    "title",
 ];
 
 /// Elements that end the line they begin in.
+#[rustfmt::skip]
 const DIVIDING: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "caption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "caption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     "hgroup",
 ];
 

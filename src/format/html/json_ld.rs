@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::headline::folded;
 use super::json;
 use super::page::Page;
 use super::stated::{Stated, keywords};
@@ -32,7 +33,16 @@ pub(crate) fn read(page: &Page) -> Stated {
     for root in &roots {
         graph.take(root, 0);
     }
-    graph.stated().unwrap_or_default()
+    graph.stated(&shown_titles(page)).unwrap_or_default()
+}
+
+/// The first headlines and the title that the page shows, for comparing.
+fn shown_titles(page: &Page) -> Vec<String> {
+    page.elements("title")
+        .take(1)
+        .chain(page.elements("h1").take(8))
+        .map(|(node, _)| folded(&page.text(node)).chars().take(400).collect())
+        .collect()
 }
 
 /// The objects of a page.
@@ -92,10 +102,17 @@ impl<'a> Graph<'a> {
         }
     }
 
-    fn stated(&self) -> Option<Stated> {
-        // Of several the one that says most: pages list teasers of other articles, with headline and address only.
+    fn stated(&self, titles: &[String]) -> Option<Stated> {
+        // Of several the one whose headline the page shows, and that says most: pages list teasers of other articles.
         let main = self.articles.iter().rev().max_by_key(|article| {
-            article.len() + 20 * usize::from(article.contains_key("articleBody"))
+            let headline = article.get("headline").and_then(Value::as_str);
+            let headline = headline.map(folded).unwrap_or_default();
+            let is_shown =
+                !headline.is_empty() && titles.iter().any(|title| title.contains(&headline));
+            (
+                is_shown,
+                article.len() + 20 * usize::from(article.contains_key("articleBody")),
+            )
         })?;
         let mut stated = self.article(main);
         // The same article, said again in another block, or the page it is on: these fill what the first leaves open.

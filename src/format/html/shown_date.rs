@@ -116,15 +116,17 @@ fn date_of(page: &Page, at: NodeIndex, language: Option<&str>) -> Option<Reading
     })
 }
 
-/// The words right before an element on its line, and those it begins with: "Updated:".
+/// The words right before an element on its line, and those in it: "Updated:".
 fn label_before(page: &Page, at: NodeIndex) -> String {
     let parent = page.nodes[at].parent;
-    let before = (parent + 1..at)
-        .rev()
-        .take(4)
-        .map(|index| &page.nodes[index])
-        .take_while(|node| !blocks::is_dividing(&node.tag));
-    let mut words: Vec<&str> = before.map(|node| node.text.as_str()).collect();
+    let is_on_line = |index: &NodeIndex| {
+        let holder = page.nodes[*index].parent;
+        holder == parent || !blocks::is_dividing(&page.nodes[holder].tag)
+    };
+    let before = (parent + 1..at).rev().take(4).take_while(is_on_line);
+    let mut words: Vec<&str> = before
+        .map(|index| page.nodes[index].text.as_str())
+        .collect();
     words.reverse();
     words.join(" ") + &text_of(page, at)
 }
