@@ -17,6 +17,10 @@ pub mod query;
 
 pub mod search;
 
+pub mod output;
+
+pub mod serve;
+
 pub use article::Article;
 pub use error::{Error, Result};
 pub use index::Archive;

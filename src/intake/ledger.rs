@@ -80,9 +80,7 @@ pub struct Ledger {
     /// Records of files that could be read.
     pub records: Counts,
     /// Rejected files and records, by reason.
-    pub reasons: BTreeMap<SkipReason, u64>,
-    /// The first of them.
-    pub first_rejections: Vec<Entry>,
+    pub reasons: BTreeMap<SkipReason, Rejected>,
     /// Files read by each format.
     pub formats: BTreeMap<&'static str, u64>,
     /// Articles whose date kept only its year, because day and month could not be told apart.
@@ -102,14 +100,23 @@ struct OpenFile {
     accepted: bool,
 }
 
-/// How many rejections are kept for the summary.
-const KEPT: usize = 10;
+/// What was rejected for one reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rejected {
+    /// How many files and records.
+    pub count: u64,
+    /// The first of them: `file`, or `file#record`.
+    pub examples: Vec<String>,
+}
+
+/// How many rejections of each reason are named in the summary.
+const EXAMPLES: usize = 5;
 
 impl Ledger {
-    /// Writes a line of JSON for each file and record to `report`.
-    pub fn with_report(report: Box<dyn Write + Send>) -> Self {
+    /// An empty account, which writes a line of JSON for each file and record to `report`, when there is one.
+    pub fn new(report: Option<Box<dyn Write + Send>>) -> Self {
         Ledger {
-            report: Some(report),
+            report,
             ..Ledger::default()
         }
     }
@@ -258,13 +265,17 @@ impl Ledger {
 
     fn rejected(&mut self, entry: Entry) -> Result<()> {
         if let Some(reason) = entry.reason {
-            *self.reasons.entry(reason).or_insert(0) += 1;
+            let rejected = self.reasons.entry(reason).or_default();
+            rejected.count += 1;
+            if rejected.examples.len() < EXAMPLES {
+                let record = entry
+                    .record
+                    .map(|record| format!("#{record}"))
+                    .unwrap_or_default();
+                rejected.examples.push(format!("{}{record}", entry.file));
+            }
         }
-        self.write(&entry)?;
-        if self.first_rejections.len() < KEPT {
-            self.first_rejections.push(entry);
-        }
-        Ok(())
+        self.write(&entry)
     }
 
     fn write(&mut self, entry: &Entry) -> Result<()> {

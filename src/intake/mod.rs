@@ -19,7 +19,7 @@ use crate::source::{self, Limits};
 use crate::text::date::Order;
 
 pub use dates::DateOrders;
-pub use ledger::{Counts, Entry, Ledger, Outcome};
+pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
 pub(crate) use pipeline::{Delivery, Job, deliver};
 
 /// What the user said about the reading of files.

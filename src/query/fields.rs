@@ -1,6 +1,7 @@
 //! The fields that a query can name, as one table: the lexer looks names up in it, help and the page list it.
 //! What an index stores under them is `index::schema`'s affair.
 
+use super::operators::Status;
 use super::tree::Field;
 
 /// A name before a colon.
@@ -14,6 +15,8 @@ pub struct QueryField {
     pub help: &'static str,
     /// A query that uses it.
     pub example: &'static str,
+    /// Whether searches answer it.
+    pub status: Status,
     /// What the name means to the parser.
     pub(super) meaning: Meaning,
 }
@@ -62,6 +65,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["title", "hl", "hd"],
         help: "in the headline",
         example: "headline:\"oil price\"",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Headline),
     },
     QueryField {
@@ -69,6 +73,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["hlead", "hlp"],
         help: "in the headline or the first paragraph",
         example: "lead:(strike OR walkout)",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Lead),
     },
     QueryField {
@@ -76,6 +81,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["author", "by"],
         help: "by this author",
         example: "byline:smith",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Byline),
     },
     QueryField {
@@ -83,6 +89,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["desk", "category"],
         help: "in this section of the publication",
         example: "section:business",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Section),
     },
     QueryField {
@@ -90,6 +97,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["pub", "publication", "paper"],
         help: "in this publication",
         example: "source:\"morning post\"",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Source),
     },
     QueryField {
@@ -97,6 +105,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["language"],
         help: "in this language, a BCP 47 tag: en also finds en-GB",
         example: "lang:en",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Language),
     },
     QueryField {
@@ -104,6 +113,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["subject", "tag"],
         help: "filed under this topic",
         example: "topic:fisheries",
+        status: Status::Answered,
         meaning: Meaning::Text(Field::Topic),
     },
     QueryField {
@@ -111,6 +121,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["location"],
         help: "its places lie there",
         example: "in:\"middle east\"",
+        status: Status::NotYet,
         meaning: Meaning::Place(Lies::In),
     },
     QueryField {
@@ -118,6 +129,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "it names this very place",
         example: "place:cairo",
+        status: Status::Answered,
         meaning: Meaning::Place(Lies::Named),
     },
     QueryField {
@@ -125,6 +137,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["published"],
         help: "its date overlaps this day, month, year, season or range",
         example: "date:1963-08..1963-10",
+        status: Status::Answered,
         meaning: Meaning::Date(Side::Within),
     },
     QueryField {
@@ -132,6 +145,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated before the first day of it",
         example: "before:1963",
+        status: Status::Answered,
         meaning: Meaning::Date(Side::Before),
     },
     QueryField {
@@ -139,6 +153,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated after the last day of it",
         example: "after:1963",
+        status: Status::Answered,
         meaning: Meaning::Date(Side::After),
     },
     QueryField {
@@ -146,6 +161,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated on its first day or later",
         example: "since:yesterday",
+        status: Status::Answered,
         meaning: Meaning::Date(Side::Since),
     },
     QueryField {
@@ -153,6 +169,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated on its last day or earlier",
         example: "until:1963-08",
+        status: Status::Answered,
         meaning: Meaning::Date(Side::Until),
     },
     QueryField {
@@ -160,6 +177,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["wc", "length", "wordcount"],
         help: "so many words long",
         example: "words:>500",
+        status: Status::Answered,
         meaning: Meaning::Words,
     },
 ];

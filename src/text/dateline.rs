@@ -186,6 +186,7 @@ struct Parts {
 
 impl Parts {
     fn of(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches(['*', '+', '=', '>']);
         let place = clean::line(&text.replace(',', ", ")).replace(" ,", ",");
         let mut parts = Parts {
             place: without_comma(&place).to_string(),
@@ -393,7 +394,8 @@ fn is_slip(text: &str) -> bool {
         word.starts_with(char::is_uppercase)
             && word.chars().all(char::is_alphabetic)
             && (1..=3).contains(&number.len())
-            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
 }
 

@@ -42,6 +42,7 @@ fn knows_bylines_from_sentences() {
         "By Ann Lee and Bo Ek, Reuters",
         "By Staff Reporter",
         "By Reuters",
+        "By Daily News",
         "Von Peter Müller",
         "Par Jean Dupont",
         "Tekst: Kari Nordmann",

@@ -84,7 +84,7 @@ fn push_capitalised(name: &mut String, lower: &str) {
             '-' | '‐' | '‑' => (capital, part) = (true, at + c.len_utf8()),
             '\'' | '’' => capital = has_apostrophe_prefix,
             'c' if lower[part..].starts_with("mc") && at == part + 1 && lower.len() > at + 3 => {
-                capital = true
+                capital = true;
             }
             _ => {}
         }

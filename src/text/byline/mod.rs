@@ -4,9 +4,15 @@
 //! of two or more capitalised words is a person and a single word after others is not. No dictionary of names is asked.
 
 mod case;
+mod person;
 mod words;
 
-use self::words::*;
+pub(crate) use self::person::is_agency;
+use self::person::{Place, fold, has, is_cjk, is_name_word, is_special, person};
+use self::words::{
+    ALSO_IN_NAMES, AND, AND_OR_PART, AROUND_LEAD_INS, HONORIFICS, LEAD_INS, ORGANISATIONS,
+    OTHER_CREDITS, PARTICLES, PLACES, ROLES, STOPS, SUFFIXES,
+};
 use super::{clean, date};
 
 /// Longer lines are no bylines; what lies beyond is not looked at, in bytes.
@@ -60,7 +66,12 @@ pub fn is_byline(line: &str) -> bool {
             || has(PARTICLES, &folded)
             || is_special(&folded)
     };
-    let known = || is_agency(before_comma) || words.iter().any(|word| has(ROLES, &fold(word)));
+    let known = || {
+        is_agency(before_comma)
+            || words
+                .iter()
+                .any(|word| has(ROLES, &fold(word)) || has(ORGANISATIONS, &fold(word)))
+    };
     (1..=12).contains(&words.len())
         && !line.trim_end_matches("Jr.").ends_with(['.', '!', '?'])
         && words.iter().all(in_names)
@@ -205,7 +216,10 @@ fn people_in(part: &str, first: bool) -> Vec<String> {
 
 /// `Last, First`: two single words, or pairs of them, none of which is a role, an agency or a known place.
 fn inverted(pieces: &[&str]) -> Option<Vec<String>> {
-    if pieces.is_empty() || pieces.len() % 2 != 0 || pieces.iter().any(|piece| is_agency(piece)) {
+    if pieces.is_empty()
+        || !pieces.len().is_multiple_of(2)
+        || pieces.iter().any(|piece| is_agency(piece))
+    {
         return None;
     }
     let mut people = Vec::new();
@@ -260,129 +274,6 @@ fn divided(piece: &str) -> Vec<Vec<&str>> {
     groups
 }
 
-/// Where a piece stands in its byline.
-#[derive(Clone, Copy)]
-struct Place {
-    /// It is the first.
-    first: bool,
-    /// "By" precedes it.
-    lead_in: bool,
-    /// It is one of several that "and" joins, so that a single word is a name, too.
-    several: bool,
-}
-
-/// The person that the words of a piece name, if they do.
-fn person(words: &[&str], place: Place) -> Option<String> {
-    let whole = words.join(" ");
-    if whole.chars().any(is_cjk) {
-        return cjk_person(&whole);
-    }
-    let (rest, _) = without_lead_in(&whole);
-    let words: Vec<&str> = rest
-        .split_whitespace()
-        .map(trimmed)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
-    let start = folded
-        .iter()
-        .take_while(|word| has(HONORIFICS, word))
-        .count();
-    let (words, folded) = (&words[start..], &folded[start..]);
-    let whole = folded.join(" ");
-    if words.is_empty()
-        || is_agency(&whole)
-        || has(PLACES, &whole)
-        || (place.first && has(OTHER_CREDITS, &folded[0]))
-    {
-        return None;
-    }
-    let (named, folded) = without_role(words, folded)?;
-    let beside_a_role = named.len() < words.len();
-    let small = place.lead_in
-        && place.first
-        && (2..=3).contains(&named.len())
-        && named.iter().all(|word| is_small(word));
-    let is_part = |n: usize| small || is_name_word(named[n]) || has(PARTICLES, &folded[n]);
-    let mut length = (0..named.len())
-        .take_while(|n| is_part(*n) && (*n == 0 || !has(STOPS, &folded[*n])))
-        .count();
-    while !small && length > 0 && !is_name_word(named[length - 1]) {
-        length -= 1;
-    }
-    // One capital at the beginning of something else is no name.
-    let enough = length > 1 || (length == 1 && named.len() == 1 && is_mononym(named[0], place));
-    let (name, folded) = (&named[..length], &folded[..length]);
-    let certain = place.first && !beside_a_role;
-    let people = enough && length <= 7 && !is_organisation(folded, certain);
-    (people && name.iter().any(|word| word.chars().nth(1).is_some()))
-        .then(|| case::as_written(name))
-}
-
-/// Whether a word alone is somebody: not an acronym, and not the place after a name.
-fn is_mononym(word: &str, place: Place) -> bool {
-    let acronym = word.chars().count() <= 4 && !word.chars().any(char::is_lowercase);
-    !acronym && (place.first || place.several)
-}
-
-/// Whether the words of a piece name an organisation. `certain`: they stand where a person is expected.
-fn is_organisation(folded: &[String], certain: bool) -> bool {
-    let any = |table: &[&str]| folded.iter().any(|word| has(table, word));
-    any(ORGANISATIONS)
-        || (!certain && any(MAYBE_ORGANISATIONS))
-        || (folded.len() == 2 && has(ARTICLES, &folded[0]))
-        || folded.first().is_some_and(|word| word == "the")
-}
-
-/// The words before a role or an agency, or those after it; nothing when neither can be a name.
-fn without_role<'a, 'b>(
-    words: &'a [&'b str],
-    folded: &'a [String],
-) -> Option<(&'a [&'b str], &'a [String])> {
-    let special = |word: &String| is_special(word);
-    let Some(first) = folded.iter().position(special) else {
-        return Some((words, folded));
-    };
-    let last = folded.iter().rposition(special)?;
-    let mut before = first;
-    while before > 2 && has(QUALIFIERS, &folded[before - 1]) {
-        before -= 1;
-    }
-    let is_name = |range: std::ops::Range<usize>| {
-        range.len() >= 2
-            && words[range.clone()].iter().all(|word| is_name_word(word))
-            && !folded[range].iter().all(|word| has(QUALIFIERS, word))
-    };
-    if is_name(0..before) && !has(QUALIFIERS, &folded[0]) {
-        Some((&words[..before], &folded[..before]))
-    } else if is_name(last + 1..words.len()) {
-        Some((&words[last + 1..], &folded[last + 1..]))
-    } else {
-        None
-    }
-}
-
-/// A name in Chinese, Japanese or Korean, as it is.
-fn cjk_person(piece: &str) -> Option<String> {
-    let mut name = piece
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '=' | '。' | '/'));
-    while let Some(rest) = CJK_BEFORE
-        .iter()
-        .find_map(|before| name.strip_prefix(before))
-    {
-        name = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／')
-        });
-    }
-    while let Some(rest) = CJK_AFTER.iter().find_map(|after| name.strip_suffix(after)) {
-        name = rest.trim_end();
-    }
-    let organisation = CJK_ORGANISATIONS.iter().any(|end| name.ends_with(end));
-    let length = name.chars().count();
-    (!organisation && (2..=20).contains(&length) && !name.chars().any(char::is_numeric))
-        .then(|| name.to_string())
-}
-
 /// The text after "By", and whether there was one.
 fn without_lead_in(text: &str) -> (&str, bool) {
     let mut rest = text.trim();
@@ -411,88 +302,4 @@ fn without_lead_in(text: &str) -> (&str, bool) {
         found = true;
     }
     (rest, found)
-}
-
-/// Whether it is an agency, a paper, a newsroom, the domain of one.
-pub(crate) fn is_agency(piece: &str) -> bool {
-    let folded = fold(piece);
-    has(AGENCIES, folded.trim_start_matches("the ")) || is_domain(&folded)
-}
-
-fn is_domain(word: &str) -> bool {
-    word.rsplit_once('.').is_some_and(|(name, domain)| {
-        name.len() > 2
-            && (2..=4).contains(&domain.len())
-            && !word.contains(' ')
-            && domain.bytes().all(|byte| byte.is_ascii_lowercase())
-            // J.R.R. and Dr.med. are none.
-            && name.split('.').all(|part| part.len() > 2)
-    })
-}
-
-/// Whether a folded word is a role or an agency.
-fn is_special(folded: &str) -> bool {
-    has(ROLES, folded) || is_agency(folded)
-}
-
-/// Whether a word can be part of a name: it begins with a capital, or its script has none, and holds letters only.
-fn is_name_word(word: &str) -> bool {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else {
-        return false;
-    };
-    let begins = word
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '‘'));
-    // d'Arc, al-Sisi, O’Neill: a later capital does as well.
-    let capital = !first.is_lowercase()
-        || (word.contains(['\'', '’', '-']) && letters.clone().any(char::is_uppercase));
-    let allowed = |c: char| {
-        c.is_alphabetic()
-            || matches!(
-                c,
-                '\'' | '’' | '‘' | '-' | '‐' | '‑' | '.' | '\u{200c}' | '\u{200d}'
-            )
-            || unicode_normalization::char::is_combining_mark(c)
-    };
-    begins && capital && word.chars().all(allowed)
-}
-
-fn is_small(word: &str) -> bool {
-    word.chars()
-        .all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-' | '.'))
-        && word.chars().count() > 1
-}
-
-/// A word without the marks around it. A dot stays: it may belong to initials.
-fn trimmed(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| {
-        matches!(
-            c,
-            ',' | ':' | '=' | '*' | '"' | '“' | '”' | '„' | '…' | '_' | '«' | '!' | '?'
-        )
-    });
-    let dots_inside = word.trim_end_matches('.').contains('.');
-    let short = word.chars().count() <= 3;
-    if dots_inside || short {
-        word
-    } else {
-        word.trim_end_matches('.')
-    }
-}
-
-/// Lower case, no dots at the end.
-fn fold(word: &str) -> String {
-    word.trim()
-        .trim_end_matches(['.', ',', ':', '='])
-        .to_lowercase()
-}
-
-fn has(table: &[&str], word: &str) -> bool {
-    table.contains(&word)
-}
-
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}')
 }

@@ -46,11 +46,11 @@ pub fn paragraphs(text: &str) -> String {
 
 /// Appends the paragraphs of a block.
 fn close(block: &mut Vec<Line>, out: &mut String) {
-    let broken = is_broken_at_a_column(block);
     let margin = block.iter().map(|line| line.indent).min().unwrap_or(0);
+    let indented = |line: &Line| line.indent >= margin + INDENT;
+    let broken = is_broken_at_a_column(block, indented);
     for (n, next) in block.iter().enumerate() {
-        let begins = n == 0 || !broken || next.indent >= margin + INDENT;
-        if begins {
+        if n == 0 || !broken || indented(next) {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
@@ -62,14 +62,16 @@ fn close(block: &mut Vec<Line>, out: &mut String) {
     block.clear();
 }
 
-/// Whether the lines of a block were broken at a column: none is very long, and most end in the middle of a sentence.
-fn is_broken_at_a_column(block: &[Line]) -> bool {
-    let inner = &block[..block.len().saturating_sub(1)];
-    let whole = inner
-        .iter()
-        .filter(|line| ends_a_sentence(&line.text))
-        .count();
-    whole * 2 < inner.len().max(1)
+/// Whether the lines of a block were broken at a column: none is very long, and of those that no indented line follows
+/// most end in the middle of a sentence.
+fn is_broken_at_a_column(block: &[Line], indented: impl Fn(&Line) -> bool) -> bool {
+    let pairs = block.windows(2).filter(|pair| !indented(&pair[1]));
+    let (mut lines, mut whole) = (0, 0);
+    for pair in pairs {
+        lines += 1;
+        whole += usize::from(ends_a_sentence(&pair[0].text));
+    }
+    whole * 2 < lines.max(1)
         && block
             .iter()
             .all(|line| line.text.chars().nth(WIDEST).is_none())

@@ -92,7 +92,7 @@ pub fn read(text: &str, language: Option<&str>) -> Option<Reading> {
         match found.written {
             Written::Year(_) if !is_year_alone(tokens, at) => {}
             Written::Year(_) | Written::Month(..) => {
-                less_precise = less_precise.or(found.reading())
+                less_precise = less_precise.or(found.reading());
             }
             _ => return found.reading(),
         }
@@ -339,6 +339,11 @@ pub(crate) fn is_day(text: &str) -> bool {
         && weekdays <= 1
         && years <= 1
         && matches!((weekdays, months, days), (_, 1, 1) | (1, 0, 0))
+}
+
+/// Whether a word is the full name of a month in some language.
+pub(crate) fn is_month(word: &str) -> bool {
+    word.len() > 2 && month::named(&token::fold(word), None).is_some()
 }
 
 /// The language of a tag, under the name that the tables have for it.

@@ -96,10 +96,14 @@ static BY_WORD: LazyLock<HashMap<String, Vec<(&'static str, u32)>>> = LazyLock::
     by_word
 });
 
+/// Abbreviations that are words of other languages. They count only in a language of their own, or where it is unknown.
+const COMMON_WORDS: [&str; 16] = [
+    "out", "set", "ago", "pro", "led", "mac", "des", "dis", "gen", "api", "ira", "sie", "tem",
+    "mag", "mata", "medi",
+];
+
 /// The month that a folded word names. Where languages disagree (`listopad` is October in Croatian, November in Czech
-/// and Polish), `language` (a primary subtag) decides, and without it the word is no month. Words of three letters are
-/// often something else in another language (`out`, `set`), so they count only in their own, in English, or where the
-/// language is unknown.
+/// and Polish), `language` (a primary subtag) decides, and without it the word is no month.
 pub(super) fn named(word: &str, language: Option<&str>) -> Option<u32> {
     let meanings = BY_WORD.get(word)?;
     let (_, first) = meanings.first()?;
@@ -109,8 +113,7 @@ pub(super) fn named(word: &str, language: Option<&str>) -> Option<u32> {
     {
         return Some(*month);
     }
-    let short = word.chars().nth(3).is_none();
-    if short && language.is_some_and(has_row) && !is_english(word) {
+    if COMMON_WORDS.contains(&word) && language.is_some_and(has_row) {
         return None;
     }
     meanings

@@ -117,7 +117,7 @@ pub(super) fn continues_a_number(tokens: Tokens<'_>, at: usize) -> bool {
     }
     match tokens.all[at - 1].kind {
         Kind::Number(..) => true,
-        Kind::Word => tokens.word(at - 1).is_some_and(|word| word.is_ascii()),
+        Kind::Word => tokens.word(at - 1).is_some_and(str::is_ascii),
         Kind::Mark(mark) => {
             (is_separator(mark) || matches!(mark, '.' | ','))
                 && at > 1

@@ -1,0 +1,5 @@
+//! The real program: what it prints where, and how it ends.
+
+mod read;
+mod real;
+mod usage;
