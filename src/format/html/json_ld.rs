@@ -167,7 +167,7 @@ impl<'a> Graph<'a> {
             publisher: ["publisher", "sourceOrganization", "copyrightHolder"]
                 .iter()
                 .find_map(|name| one(name)),
-            language: object.get("inLanguage").and_then(|value| language(value)),
+            language: object.get("inLanguage").and_then(language),
             url: ["url", "mainEntityOfPage", "@id"]
                 .iter()
                 .filter_map(|name| object.get(*name))
@@ -334,7 +334,7 @@ fn language(value: &Value) -> Option<String> {
             .or(object.get("name"))
             .and_then(Value::as_str)
             .map(clean::line),
-        Value::Array(values) => values.first().and_then(|value| language(value)),
+        Value::Array(values) => values.first().and_then(language),
         Value::String(text) => Some(clean::line(text)),
         _ => None,
     }

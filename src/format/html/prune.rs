@@ -211,14 +211,13 @@ fn tag_end(html: &str, from: usize) -> Option<(usize, usize)> {
                 quote = None;
                 attributes += 1;
             }
-            Some(_) => {}
             None if byte == b'>' => return Some((from + offset + 1, attributes)),
             None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
             None if byte == b'/' => attributes += 1,
             None if byte.is_ascii_whitespace() => {
                 attributes += usize::from(!before.is_ascii_whitespace());
             }
-            None => {}
+            Some(_) | None => {}
         }
         // White space round `=` belongs to the attribute.
         if !(byte.is_ascii_whitespace() && before == b'=') {
