@@ -2,10 +2,12 @@
 
 mod archives;
 mod cli;
+mod format;
 mod house;
 mod index;
 mod intake;
 mod output;
+mod quality;
 mod query;
 mod readme;
 mod search;

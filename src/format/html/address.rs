@@ -40,7 +40,7 @@ pub(crate) fn host(address: &str) -> Option<&str> {
 
 /// The day in an address: `/2020/05/17/`, `/2020-05-17-`, `/20200517/`.
 pub(crate) fn day(address: &str) -> Option<Edtf> {
-    let path = address[origin(address)?.len()..].as_bytes();
+    let path = &address.as_bytes()[origin(address)?.len()..];
     let begins = |at: &usize| *at == 0 || !path[at - 1].is_ascii_digit();
     (0..path.len())
         .filter(begins)

@@ -47,6 +47,14 @@ impl Block {
             && (self.weight >= 120 || (self.weight >= 40 && self.ends_sentence()))
     }
 
+    /// Whether it is a sentence that is too short for [`Block::is_prose`].
+    pub(crate) fn is_short_sentence(&self) -> bool {
+        !matches!(self.kind, Kind::Heading(_) | Kind::Caption)
+            && self.weight >= 15
+            && self.linked * 10 < self.weight * 4
+            && self.ends_sentence()
+    }
+
     /// Whether it ends as a sentence does, in the scripts of the world.
     pub(crate) fn ends_sentence(&self) -> bool {
         self.text
@@ -90,57 +98,24 @@ impl Sums {
 }
 
 /// Elements whose text is never read by a reader of the page.
+#[rustfmt::skip]
 const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head",
-    "select", "textarea", "button", "input", "label", "canvas", "audio", "video", "map", "dialog",
-    "datalist", "option", "title",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select",
+    "textarea", "button", "input", "label", "canvas", "audio", "video", "map", "dialog", "datalist", "option",
+    "title",
 ];
 
 /// Elements that end the line they begin in.
+#[rustfmt::skip]
 const DIVIDING: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "caption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "caption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     "hgroup",
 ];
+
+/// What ends in a line break is a line when it says less than this, else a part of a paragraph.
+const LINE: i64 = 60;
 
 /// Every block of the page.
 pub(crate) fn blocks(page: &Page) -> Vec<Block> {
@@ -190,8 +165,12 @@ impl Walk {
     fn enter(&mut self, tag: &str, end: NodeIndex) {
         if tag == "br" {
             self.breaks += 1;
-            // Two line breaks are how old pages write a paragraph.
-            if self.breaks == 2 {
+            // Two line breaks are how old pages write a paragraph, and one how they end a line: a byline, a date.
+            let is_line = self
+                .pending
+                .as_ref()
+                .is_some_and(|block| block.weight < LINE);
+            if self.breaks == 2 || is_line {
                 self.flush();
             }
             if let Some(block) = &mut self.pending {
@@ -199,7 +178,7 @@ impl Walk {
             }
             return;
         }
-        let divides = DIVIDING.contains(&tag);
+        let divides = is_dividing(tag);
         if divides {
             self.flush();
         }
@@ -261,6 +240,11 @@ impl Walk {
         }
         self.breaks = 0;
     }
+}
+
+/// Whether an element stands on lines of its own.
+pub(crate) fn is_dividing(tag: &str) -> bool {
+    DIVIDING.contains(&tag)
 }
 
 fn kind_of(tag: &str) -> Option<Kind> {

@@ -101,6 +101,7 @@ fn value(block: &Block) -> i64 {
         Kind::Heading(_) | Kind::Item | Kind::Cell if mostly_free => 0,
         _ if block.weight >= 40 && block.linked * 10 < block.weight * 4 => free / 4,
         _ if block.weight - block.linked >= 40 => 0,
+        _ if mostly_free && block.is_short_sentence() => block.weight / 2,
         _ if mostly_free => -10,
         _ => -40 - block.linked / 2,
     }
@@ -111,11 +112,19 @@ fn is_text(block: &Block) -> bool {
     let free = block.weight - block.linked;
     match block.kind {
         Kind::Caption | Kind::Heading(1) => false,
-        _ if block.text.starts_with('©') => false,
+        _ if is_copyright(&block.text) => false,
         Kind::Heading(_) => block.linked * 2 < block.weight,
         Kind::Item | Kind::Cell => block.linked * 10 < block.weight * 4 || free >= 40,
         Kind::Paragraph => block.linked * 10 < block.weight * 6 || free >= 60,
     }
+}
+
+/// Whether a line claims the rights.
+fn is_copyright(line: &str) -> bool {
+    line.starts_with('©')
+        || line
+            .get(..9)
+            .is_some_and(|word| word.eq_ignore_ascii_case("copyright"))
 }
 
 /// Without the second copy of a paragraph, and without short lines that come again and again ("Advertisement").
@@ -142,16 +151,15 @@ fn without_repetition(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
 
 /// Without the short lines before the first and after the last sentence: dates, names, "Comments".
 fn without_ends(blocks: &[Block], kept: Vec<usize>) -> Vec<usize> {
+    let is_sentence =
+        |index: &usize| blocks[*index].is_prose() || blocks[*index].is_short_sentence();
     let is_solid = |index: &usize| {
-        let block = &blocks[*index];
-        block.is_prose()
-            || matches!(block.kind, Kind::Cell | Kind::Item)
-            || (block.weight >= 15 && block.ends_sentence() && block.linked * 10 < block.weight * 4)
+        is_sentence(index) || matches!(blocks[*index].kind, Kind::Cell | Kind::Item)
     };
     if !kept.iter().any(|&index| blocks[index].is_prose()) {
         return kept;
     }
-    let first = kept.iter().position(is_solid).unwrap_or(0);
+    let first = kept.iter().position(is_sentence).unwrap_or(0);
     let end = kept
         .iter()
         .rposition(is_solid)

@@ -22,22 +22,10 @@ pub(crate) struct Byline {
 }
 
 /// Words that name the element of the byline.
+#[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "byline",
-    "bylines",
-    "author",
-    "authors",
-    "autor",
-    "autoren",
-    "auteur",
-    "autore",
-    "autori",
-    "writer",
-    "reporter",
-    "journalist",
-    "redakteur",
-    "firma",
-    "skribent",
+    "byline", "bylines", "author", "authors", "autor", "autoren", "auteur", "autore", "autori", "writer", "reporter",
+    "journalist", "redakteur", "firma", "skribent",
 ];
 
 /// Takes the first part of the page that names somebody else than the page; the range is where a byline may be shown.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use super::shown_date::Shown;
 use super::stated::Stated;
 use super::{address, shown_date};
-use crate::text::date::{Reading, read};
+use crate::text::date::{Reading, find, read};
 use crate::text::edtf::Edtf;
 
 /// What the evidence is taken from.
@@ -43,6 +43,7 @@ impl Evidence<'_> {
             .map(|first| local(*first, &stated[1..], in_address))
             .or_else(|| shown_date::marked(&self.shown, self.language))
             .or(in_address)
+            .or_else(|| self.in_title())
             .or_else(|| shown_date::printed(&self.shown, self.language))
             .or_else(|| self.updated())
     }
@@ -53,6 +54,15 @@ impl Evidence<'_> {
             .iter()
             .flat_map(|part| &part.updated)
             .find_map(|text| self.field(text))
+    }
+
+    /// A full date in a title for machines: `Flood | The Example | 28.04.2023`.
+    fn in_title(&self) -> Option<Reading> {
+        let titles = self.stated.iter().flat_map(|part| &part.headline);
+        titles
+            .filter_map(|title| find(title, self.language))
+            .map(|(_, reading)| reading)
+            .find(is_said)
     }
 
     /// Reads a field that should hold a date.

@@ -15,71 +15,88 @@ pub(crate) struct Headline {
     pub(crate) node: Option<NodeIndex>,
 }
 
+/// How many statements of a headline are looked at, and how many bytes a title with the name of its site has.
+const MOST: usize = 32;
+const LONGEST: usize = 500;
+
 /// Chooses among what is printed, what is stated (in the order of its weight) and the title of the page.
 pub(crate) fn choose(page: &Page, stated: [&Stated; 3]) -> Headline {
-    let printed: Vec<(NodeIndex, String)> = page
-        .elements("h1")
-        .map(|(node, _)| (node, page.text(node)))
-        .filter(|(_, text)| !text.is_empty())
+    let printed = printed(page);
+    let titles = stated
+        .iter()
+        .flat_map(|part| part.headline.iter().take(MOST));
+    let all: Vec<&str> = printed
+        .iter()
+        .map(|(_, text)| text)
+        .chain(titles)
+        .map(String::as_str)
         .collect();
+    let site = stated.iter().find_map(|part| part.publisher.as_deref());
+    let told: Vec<&str> = stated
+        .iter()
+        .map(|part| {
+            let text = part.headline.first().map_or("", String::as_str);
+            without_site(text, site, &all)
+        })
+        .collect();
+    // JSON-LD and metas in their own spelling: print sets a kicker into its headline without a mark between.
+    for text in told.iter().take(2).filter(|text| !text.is_empty()) {
+        if let Some((node, _)) = printed.iter().find(|(_, own)| folded(own) == folded(text)) {
+            return Headline {
+                text: (*text).to_owned(),
+                node: Some(*node),
+            };
+        }
+    }
     let title = page
         .elements("title")
         .map(|(node, _)| page.text(node))
-        .find(|text| !text.is_empty());
-    let site = stated.iter().find_map(|part| part.publisher.as_deref());
-    let all: Vec<&str> = printed
-        .iter()
-        .map(|(_, text)| text.as_str())
-        .chain(
-            stated
-                .iter()
-                .flat_map(|part| part.headline.iter().map(String::as_str)),
-        )
-        .collect();
-    let told: Vec<&str> = stated
-        .iter()
-        .filter_map(|part| part.headline.first().map(String::as_str))
-        .chain(title.as_deref())
-        .map(|text| without_site(text, site, &all))
-        .collect();
-    let place_of = |text: &str| {
-        printed
-            .iter()
-            .find(|(_, own)| folded(own) == folded(text))
-            .map(|(node, _)| *node)
-    };
-    // JSON-LD and metas in their own spelling: print sets a kicker into its headline without a mark between.
-    let first_two = stated
-        .iter()
-        .take(2)
-        .filter(|part| !part.headline.is_empty())
-        .count();
-    let stated_and_printed = told
-        .iter()
-        .take(first_two)
-        .find_map(|text| Some((*text, place_of(text)?)));
-    if let Some((text, node)) = stated_and_printed {
-        return Headline {
-            text: text.to_owned(),
-            node: Some(node),
-        };
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
+    let title = without_site(&title, site, &all);
+    match told.iter().find(|text| !text.is_empty()) {
+        Some(text) => Headline {
+            text: (*text).to_owned(),
+            node: nearest(&printed, text).map(|(node, _)| *node),
+        },
+        None => unstated(&printed, title),
     }
-    let near = printed
+}
+
+/// The first headlines that are printed, with their elements.
+fn printed(page: &Page) -> Vec<(NodeIndex, String)> {
+    page.elements("h1")
+        .map(|(node, _)| (node, page.text(node)))
+        .filter(|(_, text)| !text.is_empty())
+        .take(MOST)
+        .collect()
+}
+
+/// The printed headline that a statement begins or ends with, or that begins or ends with it; else the first.
+fn nearest<'a>(printed: &'a [(NodeIndex, String)], told: &str) -> Option<&'a (NodeIndex, String)> {
+    let told = folded(told);
+    printed
         .iter()
-        .find(|(_, text)| {
-            told.iter()
-                .any(|told| begins_or_ends(&folded(told), &folded(text)))
-        })
-        .or(printed.first());
-    let text = told
-        .first()
-        .copied()
-        .or(near.map(|(_, text)| text.as_str()))
-        .unwrap_or_default()
-        .to_owned();
-    Headline {
-        text,
-        node: near.map(|(node, _)| *node),
+        .find(|(_, text)| begins_or_ends(&told, &folded(text)))
+        .or(printed.first())
+}
+
+/// The headline of a page that has only a title: what is printed, unless that is a part of the title, such as the name
+/// of the site; else the title.
+fn unstated(printed: &[(NodeIndex, String)], title: &str) -> Headline {
+    let whole = folded(title);
+    let own = printed
+        .iter()
+        .find(|(_, text)| folded(text) == whole || !whole.contains(&folded(text)));
+    match own {
+        Some((node, text)) => Headline {
+            text: text.clone(),
+            node: Some(*node),
+        },
+        None => Headline {
+            text: title.to_owned(),
+            node: printed.first().map(|(node, _)| *node),
+        },
     }
 }
 
@@ -110,7 +127,12 @@ const SEPARATORS: &[&str] = &[
 /// that, when the site's name follows, or when it is much the longer part.
 fn without_site<'a>(title: &'a str, site: Option<&str>, others: &[&str]) -> &'a str {
     let site = site.map(folded).filter(|site| !site.is_empty());
-    for separator in SEPARATORS {
+    let separators = if title.len() > LONGEST {
+        &[]
+    } else {
+        SEPARATORS
+    };
+    for separator in separators {
         for (at, _) in title.match_indices(separator) {
             let (before, after) = (title[..at].trim(), folded(&title[at..]));
             let is_site = site.as_ref().is_some_and(|site| *site == after);

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::headline::folded;
 use super::json;
 use super::page::Page;
 use super::stated::{Stated, keywords};
@@ -32,7 +33,16 @@ pub(crate) fn read(page: &Page) -> Stated {
     for root in &roots {
         graph.take(root, 0);
     }
-    graph.stated().unwrap_or_default()
+    graph.stated(&shown_titles(page)).unwrap_or_default()
+}
+
+/// The first headlines and the title that the page shows, for comparing.
+fn shown_titles(page: &Page) -> Vec<String> {
+    page.elements("title")
+        .take(1)
+        .chain(page.elements("h1").take(8))
+        .map(|(node, _)| folded(&page.text(node)).chars().take(400).collect())
+        .collect()
 }
 
 /// The objects of a page.
@@ -92,10 +102,17 @@ impl<'a> Graph<'a> {
         }
     }
 
-    fn stated(&self) -> Option<Stated> {
-        // Of several the one that says most: pages list teasers of other articles, with headline and address only.
+    fn stated(&self, titles: &[String]) -> Option<Stated> {
+        // Of several the one whose headline the page shows, and that says most: pages list teasers of other articles.
         let main = self.articles.iter().rev().max_by_key(|article| {
-            article.len() + 20 * usize::from(article.contains_key("articleBody"))
+            let headline = article.get("headline").and_then(Value::as_str);
+            let headline = headline.map(folded).unwrap_or_default();
+            let is_shown =
+                !headline.is_empty() && titles.iter().any(|title| title.contains(&headline));
+            (
+                is_shown,
+                article.len() + 20 * usize::from(article.contains_key("articleBody")),
+            )
         })?;
         let mut stated = self.article(main);
         // The same article, said again in another block, or the page it is on: these fill what the first leaves open.
@@ -150,13 +167,11 @@ impl<'a> Graph<'a> {
             publisher: ["publisher", "sourceOrganization", "copyrightHolder"]
                 .iter()
                 .find_map(|name| one(name)),
-            language: object
-                .get("inLanguage")
-                .and_then(|value| self.language(value)),
+            language: object.get("inLanguage").and_then(language),
             url: ["url", "mainEntityOfPage", "@id"]
                 .iter()
                 .filter_map(|name| object.get(*name))
-                .filter_map(|value| address(value))
+                .filter_map(address)
                 .collect(),
             topics: object
                 .get("keywords")
@@ -227,25 +242,12 @@ impl<'a> Graph<'a> {
                 kinds(object).any(|kind| kind.to_ascii_lowercase().ends_with("organization"))
             });
             if organisation {
-                others.extend(names)
+                others.extend(names);
             } else {
-                people.extend(names)
+                people.extend(names);
             }
         }
         if people.is_empty() { others } else { people }
-    }
-
-    fn language(&self, value: &'a Value) -> Option<String> {
-        match value {
-            Value::Object(object) => object
-                .get("alternateName")
-                .or(object.get("name"))
-                .and_then(Value::as_str)
-                .map(clean::line),
-            Value::Array(values) => values.first().and_then(|value| self.language(value)),
-            Value::String(text) => Some(clean::line(text)),
-            _ => None,
-        }
     }
 
     /// Keywords: one string of many, a list, or terms with a name.
@@ -322,6 +324,20 @@ fn is_article(kind: &str) -> bool {
         || kind == "report"
         || kind == "socialmediaposting"
         || kind == "newsitem"
+}
+
+/// A language: its tag, or an object with the tag as its other name.
+fn language(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(object) => object
+            .get("alternateName")
+            .or(object.get("name"))
+            .and_then(Value::as_str)
+            .map(clean::line),
+        Value::Array(values) => values.first().and_then(language),
+        Value::String(text) => Some(clean::line(text)),
+        _ => None,
+    }
 }
 
 /// The address in a value: itself, or an object's `@id` or `url`.

@@ -51,7 +51,7 @@ fn take(stated: &mut Stated, page: &Page, at: NodeIndex, name: &str) {
         "articlesection" => stated.section = stated.section.take().or_else(value),
         "inlanguage" => stated.language = stated.language.take().or_else(value),
         "publisher" | "sourceorganization" => {
-            stated.publisher = stated.publisher.take().or_else(|| name_in(page, at))
+            stated.publisher = stated.publisher.take().or_else(|| name_in(page, at));
         }
         "keywords" => stated
             .topics

@@ -37,7 +37,7 @@ const ENDINGS: &[&str] = &[".html", ".htm", ".xhtml", ".shtml"];
 /// Certain at a doctype or `<html>`, likely at other tags of a page; a feed or another XML file is none, whatever its name.
 pub(crate) fn sniff(head: &Head<'_>) -> u8 {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
-    let beginning = text[..text.floor_char_boundary(1_000)].to_ascii_lowercase();
+    let beginning = beginning(text);
     let named = ENDINGS.iter().any(|ending| head.name.ends_with(ending));
     if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") {
         return 95;
@@ -65,6 +65,12 @@ pub(crate) fn sniff(head: &Head<'_>) -> u8 {
     }
 }
 
+/// The first 1,000 letters in lower case.
+fn beginning(text: &str) -> String {
+    let beginning: String = text.chars().take(1_000).collect();
+    beginning.to_ascii_lowercase()
+}
+
 /// Reads the page.
 pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let mut bytes = Vec::new();
@@ -84,7 +90,7 @@ fn record(text: &str) -> Record {
     if text.trim().is_empty() {
         return Err(Rejection::new(SkipReason::Empty, "a page without a letter"));
     }
-    let beginning = text[..text.floor_char_boundary(1_000)].to_ascii_lowercase();
+    let beginning = beginning(text);
     if ["<rss", "<feed", "<rdf:rdf"]
         .iter()
         .any(|root| beginning.contains(root))

@@ -145,7 +145,7 @@ impl Page {
                 }
                 // What stands in boxes of their own does not run together.
                 "br" | "p" | "div" | "li" | "td" | "h1" | "h2" | "h3" | "time" | "section" => {
-                    text.push(' ')
+                    text.push(' ');
                 }
                 _ => {}
             }

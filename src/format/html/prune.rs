@@ -9,8 +9,8 @@ use std::borrow::Cow;
 /// How deep elements may lie inside each other, roughly counted: more is no layout.
 const DEEPEST: usize = 500;
 
-/// How many attributes a tag may have: the parser compares each with all before it.
-const MOST_ATTRIBUTES: usize = 200;
+/// How many attributes a tag may have, each counted once or twice: the parser compares each with all before it.
+const MOST_ATTRIBUTES: usize = 400;
 
 /// Elements whose content is no markup, and is not needed either; of scripts, JSON-LD is.
 fn is_unseen(name: &[u8]) -> bool {
@@ -207,14 +207,17 @@ fn tag_end(html: &str, from: usize) -> Option<(usize, usize)> {
     let mut before = b' ';
     for (offset, byte) in html.as_bytes()[from..].iter().copied().enumerate() {
         match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
+            Some(open) if byte == open => {
+                quote = None;
+                attributes += 1;
+            }
             None if byte == b'>' => return Some((from + offset + 1, attributes)),
             None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+            None if byte == b'/' => attributes += 1,
             None if byte.is_ascii_whitespace() => {
-                attributes += usize::from(!before.is_ascii_whitespace())
+                attributes += usize::from(!before.is_ascii_whitespace());
             }
-            None => {}
+            Some(_) | None => {}
         }
         // White space round `=` belongs to the attribute.
         if !(byte.is_ascii_whitespace() && before == b'=') {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{Block, span};
+use super::blocks::{self, Block, span};
 use super::date::is_said;
 use super::label::{self, Label, Labels};
 use super::page::{NodeIndex, Page};
@@ -83,16 +83,16 @@ fn marked_in(
             continue;
         }
         let names = label::words(node);
-        let named = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
+        let is_named = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
         let is_large = node.end - at >= page.nodes.len() / 2;
-        if !is_large && (shown.labels.get(at) == Some(Label::Comments) || named(OTHERS)) {
+        if !is_large && (shown.labels.get(at) == Some(Label::Comments) || is_named(OTHERS)) {
             at = node.end;
             continue;
         }
-        let is_mark = node.tag == "time" || (named(NAMED) && node.end - at < SMALL);
+        let is_mark = node.tag == "time" || (is_named(NAMED) && node.end - at < SMALL);
         if let Some(reading) = is_mark.then(|| date_of(page, at, language)).flatten() {
-            let changes = named(&["updated", "modified", "update"])
-                || says(CHANGE, &text_of(page, node.parent));
+            let changes = is_named(&["updated", "modified", "update"])
+                || says(CHANGE, &label_before(page, at));
             if !changes {
                 return Some(reading);
             }
@@ -114,6 +114,21 @@ fn date_of(page: &Page, at: NodeIndex, language: Option<&str>) -> Option<Reading
             .map(|(_, reading)| reading)
             .filter(is_said)
     })
+}
+
+/// The words right before an element on its line, and those in it: "Updated:".
+fn label_before(page: &Page, at: NodeIndex) -> String {
+    let parent = page.nodes[at].parent;
+    let is_on_line = |index: &NodeIndex| {
+        let holder = page.nodes[*index].parent;
+        holder == parent || !blocks::is_dividing(&page.nodes[holder].tag)
+    };
+    let before = (parent + 1..at).rev().take(4).take_while(is_on_line);
+    let mut words: Vec<&str> = before
+        .map(|index| page.nodes[index].text.as_str())
+        .collect();
+    words.reverse();
+    words.join(" ") + &text_of(page, at)
 }
 
 /// The text of a small element; that of a large one says nothing about a date in it.
@@ -198,6 +213,6 @@ const PUBLICATION: &[&str] = &[
 
 /// Whether the beginning of a line has one of these words.
 fn says(words: &[&str], line: &str) -> bool {
-    let beginning = line[..line.floor_char_boundary(80)].to_lowercase();
+    let beginning = line.chars().take(80).collect::<String>().to_lowercase();
     words.iter().any(|word| beginning.contains(word))
 }

@@ -1,0 +1,3 @@
+//! Formats: files → records.
+
+mod html;
