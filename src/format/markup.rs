@@ -153,7 +153,7 @@ fn ascii_find(text: &str, name: &str) -> Option<usize> {
 }
 
 /// Decodes the references of HTML, also those that have lost their `&` (`#39;`), as exports that were cleaned twice do.
-fn references(text: &str) -> Cow<'_, str> {
+pub(crate) fn references(text: &str) -> Cow<'_, str> {
     if !text.contains(';') || !text.contains(['&', '#']) {
         return Cow::Borrowed(text);
     }

@@ -7,6 +7,10 @@ pub fn names(line: &str) -> Vec<String> {
         .iter()
         .find(|by| line.to_lowercase().starts_with(**by))
         .map_or(line, |by| line[by.len()..].trim());
+    let line = [" Reuters", " REUTERS"]
+        .iter()
+        .find_map(|agency| line.strip_suffix(agency))
+        .unwrap_or(line);
     let agency = |name: &str| {
         ["reuters", "reuter", "afp", "ap", "dpa", "reutersd"]
             .contains(&name.to_lowercase().as_str())

@@ -47,6 +47,14 @@ pub(super) fn content<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     Some(&rest[..end])
 }
 
+/// What is in the first element of this name, which holds elements itself: up to its end tag, or, when that is missing,
+/// up to the end.
+pub(super) fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = opened(text, name)?;
+    let end = find(rest.as_bytes(), format!("</{name}>").as_bytes(), 0);
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
 /// The attribute of the first element of this name.
 pub(super) fn attribute<'a>(text: &'a str, element: &str, name: &str) -> Option<&'a str> {
     let (attributes, _) = opened(text, element)?;
