@@ -2,6 +2,7 @@
 
 mod fixtures;
 mod hostile;
+mod mapping;
 mod reuters_oracle;
 
 use std::io::BufReader;
