@@ -171,6 +171,7 @@ impl MapField {
     }
 
     /// The field with this name.
+    #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         MAP_FIELDS
             .iter()
@@ -179,6 +180,7 @@ impl MapField {
     }
 
     /// Its name in `--map`.
+    #[must_use]
     pub fn name(self) -> &'static str {
         MAP_FIELDS[self as usize].1
     }

@@ -57,7 +57,7 @@ fn lists<'n>(object: &'n Node<'n>, options: &Options) -> Option<Vec<&'n Node<'n>
                 }
                 Node::List(items) if items.len() == 1 => next.extend(items.iter()),
                 Node::Object(_) if wraps(name) && is_article(node, options, Company::Alone) => {
-                    found.push(node)
+                    found.push(node);
                 }
                 Node::Object(_) => next.push(node),
                 _ => {}

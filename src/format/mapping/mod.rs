@@ -89,10 +89,9 @@ impl<'n> Fields<'n> {
         let mut fields = Fields::default();
         fields.collect(object, 0, options);
         for (field, name) in &options.map {
-            if fields.found[*field as usize].is_none() {
-                if let Some(node) = at_path(object, name) {
-                    fields.offer(*field, node, 0, false);
-                }
+            // Of several names for one field the first that is there is taken.
+            if let (None, Some(node)) = (fields.get(*field), at_path(object, name)) {
+                fields.offer(*field, node, 0, false);
             }
         }
         fields

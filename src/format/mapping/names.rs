@@ -144,10 +144,11 @@ pub(crate) fn recognise(name: &str) -> Option<Recognised> {
             rank: found.rank + AROUND,
         })
     };
-    if let Some((_, inner)) = name.rsplit_once(':') {
-        if let Some(found) = around(&self::squashed(inner)) {
-            return Some(found);
-        }
+    let inner = name
+        .rsplit_once(':')
+        .map(|(_, inner)| self::squashed(inner));
+    if let Some(found) = inner.and_then(|inner| around(&inner)) {
+        return Some(found);
     }
     PREFIXES
         .split(' ')

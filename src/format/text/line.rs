@@ -67,6 +67,22 @@ const CHANGED: &[&str] = &[
     "آخر",
 ];
 
+/// Words before a date.
+const BEFORE: &[&str] = &[
+    "published",
+    "posted",
+    "publié le",
+    "veröffentlicht am",
+    "publicado el",
+    "last updated",
+    "last modified",
+    "updated",
+    "mis à jour le",
+    "aktualisiert am",
+    "actualizado el",
+    "on",
+];
+
 /// Words at the beginning of a caption.
 const PICTURE: &[&str] = &[
     "photo",
@@ -119,7 +135,7 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
     }
     let dated = found.date.is_some() || found.updated.is_some();
     let signed = names.iter().any(|name| is_signed(name));
-    if unknown > usize::from(dated) || !dated && !signed || unknown > 0 && signed && !dated {
+    if unknown > usize::from(dated) || !dated && (!signed || unknown > 0) {
         return None;
     }
     // A date line may begin with the name of the publication, a byline never comes after one.
@@ -147,20 +163,6 @@ fn labelled(part: &str) -> (Option<&str>, &str) {
     }
     let digit = part.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let lower = part[..digit].to_lowercase();
-    const BEFORE: &[&str] = &[
-        "published",
-        "posted",
-        "publié le",
-        "veröffentlicht am",
-        "publicado el",
-        "last updated",
-        "last modified",
-        "updated",
-        "mis à jour le",
-        "aktualisiert am",
-        "actualizado el",
-        "on",
-    ];
     let label = BEFORE
         .iter()
         .find(|label| lower.starts_with(**label) && lower[label.len()..].starts_with([' ', ',']));
