@@ -1,5 +1,6 @@
 //! The library's one error type. Each variant names the thing it is about; [`Error::hint`] says what to do next.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::query::QueryError;
@@ -51,6 +52,14 @@ pub enum Error {
         /// What the system said.
         error: std::io::Error,
     },
+    /// The address to serve at cannot be had.
+    #[error("cannot listen on {address}: {}", error.kind())]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        error: std::io::Error,
+    },
     /// A value that is not one of those allowed: an option, a parameter, a cursor.
     #[error("{what}: {why}")]
     Invalid {
@@ -97,6 +106,16 @@ impl Error {
             Error::Locked { .. } => {
                 Some("wait until it has finished; searching goes on meanwhile".into())
             }
+            Error::Listen { address, error } => Some(match error.kind() {
+                ErrorKind::AddrInUse => format!(
+                    "another program has port {}; choose one with --port N, or any free one with --port 0",
+                    address.port()
+                ),
+                ErrorKind::PermissionDenied => {
+                    "ports below 1024 are reserved; choose a higher one with --port N".into()
+                }
+                _ => "give an address of this machine with --listen ADDRESS:PORT".into(),
+            }),
             Error::Query(error) => error.hint.clone(),
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
             Error::Damaged { .. } => Some("`morgue check` tells what is damaged".into()),

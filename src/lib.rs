@@ -9,9 +9,18 @@ pub mod format;
 
 pub mod text;
 
+pub mod intake;
+
+pub mod index;
+
 pub mod query;
 
 pub mod search;
 
+pub mod output;
+
+pub mod serve;
+
 pub use article::Article;
 pub use error::{Error, Result};
+pub use index::Archive;

@@ -1,3 +1,10 @@
-//! The tests that need more than one module, in folders named as in `src/`.
+//! All tests that are not units: one binary, so that the engine is linked once. Folders are named as in `src/`.
 
+mod cli;
 mod format;
+mod output;
+mod query;
+mod serve;
+mod source;
+mod support;
+mod text;

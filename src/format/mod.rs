@@ -5,6 +5,7 @@
 //! language, ids, word counts) is done once, by [`crate::intake`].
 
 mod delimited;
+mod html;
 mod json;
 mod layout;
 mod mapping;
@@ -211,6 +212,12 @@ pub const FORMATS: &[Format] = &[
         help: "CSV, TSV and their like: delimiter, quotes and header are told by evidence",
         sniff: delimited::sniff,
         read: delimited::read,
+    },
+    Format {
+        name: "html",
+        help: "a saved web page with one article: JSON-LD, metas, microdata, and what the page shows",
+        sniff: html::sniff,
+        read: html::read,
     },
     Format {
         name: "text",

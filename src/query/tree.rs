@@ -17,6 +17,14 @@ pub struct Span {
     pub end: usize,
 }
 
+impl Span {
+    /// The stretch from `start` to before `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Span { start, end }
+    }
+}
+
 /// Spans serve messages, not meaning: all of them are equal.
 impl PartialEq for Span {
     fn eq(&self, _: &Span) -> bool {
@@ -60,7 +68,7 @@ pub enum Kind {
     Or(Vec<Node>),
     /// Every article but these.
     Not(Box<Node>),
-    /// Two parts near each other.
+    /// Two parts near each other, each of them a word, phrase, wildcard, fuzzy word, proximity, or OR of them.
     Near {
         /// The part on the left, the earlier one when `ordered`.
         left: Box<Node>,
@@ -77,14 +85,14 @@ pub enum Kind {
     AtLeast {
         /// How many.
         count: u32,
-        /// Of what.
+        /// Of what: a word, phrase, wildcard, fuzzy word, proximity, or OR of them.
         node: Box<Node>,
     },
     /// The part, looked for in this field only.
     Field {
         /// Which field.
         field: Field,
-        /// A word, phrase, wildcard, fuzzy word, proximity, or a group of them.
+        /// A word, phrase, wildcard, fuzzy word, proximity, `ATLEAST`, or AND, OR and NOT of them.
         node: Box<Node>,
     },
     /// The article's date overlaps this span of days.
@@ -132,4 +140,22 @@ pub enum Field {
     Language,
     /// Topics: words, in exactly these forms.
     Topic,
+}
+
+impl Node {
+    /// The nodes directly below this one, from left to right.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Node> {
+        match &self.kind {
+            Kind::And(members) | Kind::Or(members) => members.iter().collect(),
+            Kind::Not(node) | Kind::AtLeast { node, .. } | Kind::Field { node, .. } => vec![node],
+            Kind::Near { left, right, .. } => vec![left, right],
+            Kind::All
+            | Kind::Word(_)
+            | Kind::Phrase(_)
+            | Kind::Wildcard(_)
+            | Kind::Fuzzy { .. } => Vec::new(),
+            Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } => Vec::new(),
+        }
+    }
 }

@@ -1,8 +1,20 @@
 //! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
+mod bits;
+mod cursor;
+mod days;
+mod facet;
+mod lower;
+mod matches;
+mod plan;
+mod rank;
 mod request;
 mod response;
+mod run;
+mod snippet;
+mod timeline;
 
 pub use request::{FacetName, Match, Request, Sort, Unit};
 pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
+pub use run::{ExplainedLine, Explanation};

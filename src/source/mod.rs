@@ -1,13 +1,27 @@
 //! Step 1: where bytes come from. Walks the paths given, opens what it finds, unpacks, decodes.
 //!
-//! It knows files and archives, and nothing of what is in them.
+//! It knows files and archives, and nothing of what is in them. Everything it leaves out it names, with the reason;
+//! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`].
 
+mod binary;
 mod decode;
+mod decompress;
+mod failure;
+mod name;
 mod open;
+mod packing;
 mod skip;
+mod stream;
+mod tape;
+mod tar;
 mod walk;
+mod wide;
+mod zip;
 
-pub use decode::{Decoded, decode, decoding_reader};
-pub use open::{Limits, Member, open};
+pub use binary::looks_binary;
+pub use decode::{Decoded, decode};
+pub use failure::reason_of;
+pub use open::{Limits, Member, Visit, open};
 pub use skip::SkipReason;
+pub use stream::decoding_reader;
 pub use walk::{Found, walk};

@@ -34,6 +34,8 @@ reasons! {
     SpecialFile, "special-file", "not a regular file";
     /// A link that leads back to a folder it lies in.
     LinkLoop, "link-loop", "a symbolic link leads back to its own folder";
+    /// A hidden file or folder, a backup of an editor, a file that a system keeps for itself: `.git`, `story.txt~`, `Thumbs.db`.
+    Hidden, "hidden", "hidden, a backup copy or a system's own file";
     /// Nothing in it.
     Empty, "empty", "there is nothing in it";
     /// An archive or compressed file ends too early or is broken.

@@ -1,8 +1,12 @@
-//! The files below the paths given, in a stable order.
+//! The files below the paths given, in a stable order. First step of the way: what it finds, [`open`](super::open)
+//! opens. It opens no file and looks into none.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use walkdir::{DirEntry, WalkDir};
+
+use super::{SkipReason, name};
 use crate::format::Rejection;
 
 /// A file to be opened.
@@ -11,7 +15,7 @@ pub struct Found {
     /// Where it is.
     pub path: PathBuf,
     /// Its name in the archive: relative to the root given, with `/` between the parts. For a root that is a file
-    /// itself, its file name.
+    /// itself, its file name. A byte that is not UTF-8 is written `\xE9`.
     pub file: String,
     /// Its size in bytes.
     pub size: u64,
@@ -20,6 +24,87 @@ pub struct Found {
 }
 
 /// Every file below `root` in the order of its names, or the reason why one is left out, with its name in the archive.
-pub fn walk(_root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejection)>> {
-    std::iter::empty()
+///
+/// Links are followed. A hidden file is reported as such, a hidden folder as one entry; `root` itself may be hidden.
+/// A `root` that does not exist is one [`SkipReason::Unreadable`] with the path as it was given.
+pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejection)>> {
+    let mut entries = WalkDir::new(root)
+        .follow_links(true)
+        // By bytes, not by the rules of a language: the same order on every machine.
+        .sort_by(|a, b| {
+            let (a, b) = (a.file_name(), b.file_name());
+            a.as_encoded_bytes().cmp(b.as_encoded_bytes())
+        })
+        .into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            let entry = match entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(refused(root, &error))),
+            };
+            let folder = entry.file_type().is_dir();
+            if entry.depth() > 0 && name::is_hidden(entry.file_name().as_encoded_bytes()) {
+                if folder {
+                    entries.skip_current_dir();
+                }
+                let what = if folder { "a folder" } else { "a file" };
+                let rejection = Rejection::new(SkipReason::Hidden, what);
+                return Some(Err((name_below(root, entry.path()), rejection)));
+            }
+            if !folder {
+                return Some(found(root, entry));
+            }
+        }
+    })
+}
+
+fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, Rejection)> {
+    let file = name_below(root, entry.path());
+    if !entry.file_type().is_file() {
+        let rejection = Rejection::new(SkipReason::SpecialFile, "a pipe, socket or device");
+        return Err((file, rejection));
+    }
+    match entry.metadata() {
+        Ok(metadata) => Ok(Found {
+            file,
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            path: entry.into_path(),
+        }),
+        Err(error) => Err(refused(root, &error)),
+    }
+}
+
+fn refused(root: &Path, error: &walkdir::Error) -> (String, Rejection) {
+    let file = match error.path() {
+        Some(path) if error.depth() > 0 => name_below(root, path),
+        _ => name::readable(root.as_os_str().as_encoded_bytes()),
+    };
+    let rejection = if let Some(ancestor) = error.loop_ancestor() {
+        let ancestor = match name_below(root, ancestor) {
+            own if ancestor == root => format!("the folder given (`{own}`)"),
+            below => format!("`{below}`"),
+        };
+        Rejection::new(SkipReason::LinkLoop, format!("leads back to {ancestor}"))
+    } else {
+        // walkdir's own text repeats the path; the system's words are enough.
+        let words = error
+            .io_error()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        Rejection::new(SkipReason::Unreadable, words)
+    };
+    (file, rejection)
+}
+
+/// The name of `path` in the archive. A path that is the root has no parts below it: then its file name.
+fn name_below(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    if below.as_os_str().is_empty() {
+        let own = root.file_name().unwrap_or(root.as_os_str());
+        return name::readable(own.as_encoded_bytes());
+    }
+    let parts = below
+        .iter()
+        .map(|part| name::readable(part.as_encoded_bytes()));
+    parts.collect::<Vec<_>>().join("/")
 }

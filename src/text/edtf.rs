@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, SecondsFormat};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, SecondsFormat, Timelike};
 use serde::{Deserialize, Serialize};
 
 /// A date with its precision. Ordered by its first day, then by its time.
@@ -89,6 +89,15 @@ impl Edtf {
     pub fn instant(&self) -> Option<i64> {
         match self {
             Edtf::Instant(time) => Some(time.timestamp()),
+            _ => None,
+        }
+    }
+
+    /// The seconds since midnight, in local time, where the source gives a time.
+    pub fn second_of_day(&self) -> Option<u32> {
+        match self {
+            Edtf::Local(time) => Some(time.num_seconds_from_midnight()),
+            Edtf::Instant(time) => Some(time.num_seconds_from_midnight()),
             _ => None,
         }
     }

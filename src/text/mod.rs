@@ -2,8 +2,11 @@
 //!
 //! Pure functions on strings. Nothing here knows files, formats or tantivy.
 
+pub mod analysis;
 pub mod byline;
 pub mod clean;
 pub mod date;
 pub mod dateline;
 pub mod edtf;
+pub mod language;
+pub mod sentence;

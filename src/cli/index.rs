@@ -1,0 +1,81 @@
+//! `morgue index`: brings the index up to date with files and folders. stdout stays empty.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use morgue::index::sync::{SyncOptions, SyncReport, sync};
+use morgue::intake::Ledger;
+
+use super::progress::Bar;
+use super::reading::Reading;
+use super::{Exit, Printer, ledger};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue index sample-corpus
+  morgue index archive.csv --map headline=title --map date='#3' --date-order dmy")]
+pub(super) struct Index {
+    /// Files and folders; archives and compressed files are opened
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Go ahead without asking, also where many articles would be removed
+    #[arg(long, short)]
+    yes: bool,
+}
+
+pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+    let options = SyncOptions {
+        read: args.reading.options(),
+        yes: args.yes,
+        ..SyncOptions::default()
+    };
+    let mut ledger = Ledger::new(args.reading.report()?);
+    let begun = Instant::now();
+    let report = sync(dir, &args.paths, &options, &mut ledger, &mut Bar::new(printer))?;
+    printer.note(changes(&report, &ledger, begun.elapsed()));
+    ledger::tell(&ledger, printer);
+    Ok(Exit::Found)
+}
+
+/// What `search --sync` does first: the same with nothing asked, told in one line where something is new.
+pub(super) fn bring_up_to_date(
+    dir: &Path,
+    paths: &[PathBuf],
+    printer: &Printer,
+) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let mut ledger = Ledger::default();
+    let options = SyncOptions::default();
+    let report = sync(dir, paths, &options, &mut ledger, &mut Bar::new(printer))?;
+    if report.added + report.changed + report.removed > 0 {
+        printer.note(changes(&report, &ledger, begun.elapsed()));
+    }
+    let rejected = ledger.files.rejected + ledger.records.rejected;
+    if rejected > 0 {
+        printer.warning(format!(
+            "{rejected} files or records were rejected; `morgue index` tells which"
+        ));
+    }
+    Ok(())
+}
+
+/// What changed, how long it took, and how fast that was.
+fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> String {
+    let SyncReport {
+        added,
+        changed,
+        removed,
+        unchanged,
+        articles: all,
+    } = report;
+    let articles = ledger.records.accepted;
+    let rate = u128::from(articles) * 1000 / time.as_millis().max(1);
+    format!(
+        "indexed {articles} articles in {:.1} s ({rate} a second); files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged; the archive has {all} articles",
+        time.as_secs_f64()
+    )
+}

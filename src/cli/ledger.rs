@@ -1,0 +1,42 @@
+//! What became of files and records, told in a few lines on stderr. Every one of them is in `--report`.
+
+use morgue::intake::{Counts, Ledger};
+use morgue::output::terminal::clean;
+
+use super::Printer;
+
+/// How many rejected files or records are named for each reason.
+const NAMED: usize = 3;
+
+/// Tells the counts, which add up to what was there, and the reasons of what was rejected.
+pub(super) fn tell(ledger: &Ledger, printer: &Printer) {
+    printer.note(counts("files", &ledger.files));
+    printer.note(counts("records", &ledger.records));
+    for (reason, rejected) in &ledger.reasons {
+        let mut named: Vec<String> = rejected
+            .examples
+            .iter()
+            .take(NAMED)
+            .map(|name| clean(name).into_owned())
+            .collect();
+        if rejected.count > named.len() as u64 && !named.is_empty() {
+            named.push("…".into());
+        }
+        printer.note(format!(
+            "  {} {}: {}",
+            rejected.count,
+            reason.sentence(),
+            named.join(", ")
+        ));
+    }
+}
+
+fn counts(what: &str, counts: &Counts) -> String {
+    let Counts {
+        accepted,
+        duplicate,
+        rejected,
+        ..
+    } = counts;
+    format!("  {what:<8} {accepted} accepted, {duplicate} duplicates, {rejected} rejected")
+}

@@ -1,0 +1,44 @@
+//! `morgue read`: what the formats make of files, as JSON Lines. Needs no index and makes none.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::Args;
+use morgue::intake::{self, Ledger};
+use morgue::output::json;
+
+use super::reading::Reading;
+use super::{Exit, Printer, ledger};
+
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// Files and folders; archives and compressed files are opened
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
+    let mut out = printer.data();
+    let mut ledger = Ledger::new(args.reading.report()?);
+    let mut written = Ok(());
+    intake::read(
+        &args.paths,
+        &args.reading.options(),
+        &mut ledger,
+        &mut |article| {
+            written = json::write_line(&mut out, &article);
+            if written.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        },
+    )?;
+    written?;
+    out.flush()?;
+    ledger::tell(&ledger, printer);
+    Ok(Exit::found(ledger.records.accepted > 0))
+}

@@ -1,0 +1,89 @@
+//! The options of every command that reads files: which format, which names, which order of dates, where the report goes.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use morgue::Error;
+use morgue::format::{FORMATS, Format, MapField};
+use morgue::intake::ReadOptions;
+use morgue::text::date::Order;
+
+use super::values;
+
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Read every file as this format, instead of recognising it (see `morgue formats`)
+    #[arg(long, value_name = "NAME", value_parser = format())]
+    format: Option<Chosen>,
+    /// Take a field from the JSON member or column of this name, or from the third column as `#3` (may be repeated)
+    #[arg(long, value_name = "FIELD=NAME", value_parser = mapping)]
+    map: Vec<(MapField, String)>,
+    /// How to read 03.04.2024 where the source does not show it itself: day first or month first
+    #[arg(long, value_name = "ORDER", value_parser = values::one_of::<Order>(["dmy", "mdy"]))]
+    date_order: Option<Order>,
+    /// Write what became of each file and record to this file, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+impl Reading {
+    pub(super) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            format: self.format.as_ref().map(|chosen| chosen.0),
+            map: self.map.clone(),
+            date_order: self.date_order,
+            ..ReadOptions::default()
+        }
+    }
+
+    /// The file for the report, made anew.
+    pub(super) fn report(&self) -> Result<Option<Box<dyn Write + Send>>, Error> {
+        let Some(path) = &self.report else {
+            return Ok(None);
+        };
+        let file = File::create(path).map_err(|error| Error::Write {
+            path: path.clone(),
+            error,
+        })?;
+        Ok(Some(Box::new(BufWriter::new(file))))
+    }
+}
+
+/// A row of the table of formats.
+#[derive(Clone)]
+struct Chosen(&'static Format);
+
+impl std::fmt::Debug for Chosen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+fn format() -> impl TypedValueParser<Value = Chosen> {
+    let names = FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.help));
+    PossibleValuesParser::new(names).try_map(|name| {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name)
+            .map(Chosen)
+            .ok_or("no such format")
+    })
+}
+
+/// `FIELD=NAME`.
+fn mapping(text: &str) -> Result<(MapField, String), String> {
+    let (field, name) = text
+        .split_once('=')
+        .filter(|(_, name)| !name.is_empty())
+        .ok_or("write FIELD=NAME, for example headline=title")?;
+    let known = MapField::by_name(field.trim()).ok_or_else(|| {
+        let names: Vec<_> = MapField::names().collect();
+        format!("no field `{field}`; there is {}", names.join(", "))
+    })?;
+    Ok((known, name.to_owned()))
+}

@@ -1,0 +1,171 @@
+//! `morgue search`: asks the index, brings it up to date first when told to, and prints what it finds.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use morgue::Archive;
+use morgue::output::{self, Output, Render};
+use morgue::search::{FacetName, Match, Request, Response, Sort, Unit};
+
+use super::{Exit, Printer, index, values};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue search 'gaza truce'
+  morgue search '\"prisoner swap\" W/10 cairo' --from 1963-08 --sort newest
+  morgue search --facet source,year --timeline month --output json inflation
+  morgue search --all --output jsonl 'headline:election' > election.jsonl
+  morgue search -- -sport")]
+pub(super) struct Search {
+    /// The query; several words are joined by blanks. Without one, every article, newest first
+    ///
+    /// A query that begins with `-` comes after `--`.
+    query: Vec<String>,
+    /// Bring the index up to date with this file or folder first (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    sync: Vec<PathBuf>,
+    /// Only articles dated then or later: 1963, 1963-08, 1963-08-14
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Only articles dated then or earlier
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Whether all words must occur, or any
+    #[arg(long = "match", value_name = "MODE", default_value = "all", value_parser = values::one_of::<Match>(Match::ALL.iter().map(|value| value.name())))]
+    matching: Match,
+    /// The order; relevance where the query has words, else newest
+    #[arg(long, value_name = "ORDER", value_parser = values::one_of::<Sort>(Sort::ALL.iter().map(|value| value.name())))]
+    sort: Option<Sort>,
+    /// How many hits, 0 to 1000
+    #[arg(long, value_name = "N", default_value_t = Request::DEFAULT_LIMIT, value_parser = values::limit)]
+    limit: usize,
+    /// Go on after the last hit of an earlier search: its `next`
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+    /// Every hit, however many there are
+    #[arg(long, conflicts_with_all = ["limit", "after"])]
+    all: bool,
+    /// Count the hits by this (may be repeated, or joined by commas)
+    #[arg(long = "facet", value_name = "NAME", value_delimiter = ',', value_parser = values::one_of::<FacetName>(FacetName::ALL.iter().map(|value| value.name())))]
+    facets: Vec<FacetName>,
+    /// Count the hits by this unit of time
+    #[arg(long, value_name = "UNIT", value_parser = values::one_of::<Unit>(Unit::ALL.iter().map(|value| value.name())))]
+    timeline: Option<Unit>,
+    /// What to print
+    #[arg(long, short, value_name = "NAME", default_value = "list", value_parser = values::output())]
+    output: &'static Output,
+    /// The day that `date:last-week` and its like start from, instead of the clock's
+    #[arg(long, value_name = "DATE", value_parser = values::day)]
+    today: Option<NaiveDate>,
+}
+
+impl Search {
+    /// What was typed, as the request it means.
+    fn request(&self) -> Request {
+        let mut facets = self.facets.clone();
+        facets.sort_unstable();
+        facets.dedup();
+        Request {
+            query: self.query.join(" "),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            matching: self.matching,
+            sort: self.sort,
+            limit: self.limit,
+            after: self.after.clone(),
+            facets,
+            timeline: self.timeline,
+            today: self.today,
+        }
+    }
+}
+
+pub(super) fn run(args: &Search, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+    if !args.sync.is_empty() {
+        index::bring_up_to_date(dir, &args.sync, printer)?;
+    }
+    let archive = Archive::open(dir)?;
+    let mut request = args.request();
+    if args.all {
+        // First the counts alone: they stand at the head, and the hits then pass by one after another.
+        request.limit = 0;
+    }
+    let response = archive.search(&request)?;
+    let head = if args.all {
+        Response {
+            next: None,
+            ..response
+        }
+    } else {
+        response
+    };
+    printer.query_warnings(&head.query);
+    let asked_counts = !request.facets.is_empty() || request.timeline.is_some();
+    if asked_counts && !args.output.shows_counts {
+        printer.warning(format!(
+            "`--output {}` has no place for facets and timelines; json has",
+            args.output.name
+        ));
+    }
+
+    let mut out = printer.data();
+    if args.all {
+        let mut text = (args.output.render)(&mut out, printer.look());
+        text.begin(&head)?;
+        export(&archive, request, &mut *text)?;
+        text.end(&head)?;
+    } else {
+        output::write(args.output, &head, &mut out, printer.look())?;
+    }
+    out.flush()?;
+    summary(args, &head, printer);
+    Ok(Exit::found(head.total > 0))
+}
+
+/// Sends every hit through `text`, until there are no more or it can take no more.
+fn export(archive: &Archive, request: Request, text: &mut dyn Render) -> anyhow::Result<()> {
+    let request = Request {
+        facets: Vec::new(),
+        timeline: None,
+        ..request
+    };
+    let mut written = Ok(());
+    archive.export(&request, &mut |hit| {
+        written = text.hit(&hit);
+        if written.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    })?;
+    Ok(written?)
+}
+
+/// How many there are, for people: programs find it in `total`.
+fn summary(args: &Search, head: &Response, printer: &Printer) {
+    let shown = if args.all {
+        head.total
+    } else {
+        head.hits.len() as u64
+    };
+    let articles = if head.total == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    if head.total == 0 {
+        printer.note("nothing found");
+        return;
+    }
+    printer.note(format!(
+        "{} {articles}, {shown} shown, {:.1} ms",
+        head.total, head.took_ms
+    ));
+    if let Some(next) = &head.next {
+        printer.hint(format!("more with `--after {next}`, all with `--all`"));
+    }
+}

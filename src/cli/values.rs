@@ -1,0 +1,48 @@
+//! The values that options take, from the library's own tables, so that help, completions and "did you mean" follow them.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use morgue::output::{self, Output};
+use morgue::search::Request;
+
+/// One of the values with these names.
+pub(super) fn one_of<T>(
+    names: impl IntoIterator<Item = &'static str>,
+) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr + Clone + Send + Sync + 'static,
+    T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    PossibleValuesParser::new(names.into_iter().map(PossibleValue::new))
+        .try_map(|name| name.parse::<T>())
+}
+
+/// A row of the table of outputs.
+pub(super) fn output() -> impl TypedValueParser<Value = &'static Output> {
+    let names = output::OUTPUTS
+        .iter()
+        .map(|output| PossibleValue::new(output.name).help(output.help));
+    PossibleValuesParser::new(names).try_map(|name| output::find(&name).ok_or("no such output"))
+}
+
+/// How many hits.
+pub(super) fn limit(text: &str) -> Result<usize, String> {
+    let wrong = || {
+        format!(
+            "it is no number from 0 to {}; `--all` gives every hit",
+            Request::MAX_LIMIT
+        )
+    };
+    text.parse()
+        .ok()
+        .filter(|limit| *limit <= Request::MAX_LIMIT)
+        .ok_or_else(wrong)
+}
+
+/// A whole day.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "it is no day of the form 1963-08-14".into())
+}

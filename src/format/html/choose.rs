@@ -1,0 +1,119 @@
+//! All evidence of a page → the draft of an article, or the reason why it is none.
+//!
+//! For each field the first part of the page that says something wins: JSON-LD, then the metas, then microdata.
+
+use super::blocks::{self, Block, Kind, span};
+use super::date::Evidence;
+use super::headline::{self, folded};
+use super::label::Labels;
+use super::page::Page;
+use super::shown_date::Shown;
+use super::stated::Stated;
+use super::verdict::{self, Signs};
+use super::{address, beside, body, byline, deck, json_ld, meta, microdata};
+use crate::article::{Article, Place, PlaceFrom};
+use crate::format::{Draft, Record};
+
+/// The article of a page, as far as the page states and shows it.
+pub(crate) fn record(page: &Page) -> Record {
+    let (ld, meta, micro) = (json_ld::read(page), meta::read(page), microdata::read(page));
+    let stated = [&ld, &meta, &micro];
+
+    let blocks = blocks::blocks(page);
+    let labels = Labels::of(page);
+    let beside = beside::beside(page, &blocks, &labels);
+    let text = body::find(page, &blocks, &labels, &beside);
+    let headline = headline::choose(page, stated);
+    let deck = deck::choose(page, &blocks, stated, headline.node, &text.blocks);
+    let is_body = |index: &usize| Some(*index) != deck && folded(&blocks[*index].text) != folded(&headline.text);
+    let kept: Vec<usize> = text.blocks.iter().copied().filter(is_body).collect();
+
+    let language = language(page, stated);
+    let urls = addresses(stated);
+    let from = headline.node.map_or(text.nodes.start, |node| node.min(text.nodes.start));
+    let byline = byline::choose(stated, &urls, page, &labels, &blocks, from..text.nodes.end);
+    let captions = captions(&blocks, from..text.nodes.end, &ld.captions);
+    let shown = Shown { page, labels: &labels, blocks: &blocks, headline: headline.node, text: text.nodes };
+    let evidence = Evidence { stated, shown, urls: &urls, language: language.as_deref() };
+    let draft = Draft {
+        date: evidence.published(),
+        updated: evidence.updated(),
+        article: Article {
+            id: urls.first().cloned().unwrap_or_default(),
+            headline: headline.text,
+            deck: deck.map(|index| blocks[index].text.clone()),
+            body: text_of(page, &blocks, &kept, &ld),
+            byline: byline.names,
+            byline_line: byline.line,
+            places: first_list(stated, |part| &part.places).into_iter().map(|name| Place::named(name, PlaceFrom::Metadata)).collect(),
+            dateline: first(stated, |part| part.dateline.as_ref()),
+            section: first(stated, |part| part.section.as_ref()),
+            source: first(stated, |part| part.publisher.as_ref()),
+            language,
+            url: urls.into_iter().next(),
+            topics: without_doubles(first_list(stated, |part| &part.topics)),
+            captions,
+            copyright: first(stated, |part| part.copyright.as_ref()),
+            ..Article::default()
+        },
+    };
+    let signs = Signs {
+        page,
+        declared: stated.iter().any(|part| part.is_article),
+        prose: kept.iter().filter(|&&index| blocks[index].is_prose()).count(),
+        weight: blocks::weight(&draft.article.body),
+        own_address: meta.url.first().map(String::as_str),
+    };
+    match verdict::rejection(&signs, &draft) {
+        Some(rejection) => Err(rejection),
+        None => Ok(Box::new(draft)),
+    }
+}
+
+/// The text that the page shows; the one that JSON-LD states where a script would have to write it into the page.
+fn text_of(page: &Page, blocks: &[Block], kept: &[usize], ld: &Stated) -> String {
+    let shown = body::paragraphs(page, blocks, kept).join("\n\n");
+    match &ld.body {
+        Some(stated) if 3 * blocks::weight(&shown) < blocks::weight(stated) => stated.clone(),
+        _ => shown,
+    }
+}
+
+/// The first statement about a field.
+fn first(stated: [&Stated; 3], field: fn(&Stated) -> Option<&String>) -> Option<String> {
+    stated.into_iter().find_map(field).cloned()
+}
+
+/// The first list that is not empty.
+fn first_list(stated: [&Stated; 3], field: fn(&Stated) -> &Vec<String>) -> Vec<String> {
+    stated.into_iter().map(field).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+}
+
+fn without_doubles(mut list: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    list.retain(|item| seen.insert(folded(item)));
+    list
+}
+
+/// The language of the page, else that of a statement.
+fn language(page: &Page, stated: [&Stated; 3]) -> Option<String> {
+    page.elements("html")
+        .filter_map(|(_, html)| html.attribute("lang").or(html.attribute("xml:lang")))
+        .map(|tag| tag.trim().to_owned())
+        .find(|tag| !tag.is_empty())
+        .or_else(|| first(stated, |part| part.language.as_ref()))
+}
+
+/// The addresses of the article, that of `<link rel=canonical>` first.
+fn addresses(stated: [&Stated; 3]) -> Vec<String> {
+    let [ld, meta, _] = stated;
+    let given: Vec<&String> = meta.url.iter().chain(&ld.url).collect();
+    let base = given.iter().find_map(|url| address::origin(url));
+    given.iter().filter_map(|url| address::article(url, base)).collect()
+}
+
+/// The captions from the headline to the end of the text, then those that are only stated.
+fn captions(blocks: &[Block], nodes: std::ops::Range<usize>, stated: &[String]) -> Vec<String> {
+    let shown = blocks[span(blocks, nodes)].iter().filter(|block| block.kind == Kind::Caption).map(|block| block.text.clone());
+    without_doubles(shown.chain(stated.iter().cloned()).collect())
+}

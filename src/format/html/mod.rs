@@ -1,0 +1,83 @@
+//! Saved web pages: one page → one article, or the reason why it is none.
+//!
+//! A page says what it is in up to four ways: JSON-LD ([`json_ld`]), metas ([`meta`]), microdata ([`microdata`]) and what
+//! it shows ([`blocks`], [`body`], [`byline`], [`shown_date`]). [`choose`] brings them together. There are no rules for
+//! single sites: what is known here is known of the kind. Nothing is fetched, no script is run.
+
+
+use std::ops::ControlFlow;
+
+use super::{Head, Input, Record, Rejection, Sink};
+use crate::source::{self, SkipReason};
+
+mod address;
+mod beside;
+mod blocks;
+mod body;
+mod byline;
+mod charset;
+mod choose;
+mod date;
+mod deck;
+mod headline;
+mod json;
+mod json_ld;
+mod label;
+mod meta;
+mod microdata;
+mod page;
+mod plain;
+mod prune;
+mod shown_date;
+mod stated;
+mod verdict;
+
+/// Names that HTML files have.
+const ENDINGS: &[&str] = &[".html", ".htm", ".xhtml", ".shtml"];
+
+/// Certain at a doctype or `<html>`, likely at other tags of a page; a feed or another XML file is none, whatever its name.
+pub(crate) fn sniff(head: &Head<'_>) -> u8 {
+    let text = head.text.trim_start_matches('\u{feff}').trim_start();
+    let beginning = text[..text.floor_char_boundary(1_000)].to_ascii_lowercase();
+    let named = ENDINGS.iter().any(|ending| head.name.ends_with(ending));
+    if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") {
+        return 95;
+    }
+    if !beginning.starts_with('<') {
+        return if named && text.contains("<p") { 60 } else { 0 };
+    }
+    if beginning.contains("<html") || beginning.contains("<!doctype html") {
+        return 90;
+    }
+    let is_xml = beginning.starts_with("<?xml") || ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| beginning.contains(root));
+    let has_tag = ["<head", "<meta", "<body", "<title", "<script", "<div", "<p>", "<article", "<h1"].iter().any(|tag| beginning.contains(tag));
+    match (is_xml, named, has_tag) {
+        (true, ..) => 0,
+        (_, true, _) => 80,
+        (_, false, true) => 60,
+        _ => 0,
+    }
+}
+
+/// Reads the page.
+pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
+    let mut bytes = Vec::new();
+    input.bytes.read_to_end(&mut bytes).map_err(|error| Rejection::new(SkipReason::Unreadable, error.to_string()))?;
+    let declared = charset::declared(&bytes);
+    let text = source::decode(bytes, declared.as_deref()).text;
+    // The sink's wish to stop changes nothing: there is no second record.
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = sink(record(&text));
+    Ok(())
+}
+
+/// The one record of a page.
+fn record(text: &str) -> Record {
+    if text.trim().is_empty() {
+        return Err(Rejection::new(SkipReason::Empty, "a page without a letter"));
+    }
+    let beginning = text[..text.floor_char_boundary(1_000)].to_ascii_lowercase();
+    if ["<rss", "<feed", "<rdf:rdf"].iter().any(|root| beginning.contains(root)) && !beginning.contains("<html") {
+        return Err(Rejection::new(SkipReason::NotAnArticle, "a feed, not a page"));
+    }
+    choose::record(&page::Page::parse(text))
+}

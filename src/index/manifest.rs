@@ -1,0 +1,114 @@
+//! What the index knows of the files its articles came from. Committed with the articles, atomically.
+//!
+//! The commit's payload (in tantivy's `meta.json`, which is replaced by one rename) names a manifest file that was
+//! written and synced before. Manifests that no commit names are left-overs, and are removed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::schema;
+use crate::text::date::order::OrderEvidence;
+
+/// What a commit says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payload {
+    /// The layout: see [`schema::fingerprint`].
+    pub format: String,
+    /// The name of the manifest file, in the folder of the index.
+    pub manifest: String,
+    /// When the commit was made.
+    pub committed: DateTime<Utc>,
+}
+
+impl Payload {
+    /// The payload of a commit made now.
+    pub fn new(manifest: String) -> Self {
+        Payload { format: schema::fingerprint(), manifest, committed: Utc::now() }
+    }
+}
+
+/// Every file whose articles are in the index, and what was learned from them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The folders (or single files) that were indexed, by their absolute paths; none lies in another.
+    pub roots: BTreeMap<String, Root>,
+    /// What is known of the order of day and month in numeric dates, by source.
+    #[serde(default)]
+    pub date_orders: BTreeMap<String, OrderEvidence>,
+}
+
+/// The files of a root, by their names relative to it.
+pub type Root = BTreeMap<String, FileEntry>;
+
+/// What is known of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed: nanoseconds since 1970, where the system tells.
+    pub modified: Option<i64>,
+    /// The BLAKE3 hash of its bytes.
+    pub hash: String,
+    /// How many articles came from it.
+    pub articles: u64,
+    /// How many of its records were articles that other files had brought already.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub duplicates: u64,
+    /// How many of its records were rejected, the file itself counted as one if it was.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rejected: u64,
+    /// The keys of the files whose articles its duplicates are: when one of those changes, this one is read again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicate_of: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// The term under which a file's articles are found: short, and unique over all roots.
+pub fn file_key(root: &str, file: &str) -> String {
+    blake3::hash(format!("{root}\0{file}").as_bytes()).to_hex()[..32].to_owned()
+}
+
+/// Reads the manifest file with this name.
+pub fn read(dir: &Path, name: &str) -> io::Result<Manifest> {
+    let mut text = Vec::new();
+    zstd::Decoder::new(File::open(dir.join(name))?)?.read_to_end(&mut text)?;
+    Ok(serde_json::from_slice(&text)?)
+}
+
+/// Writes `manifest` under a name that no earlier one has, synced to the disk, and gives the name.
+pub fn write(dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> {
+    let name = format!("{PREFIX}{stamp:020}{SUFFIX}");
+    let unfinished = dir.join(format!("{name}.unfinished"));
+    let mut encoder = zstd::Encoder::new(File::create(&unfinished)?, 3)?;
+    serde_json::to_writer(&mut encoder, manifest)?;
+    let mut file = encoder.finish()?;
+    file.flush()?;
+    file.sync_all()?;
+    fs::rename(&unfinished, dir.join(&name))?;
+    File::open(dir)?.sync_all()?;
+    Ok(name)
+}
+
+/// Removes every manifest but the one with this name.
+pub fn remove_others(dir: &Path, keep: &str) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name != keep) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+const PREFIX: &str = "manifest-";
+const SUFFIX: &str = ".json.zst";

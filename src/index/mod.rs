@@ -1,0 +1,211 @@
+//! Step 5: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
+//! [`sync`] makes an index agree with the files.
+
+pub mod document;
+pub mod manifest;
+pub mod schema;
+mod status;
+mod store;
+pub mod sync;
+pub mod terms;
+pub mod tokenizer;
+pub mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+
+use crate::article::Article;
+use crate::error::{Error, Result};
+use manifest::Payload;
+use schema::Fields;
+use store::Unpacker;
+
+pub use status::Status;
+
+/// An index opened for reading. Cheap to clone; every clone sees the same commit.
+#[derive(Clone)]
+pub struct Archive {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    dir: PathBuf,
+    fields: Fields,
+    index: Index,
+    reader: IndexReader,
+    facts: Mutex<Option<Arc<Facts>>>,
+}
+
+/// What is computed once a commit.
+pub(crate) struct Facts {
+    /// The commit they hold for.
+    pub(crate) generation: u64,
+    /// The commit's own number, the same in every process.
+    pub(crate) commit: u64,
+    /// The codes of the stems that occur.
+    pub(crate) stems: Vec<&'static str>,
+    /// Reads the articles: an index gets its dictionary when it has enough of them.
+    unpacker: Unpacker,
+}
+
+impl Archive {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Damaged`].
+    pub fn open(dir: &Path) -> Result<Self> {
+        if !holds_index(dir) {
+            return Err(Error::NoIndex(dir.to_owned()));
+        }
+        let (index, _) = open_index(dir)?;
+        Archive::of(index, dir)
+    }
+
+    pub(crate) fn of(index: Index, dir: &Path) -> Result<Self> {
+        let fields = Fields::of(&index.schema());
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error| damaged(dir, error))?;
+        let inner = Inner { dir: dir.to_owned(), fields, index, reader, facts: Mutex::default() };
+        Ok(Archive { inner: Arc::new(inner) })
+    }
+
+    /// Looks for a newer commit; true when there is one, which is then seen.
+    pub fn refresh(&self) -> Result<bool> {
+        let before = self.searcher().generation().generation_id();
+        self.inner.reader.reload()?;
+        Ok(self.searcher().generation().generation_id() != before)
+    }
+
+    /// The folder of the index.
+    pub fn dir(&self) -> &Path {
+        &self.inner.dir
+    }
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// [`Error::NoArticle`].
+    pub fn article(&self, id: &str) -> Result<Article> {
+        let searcher = self.searcher();
+        let term = Term::from_field_text(self.fields().id, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+        let Some((_, address)) = found.first() else { return Err(Error::NoArticle(id.to_owned())) };
+        self.article_at(&searcher, *address)
+    }
+
+    pub(crate) fn article_at(&self, searcher: &Searcher, address: DocAddress) -> Result<Article> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let unpacked = match document::packed(self.fields(), &document) {
+            Some(bytes) => self.facts(searcher)?.unpacker.unpack(bytes),
+            None => Err(std::io::Error::other("a document holds no article")),
+        };
+        unpacked.map_err(|error| damaged(self.dir(), error.into()))
+    }
+
+    /// How many articles can be found.
+    pub fn articles(&self) -> u64 {
+        self.searcher().num_docs()
+    }
+
+    /// Gives the id of every article, and the key of the file it came from.
+    pub(crate) fn ids_with_files(&self, each: &mut dyn FnMut(&str, &str)) -> Result<()> {
+        for segment in self.searcher().segment_readers() {
+            let columns = segment.fast_fields();
+            let column = |name| columns.str(name).map(|column| column.expect("every article has one"));
+            let (ids, files) = (column("id")?, column("file")?);
+            let mut keys = Vec::with_capacity(files.num_terms());
+            for ord in 0..files.num_terms() as u64 {
+                let mut key = String::new();
+                files.ord_to_str(ord, &mut key)?;
+                keys.push(key);
+            }
+            let mut id = String::new();
+            for doc in segment.doc_ids_alive() {
+                let (Some(ord), Some(key)) = (ids.term_ords(doc).next(), files.term_ords(doc).next()) else { continue };
+                ids.ord_to_str(ord, &mut id)?;
+                each(&id, &keys[usize::try_from(key).expect("ordinals count values in memory")]);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.inner.fields
+    }
+
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.inner.reader.searcher()
+    }
+
+    /// What is known of the commit that `searcher` sees.
+    pub(crate) fn facts(&self, searcher: &Searcher) -> Result<Arc<Facts>> {
+        let generation = searcher.generation().generation_id();
+        let mut cached = self.inner.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = cached.as_ref().filter(|facts| facts.generation == generation) {
+            return Ok(facts.clone());
+        }
+        let unpacker = Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
+        let stems = terms::stem_codes(searcher, self.fields().text)?;
+        let facts = Arc::new(Facts { generation, commit: commit_number(searcher), stems, unpacker });
+        *cached = Some(facts.clone());
+        Ok(facts)
+    }
+}
+
+/// A number that every commit changes: made of the segments and what is deleted from them.
+fn commit_number(searcher: &Searcher) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for segment in searcher.segment_readers() {
+        hasher.update(segment.segment_id().uuid_string().as_bytes());
+        hasher.update(&segment.num_deleted_docs().to_le_bytes());
+    }
+    let bytes = hasher.finalize();
+    u64::from_le_bytes(bytes.as_bytes()[..8].try_into().expect("eight bytes"))
+}
+
+/// Whether a folder has an index, of any version.
+fn holds_index(dir: &Path) -> bool {
+    dir.join("meta.json").is_file()
+}
+
+/// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
+fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
+    let index = Index::open_in_dir(dir).map_err(|error| match error {
+        TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
+        error => damaged(dir, error),
+    })?;
+    let payload = payload(&index, dir)?;
+    if payload.is_none() && index.schema() != schema::schema() {
+        return Err(other_version(dir, "unknown".into()));
+    }
+    tokenizer::register(index.tokenizers(), index.fast_field_tokenizer());
+    Ok((index, payload))
+}
+
+/// The payload of the last commit; none when nothing has been committed yet.
+fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
+    let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
+    let Some(text) = metas.payload else { return Ok(None) };
+    let payload: Payload = serde_json::from_str(&text).map_err(|_| other_version(dir, "unknown".into()))?;
+    if payload.format != schema::fingerprint() {
+        return Err(other_version(dir, payload.format));
+    }
+    Ok(Some(payload))
+}
+
+fn other_version(dir: &Path, found: String) -> Error {
+    Error::OtherVersion { path: dir.to_owned(), found, wanted: schema::fingerprint() }
+}
+
+fn damaged(dir: &Path, error: TantivyError) -> Error {
+    Error::Damaged { path: dir.to_owned(), error }
+}

@@ -1,0 +1,83 @@
+//! What an archive holds.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Archive, manifest, payload, schema};
+use crate::error::{Error, Result};
+use crate::search::{FacetCount, FacetName};
+use crate::text::edtf::day_of_number;
+
+/// What an archive holds, as its last commit says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// The folder of the index.
+    pub path: PathBuf,
+    /// The layout of the index.
+    pub format_version: String,
+    /// How many articles can be found.
+    pub articles: u64,
+    /// How many files they came from, those without articles counted too.
+    pub files: u64,
+    /// How many records were articles that other files had brought already.
+    pub duplicates: u64,
+    /// How many files and records were rejected.
+    pub rejected: u64,
+    /// The first day of the earliest article.
+    pub first_date: Option<NaiveDate>,
+    /// The first day of the latest article.
+    pub last_date: Option<NaiveDate>,
+    /// How many articles have no date.
+    pub undated: u64,
+    /// The languages, the most frequent first.
+    pub languages: Vec<FacetCount>,
+    /// The publications, the most frequent first.
+    pub sources: Vec<FacetCount>,
+    /// The folders and files that were indexed.
+    pub roots: Vec<String>,
+    /// How many bytes the index takes on the disk.
+    pub bytes: u64,
+    /// When it was last changed.
+    pub last_indexed: Option<DateTime<Utc>>,
+}
+
+impl Archive {
+    /// What the archive holds.
+    pub fn status(&self) -> Result<Status> {
+        let searcher = self.searcher();
+        let payload = payload(&self.inner.index, self.dir())?;
+        let manifest = match &payload {
+            Some(payload) => manifest::read(self.dir(), &payload.manifest)
+                .map_err(|error| Error::Read { path: self.dir().join(&payload.manifest), error })?,
+            None => manifest::Manifest::default(),
+        };
+        let entries = || manifest.roots.values().flat_map(|root| root.values());
+        let days = self.days(&searcher)?;
+        let mut facets = self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
+        let mut values = |name| facets.remove(&name).unwrap_or_default();
+        Ok(Status {
+            path: self.dir().to_owned(),
+            format_version: schema::fingerprint(),
+            articles: searcher.num_docs(),
+            files: manifest.roots.values().map(|root| root.len() as u64).sum(),
+            duplicates: entries().map(|entry| entry.duplicates).sum(),
+            rejected: entries().map(|entry| entry.rejected).sum(),
+            first_date: days.keys().next().copied().and_then(day_of_number),
+            last_date: days.keys().next_back().copied().and_then(day_of_number),
+            undated: searcher.num_docs() - days.values().sum::<u64>(),
+            languages: values(FacetName::Language),
+            sources: values(FacetName::Source),
+            roots: manifest.roots.into_keys().collect(),
+            bytes: bytes_below(self.dir()),
+            last_indexed: payload.map(|payload| payload.committed),
+        })
+    }
+}
+
+/// The bytes of the files in a folder.
+fn bytes_below(dir: &std::path::Path) -> u64 {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).sum()
+}

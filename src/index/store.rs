@@ -1,0 +1,90 @@
+//! How articles are stored: each by itself, compressed with a dictionary that the archive's first articles made.
+//!
+//! tantivy can compress stored documents only in blocks: a hit costs a block of other articles, and a merge in the order
+//! of days compresses everything again. One article with a dictionary is as small, is read alone, and merges as it is.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::DecoderDictionary;
+
+use crate::article::Article;
+
+/// The dictionary's file, in the folder of the index. Once it is there it never changes.
+pub(crate) const DICTIONARY: &str = "dictionary.zstd";
+/// How many articles a dictionary is made of.
+pub(crate) const SAMPLES: usize = 2_000;
+/// With fewer articles than this none is made: there is little to gain.
+pub(crate) const FEWEST_SAMPLES: usize = 200;
+/// How large a dictionary is, in bytes.
+const DICTIONARY_BYTES: usize = 100 << 10;
+/// The level of compression: see the decisions in `src/README.md`.
+const LEVEL: i32 = 3;
+/// What an article may take when it is unpacked: more than any source lets in.
+const LARGEST: usize = 1 << 30;
+
+/// Makes a dictionary of `samples` and puts it into the folder of an index that has none.
+pub(crate) fn make_dictionary(dir: &Path, samples: &[Vec<u8>]) -> io::Result<()> {
+    let dictionary = zstd::dict::from_samples(samples, DICTIONARY_BYTES)?;
+    let unfinished = dir.join(format!("{DICTIONARY}.unfinished"));
+    let mut file = File::create(&unfinished)?;
+    file.write_all(&dictionary)?;
+    file.sync_all()?;
+    fs::rename(unfinished, dir.join(DICTIONARY))?;
+    File::open(dir)?.sync_all()
+}
+
+fn dictionary(dir: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(dir.join(DICTIONARY)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Packs articles.
+pub(crate) struct Packer {
+    compressor: Compressor<'static>,
+}
+
+impl Packer {
+    /// Packs with the dictionary of the index in `dir`, when it has one.
+    pub(crate) fn open(dir: &Path) -> io::Result<Self> {
+        let compressor = match dictionary(dir)? {
+            Some(bytes) => Compressor::with_dictionary(LEVEL, &bytes)?,
+            None => Compressor::new(LEVEL)?,
+        };
+        Ok(Packer { compressor })
+    }
+
+    /// The bytes of an article, as they are stored.
+    pub(crate) fn pack(&mut self, json: &[u8]) -> io::Result<Vec<u8>> {
+        self.compressor.compress(json)
+    }
+}
+
+/// Unpacks articles. Cheap to share.
+pub(crate) struct Unpacker {
+    dictionary: Option<DecoderDictionary<'static>>,
+}
+
+impl Unpacker {
+    /// Unpacks with the dictionary of the index in `dir`, when it has one.
+    pub(crate) fn open(dir: &Path) -> io::Result<Self> {
+        let dictionary = dictionary(dir)?.map(|bytes| DecoderDictionary::copy(&bytes));
+        Ok(Unpacker { dictionary })
+    }
+
+    /// The article that was packed into `bytes`.
+    pub(crate) fn unpack(&self, bytes: &[u8]) -> io::Result<Article> {
+        let mut decompressor = match &self.dictionary {
+            Some(dictionary) => Decompressor::with_prepared_dictionary(dictionary)?,
+            None => Decompressor::new()?,
+        };
+        let size = Decompressor::upper_bound(bytes).unwrap_or(LARGEST).min(LARGEST);
+        let json = decompressor.decompress(bytes, size)?;
+        Ok(serde_json::from_slice(&json)?)
+    }
+}

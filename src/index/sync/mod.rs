@@ -1,0 +1,192 @@
+//! Makes an index agree with the files it was made from: what is new, changed or gone.
+//!
+//! [`plan`] compares the files with the manifest; here the difference is carried out. Every file is removed before it is
+//! added, and the manifest names a file only in a commit that holds all of it: a run that was killed is taken up by the
+//! next one where its last commit left it.
+
+mod known;
+mod plan;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use known::KnownIds;
+use plan::{Change, Plan};
+
+use super::manifest::FileEntry;
+use super::writer::{Resources, Writer};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::intake::{DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, check_roots, deliver};
+
+/// What the user said about an indexing run.
+#[derive(Clone, Default)]
+pub struct SyncOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// What the writer may use.
+    pub resources: Resources,
+    /// Remove more than a third of the archive without asking.
+    pub yes: bool,
+}
+
+/// What a run has done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Files that were not in the index.
+    pub added: u64,
+    /// Files that have changed, or must be read again because of others that have.
+    pub changed: u64,
+    /// Files that are gone.
+    pub removed: u64,
+    /// Files that are as they were.
+    pub unchanged: u64,
+    /// Articles in the index now.
+    pub articles: u64,
+}
+
+/// A commit is made after so many articles: so much is lost at most when a run is killed, and searchable meanwhile.
+const COMMIT_ARTICLES: u64 = 100_000;
+
+/// Makes the index in `dir` agree with the files below `roots`. Files of other roots stay as they are.
+///
+/// # Errors
+/// What [`Writer::open`] says, [`Error::Read`] for a root that does not exist, [`Error::Invalid`] when too much would be
+/// removed without `yes`. What is wrong with single files is in the ledger.
+pub fn sync(
+    dir: &Path,
+    roots: &[PathBuf],
+    options: &SyncOptions,
+    ledger: &mut Ledger,
+    progress: &mut dyn Progress,
+) -> Result<SyncReport> {
+    check_roots(roots)?;
+    let mut writer = Writer::open(dir, options.resources)?;
+    let plan = Plan::make(roots, &mut writer.manifest, ledger)?;
+    let mut report = plan.report();
+    if plan.is_empty() {
+        ledger.finish()?;
+        report.articles = writer.archive()?.articles();
+        writer.finish()?;
+        return Ok(report);
+    }
+    refuse_great_loss(&plan, &writer, options.yes)?;
+    for key in &plan.gone {
+        writer.remove_file(key);
+    }
+    let mut run = Run::new(writer, plan.changes, ledger, progress)?;
+    run.carry_out(&options.read)?;
+    let writer = run.writer;
+    ledger.finish()?;
+    report.articles = writer.archive()?.articles();
+    writer.finish()?;
+    Ok(report)
+}
+
+/// Removing more than a third of the archive at once is a slip more often than a wish.
+fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
+    let all: u64 = writer.manifest.roots.values().flat_map(|root| root.values()).map(|entry| entry.articles).sum();
+    let all = all + plan.lost_articles;
+    if yes || plan.lost_articles * 3 <= all {
+        return Ok(());
+    }
+    let why = format!("{} of {all} articles would be removed, because their files are gone; say --yes if they shall", plan.lost_articles);
+    Err(Error::Invalid { what: "index".into(), why })
+}
+
+/// A run in progress.
+struct Run<'a> {
+    writer: Writer,
+    changes: Vec<Change>,
+    /// What is known of each changed file so far; none before its first news.
+    entries: Vec<Option<FileEntry>>,
+    known: KnownIds,
+    ledger: &'a mut Ledger,
+    progress: &'a mut dyn Progress,
+    /// Articles since the last commit.
+    uncommitted: u64,
+}
+
+impl<'a> Run<'a> {
+    fn new(writer: Writer, changes: Vec<Change>, ledger: &'a mut Ledger, progress: &'a mut dyn Progress) -> Result<Self> {
+        let keys = changes.iter().map(|change| change.key.clone()).collect();
+        let known = KnownIds::of(&writer.archive()?, &writer.manifest, keys)?;
+        let entries = vec![None; changes.len()];
+        Ok(Run { writer, changes, entries, known, ledger, progress, uncommitted: 0 })
+    }
+
+    fn carry_out(&mut self, read: &ReadOptions) -> Result<()> {
+        self.progress.begin(self.changes.len() as u64, self.changes.iter().map(|change| change.found.size).sum());
+        let evidence = std::mem::take(&mut self.writer.manifest.date_orders);
+        let mut orders = DateOrders::with_evidence(read.date_order, evidence);
+        let jobs = self.changes.iter().enumerate();
+        let jobs = jobs.map(|(number, change)| Job { number, found: change.found.clone() }).collect();
+        deliver(jobs, read, &mut orders, &mut |delivery| self.take(delivery))?;
+        self.ledger.undecided_dates = orders.undecided;
+        self.writer.manifest.date_orders = orders.evidence().clone();
+        self.writer.commit()?;
+        self.progress.end();
+        Ok(())
+    }
+
+    fn take(&mut self, delivery: Delivery) -> Result<ControlFlow<()>> {
+        match delivery {
+            Delivery::Member(number, file, format) => {
+                self.entry(number);
+                self.ledger.file(&file, format)?;
+            }
+            Delivery::Rejected(number, file, record, rejection) => {
+                self.entry(number).rejected += 1;
+                self.ledger.reject(&file, record, &rejection)?;
+            }
+            Delivery::Article(number, article) => self.article(number, *article)?,
+            Delivery::Done(number) => self.done(number)?,
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// What is known of a file. With its first news, what came from it before is removed.
+    fn entry(&mut self, number: usize) -> &mut FileEntry {
+        let change = &self.changes[number];
+        self.entries[number].get_or_insert_with(|| {
+            self.writer.remove_file(&change.key);
+            change.entry.clone()
+        })
+    }
+
+    fn article(&mut self, number: usize, article: Article) -> Result<()> {
+        self.entry(number);
+        let (change, entry) = (&self.changes[number], self.entries[number].get_or_insert_default());
+        if let Some(other) = self.known.insert(&article.id, &change.key, &change.found.file) {
+            entry.duplicates += 1;
+            if other.key != change.key && !entry.duplicate_of.contains(&other.key) {
+                entry.duplicate_of.push(other.key.clone());
+            }
+            return self.ledger.duplicate(&article, &other.file);
+        }
+        entry.articles += 1;
+        self.ledger.accept(&article)?;
+        self.writer.add(article, &change.key)?;
+        self.uncommitted += 1;
+        if self.uncommitted >= COMMIT_ARTICLES {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    /// A file has come in whole: the next commit may name it.
+    fn done(&mut self, number: usize) -> Result<()> {
+        let entry = self.entry(number).clone();
+        let change = &self.changes[number];
+        self.progress.advance(change.found.size, entry.articles, &change.found.file);
+        let root = self.writer.manifest.roots.entry(change.root.clone()).or_default();
+        root.insert(change.found.file.clone(), entry);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        self.writer.commit()?;
+        self.uncommitted = 0;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! The terms of the word fields: what the tokenizer writes and queries look for.
+//!
+//! One field holds three kinds of terms at the same positions, told apart by their first byte:
+//!
+//! | term | means | asked for by |
+//! |---|---|---|
+//! | `talks` | the exact form | quoted words, wildcards |
+//! | `\u{1}en:talk` | the stem, in the language of the article | bare words |
+//! | `\u{2}s` | a sentence begins here (`p` a paragraph, `f` a part of the article) | same sentence, same paragraph |
+
+use tantivy::Searcher;
+use tantivy::schema::Field;
+
+use crate::text::analysis::stem::Stemmer;
+
+/// The first byte of stems.
+pub const STEM: char = '\u{1}';
+/// The first byte of marks.
+pub const MARK: char = '\u{2}';
+/// Every exact form is greater than this.
+pub const FIRST_FORM: &str = "\u{3}";
+
+/// What begins at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// A sentence.
+    Sentence,
+    /// A paragraph, and a sentence with it.
+    Paragraph,
+    /// A part of the article (headline, deck, each name of the byline, body, each caption), and a paragraph with it.
+    Part,
+}
+
+impl Mark {
+    /// The term that is written where it begins.
+    pub const fn term(self) -> &'static str {
+        match self {
+            Mark::Sentence => "\u{2}s",
+            Mark::Paragraph => "\u{2}p",
+            Mark::Part => "\u{2}f",
+        }
+    }
+}
+
+/// Writes the term of a stem.
+pub fn write_stem(code: &str, stem: &str, term: &mut String) {
+    term.clear();
+    term.push(STEM);
+    term.push_str(code);
+    term.push(':');
+    term.push_str(stem);
+}
+
+/// The term of a stem.
+pub fn stem_term(code: &str, stem: &str) -> String {
+    let mut term = String::new();
+    write_stem(code, stem, &mut term);
+    term
+}
+
+/// The codes of the languages whose stems occur in a word field.
+pub(crate) fn stem_codes(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<&'static str>> {
+    let mut codes = Vec::new();
+    for stemmer in Stemmer::all() {
+        let prefix = stem_term(stemmer.code(), "");
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
+            if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                codes.push(stemmer.code());
+                break;
+            }
+        }
+    }
+    codes.dedup();
+    Ok(codes)
+}

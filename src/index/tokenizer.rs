@@ -1,0 +1,289 @@
+//! The words of a part of an article, as tantivy wants them: one pass that gives exact forms, stems and marks.
+//!
+//! tantivy has one tokenizer a field, but the language is the article's and the emphasis the part's. So the value that
+//! is indexed (and never stored) says both before the text: see [`Part`].
+//!
+//! A part with emphasis 3 has each of its words counted three times, at one position. That is BM25F by replication
+//! (Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004): one field can be
+//! ranked with tantivy's own block-max pruning, and a word in the headline still weighs more.
+
+use std::collections::HashMap;
+
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+
+use super::terms::{self, Mark};
+use crate::text::analysis::stem::Stemmer;
+use crate::text::analysis::{Words, form, words};
+use crate::text::sentence;
+
+/// The name under which it is registered for the index.
+pub const NAME: &str = "words";
+/// The name of the one that keeps the text of a [`Part`] whole, for columns.
+pub const VALUES: &str = "values";
+
+/// A value of a word field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// How often each word counts. 0: once, and in its exact form only.
+    pub emphasis: u8,
+    /// The BCP 47 tag of the article; empty when it is unknown.
+    pub language: &'a str,
+    /// The text.
+    pub text: &'a str,
+}
+
+impl<'a> Part<'a> {
+    /// The value to be indexed.
+    pub fn encode(&self) -> String {
+        format!("{}{}\n{}", self.emphasis, self.language, self.text)
+    }
+
+    fn decode(value: &'a str) -> Self {
+        let (head, text) = value.split_once('\n').unwrap_or(("0", value));
+        let (emphasis, language) = head.split_at(head.len().min(1));
+        Part { emphasis: emphasis.parse().unwrap_or(0), language, text }
+    }
+}
+
+/// Registers the tokenizers of the word fields and of their columns.
+pub fn register(tokenizers: &TokenizerManager, columns: &TokenizerManager) {
+    tokenizers.register(NAME, TextAnalyzer::from(WordTokenizer::default()));
+    columns.register(VALUES, TextAnalyzer::from(ValueTokenizer::default()));
+}
+
+/// How many words a cache of forms holds before it starts anew.
+const CACHED_WORDS: usize = 1 << 16;
+
+/// A word's exact form, and its stem's term.
+#[derive(Debug, Clone)]
+struct Forms {
+    exact: Box<str>,
+    stem: Box<str>,
+}
+
+#[derive(Clone, Default)]
+struct WordTokenizer {
+    token: Token,
+    /// Words recur: their forms, by language.
+    forms: HashMap<&'static str, HashMap<Box<str>, Forms>>,
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
+        let part = Part::decode(value);
+        let stemmer = Stemmer::for_language((part.emphasis > 0).then_some(part.language));
+        let marks = if part.emphasis > 0 { marks(part.text) } else { Vec::new() };
+        let forms = self.forms.entry(stemmer.code()).or_default();
+        if forms.len() > CACHED_WORDS {
+            forms.clear();
+        }
+        self.token.reset();
+        WordStream {
+            text: part.text,
+            words: words(part.text),
+            marks: marks.into_iter().peekable(),
+            emphasis: part.emphasis,
+            stemmer,
+            forms,
+            queue: Queue::default(),
+            word: 0..0,
+            token: &mut self.token,
+        }
+    }
+}
+
+/// Where the parts, paragraphs and sentences of `text` begin, in bytes.
+fn marks(text: &str) -> Vec<(usize, Mark)> {
+    let mut marks = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split("\n\n") {
+        let first = if start == 0 { Mark::Part } else { Mark::Paragraph };
+        let starts = sentence::starts(paragraph);
+        marks.extend(starts.map(|at| (start + at, if at == 0 { first } else { Mark::Sentence })));
+        start += paragraph.len() + 2;
+    }
+    marks
+}
+
+/// What is still to be given at the position of the current word.
+#[derive(Debug, Default)]
+struct Queue {
+    /// The widest thing that begins here, then what it includes.
+    mark: Option<Mark>,
+    exact: u8,
+    stem: u8,
+}
+
+struct WordStream<'a> {
+    text: &'a str,
+    words: Words<'a>,
+    marks: std::iter::Peekable<std::vec::IntoIter<(usize, Mark)>>,
+    emphasis: u8,
+    stemmer: Stemmer,
+    forms: &'a mut HashMap<Box<str>, Forms>,
+    queue: Queue,
+    word: std::ops::Range<usize>,
+    token: &'a mut Token,
+}
+
+impl WordStream<'_> {
+    fn next_word(&mut self) -> bool {
+        let Some(word) = self.words.next() else { return false };
+        let mut mark = None;
+        while let Some(&(at, begins)) = self.marks.peek()
+            && at <= word.start
+        {
+            mark = mark.max(Some(begins));
+            self.marks.next();
+        }
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = word.start;
+        self.token.offset_to = word.end;
+        self.word = word;
+        self.queue = Queue { mark, exact: self.emphasis.max(1), stem: self.emphasis };
+        true
+    }
+
+    fn give(&mut self, which: fn(&Forms) -> &str) {
+        let word = &self.text[self.word.clone()];
+        self.token.text.clear();
+        if let Some(forms) = self.forms.get(word) {
+            self.token.text.push_str(which(forms));
+            return;
+        }
+        let (mut exact, mut stem, mut term) = (String::new(), String::new(), String::new());
+        form::exact(word, &mut exact);
+        self.stemmer.stem(word, &mut stem);
+        terms::write_stem(self.stemmer.code(), &stem, &mut term);
+        let forms = Forms { exact: exact.into(), stem: term.into() };
+        self.token.text.push_str(which(&forms));
+        self.forms.insert(word.into(), forms);
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            if let Some(mark) = self.queue.mark {
+                self.queue.mark = match mark {
+                    Mark::Part => Some(Mark::Paragraph),
+                    Mark::Paragraph => Some(Mark::Sentence),
+                    Mark::Sentence => None,
+                };
+                self.token.text.clear();
+                self.token.text.push_str(mark.term());
+                return true;
+            }
+            if self.queue.exact > 0 {
+                self.queue.exact -= 1;
+                self.give(|forms| &forms.exact);
+                return true;
+            }
+            if self.queue.stem > 0 {
+                self.queue.stem -= 1;
+                self.give(|forms| &forms.stem);
+                return true;
+            }
+            if !self.next_word() {
+                return false;
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// Gives the text of a [`Part`] as one token.
+#[derive(Clone, Default)]
+struct ValueTokenizer {
+    token: Token,
+}
+
+struct ValueStream<'a> {
+    token: &'a mut Token,
+    given: bool,
+}
+
+impl Tokenizer for ValueTokenizer {
+    type TokenStream<'a> = ValueStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> ValueStream<'a> {
+        self.token.reset();
+        self.token.position = 0;
+        self.token.text.push_str(Part::decode(value).text);
+        ValueStream { token: &mut self.token, given: false }
+    }
+}
+
+impl TokenStream for ValueStream<'_> {
+    fn advance(&mut self) -> bool {
+        !std::mem::replace(&mut self.given, true)
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(part: Part<'_>, expected: &[(usize, &str)]) {
+        let value = part.encode();
+        let mut tokenizer = WordTokenizer::default();
+        let mut stream = tokenizer.token_stream(&value);
+        let mut found = Vec::new();
+        while let Some(token) = stream.next() {
+            found.push((token.position, token.text.clone()));
+        }
+        let found: Vec<_> = found.iter().map(|(position, text)| (*position, text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn gives_forms_stems_and_marks_at_one_position() {
+        check(
+            Part { emphasis: 1, language: "en-GB", text: "Talks failed.\n\nThen" },
+            &[
+                (0, "\u{2}f"),
+                (0, "\u{2}p"),
+                (0, "\u{2}s"),
+                (0, "talks"),
+                (0, "\u{1}en:talk"),
+                (1, "failed"),
+                (1, "\u{1}en:fail"),
+                (2, "\u{2}p"),
+                (2, "\u{2}s"),
+                (2, "then"),
+                (2, "\u{1}en:then"),
+            ],
+        );
+    }
+
+    #[test]
+    fn repeats_what_is_emphasised_at_its_position() {
+        let part = Part { emphasis: 2, language: "", text: "Oil" };
+        let marks = [(0, "\u{2}f"), (0, "\u{2}p"), (0, "\u{2}s")];
+        let words = [(0, "oil"), (0, "oil"), (0, "\u{1}:oil"), (0, "\u{1}:oil")];
+        check(part, &[&marks[..], &words[..]].concat());
+    }
+
+    #[test]
+    fn gives_exact_forms_only_without_emphasis() {
+        check(Part { emphasis: 0, language: "en", text: "West Germany" }, &[(0, "west"), (1, "germany")]);
+    }
+}

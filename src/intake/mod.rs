@@ -1,0 +1,103 @@
+//! Step 4: from paths to finished [`Article`]s, in a stable order: walk → open → sniff → read → finish.
+//!
+//! Files are parsed by several threads ([`parse`]), and delivered in the order of their names by one. Every file and every
+//! record ends in the [`Ledger`]: accepted, duplicate or rejected.
+
+mod dates;
+mod finish;
+mod ledger;
+mod parse;
+mod pipeline;
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::format::{Format, MapField};
+use crate::source::{self, Limits};
+use crate::text::date::Order;
+
+pub use dates::DateOrders;
+pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
+pub(crate) use pipeline::{Delivery, Job, deliver};
+
+/// What the user said about the reading of files.
+#[derive(Clone, Default)]
+pub struct ReadOptions {
+    /// `--format NAME`: read every file so, whatever it looks like.
+    pub format: Option<&'static Format>,
+    /// `--map FIELD=NAME`.
+    pub map: Vec<(MapField, String)>,
+    /// `--date-order`: how numeric dates are written, whatever they look like.
+    pub date_order: Option<Order>,
+    /// How far unpacking goes.
+    pub limits: Limits,
+    /// How many threads parse; 0 is one for each processor.
+    pub threads: usize,
+}
+
+/// Is told how far a long work has come.
+pub trait Progress: Send {
+    /// So much is to be done.
+    fn begin(&mut self, files: u64, bytes: u64);
+    /// So much has been done since the last call; `file` is the one just finished.
+    fn advance(&mut self, bytes: u64, articles: u64, file: &str);
+    /// All is done.
+    fn end(&mut self);
+}
+
+/// For those who do not want to know.
+impl Progress for () {
+    fn begin(&mut self, _: u64, _: u64) {}
+    fn advance(&mut self, _: u64, _: u64, _: &str) {}
+    fn end(&mut self) {}
+}
+
+/// Reads every article below `roots` and gives it to `each`, without an index.
+///
+/// # Errors
+/// [`Error::Read`] when a root does not exist; what is wrong with single files is in the ledger.
+pub fn read(
+    roots: &[PathBuf],
+    options: &ReadOptions,
+    ledger: &mut Ledger,
+    each: &mut dyn FnMut(Article) -> ControlFlow<()>,
+) -> Result<()> {
+    check_roots(roots)?;
+    let mut orders = DateOrders::new(options.date_order);
+    let mut jobs = Vec::new();
+    for root in roots {
+        for found in source::walk(root) {
+            match found {
+                Ok(found) => jobs.push(Job { number: jobs.len(), found }),
+                Err((file, rejection)) => ledger.reject_file(&file, &rejection)?,
+            }
+        }
+    }
+    let deliver_to = &mut |delivery: Delivery| match delivery {
+        Delivery::Article(_, article) => {
+            ledger.accept(&article)?;
+            Ok(each(*article))
+        }
+        Delivery::Rejected(_, file, record, rejection) => {
+            ledger.reject(&file, record, &rejection)?;
+            Ok(ControlFlow::Continue(()))
+        }
+        Delivery::Member(_, file, format) => {
+            ledger.file(&file, format)?;
+            Ok(ControlFlow::Continue(()))
+        }
+        Delivery::Done(_) => Ok(ControlFlow::Continue(())),
+    };
+    deliver(jobs, options, &mut orders, deliver_to)?;
+    ledger.finish()
+}
+
+/// Roots that do not exist are the caller's mistake, not a rejected file.
+pub(crate) fn check_roots(roots: &[PathBuf]) -> Result<()> {
+    for root in roots {
+        std::fs::metadata(root).map_err(|error| Error::Read { path: root.clone(), error })?;
+    }
+    Ok(())
+}

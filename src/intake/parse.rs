@@ -1,0 +1,95 @@
+//! What one thread does with one file: open, recognise, read, prepare. It knows no other file.
+
+use std::io::{BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+
+use super::{ReadOptions, finish};
+use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
+use crate::source::{self, Found, Member, SkipReason};
+
+/// What comes out of a file, in its order.
+pub(super) enum Event {
+    /// A member begins: its name, and the format that reads it.
+    Member(String, &'static str),
+    /// An article, finished but for its dates.
+    Draft(Box<Draft>),
+    /// A member, or a record of one, that is no article.
+    Rejected(String, Option<u32>, Rejection),
+}
+
+/// Parses `found`, and gives `send` all that comes out of it. `Break` from it ends the work.
+pub(super) fn parse(found: &Found, options: &ReadOptions, send: &mut dyn FnMut(Event) -> ControlFlow<()>) {
+    let map = Options { map: options.map.clone() };
+    source::open(found, &options.limits, &mut |member| match member {
+        Ok(member) => read_member(member, options.format, &map, send),
+        Err((file, rejection)) => send(Event::Rejected(file, None, rejection)),
+    });
+}
+
+fn read_member(
+    member: Member<'_>,
+    forced: Option<&'static Format>,
+    options: &Options,
+    send: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let file = member.file;
+    let mut head = Vec::new();
+    let read = (&mut *member.bytes).take(HEAD_BYTES as u64 + 1).read_to_end(&mut head);
+    if let Err(error) = read
+        && head.is_empty()
+    {
+        return send(Event::Rejected(file, None, unreadable(&error)));
+    }
+    let format = match forced.map_or_else(|| recognise(&head, &file), Ok) {
+        Ok(format) => format,
+        Err(rejection) => return send(Event::Rejected(file, None, rejection)),
+    };
+    send(Event::Member(file.clone(), format.name))?;
+
+    let mut bytes = BufReader::with_capacity(HEAD_BYTES, Cursor::new(head).chain(member.bytes));
+    let mut input = Input { bytes: &mut bytes, file: &file, options };
+    let (mut records, mut stopped) = (0, false);
+    let outcome = (format.read)(&mut input, &mut |record| {
+        records += 1;
+        let event = match record.and_then(|draft| finish::prepare(draft, &file, records)) {
+            Ok(draft) => Event::Draft(draft),
+            Err(rejection) => Event::Rejected(file.clone(), Some(records), rejection),
+        };
+        let flow = send(event);
+        stopped |= flow.is_break();
+        flow
+    });
+    if stopped {
+        return ControlFlow::Break(());
+    }
+    match outcome {
+        Err(rejection) => send(Event::Rejected(file, None, rejection)),
+        Ok(()) if records == 0 => {
+            let rejection = Rejection::new(SkipReason::Empty, format!("no record of the format {}", format.name));
+            send(Event::Rejected(file, None, rejection))
+        }
+        Ok(()) => ControlFlow::Continue(()),
+    }
+}
+
+/// The format of a member that begins so.
+fn recognise(head: &[u8], file: &str) -> Result<&'static Format, Rejection> {
+    let whole = head.len() <= HEAD_BYTES;
+    let bytes = &head[..head.len().min(HEAD_BYTES)];
+    if bytes.iter().all(u8::is_ascii_whitespace) && whole {
+        return Err(Rejection::new(SkipReason::Empty, "nothing but blanks"));
+    }
+    if source::looks_binary(bytes) {
+        return Err(Rejection::new(SkipReason::Binary, "it begins with bytes that no text has"));
+    }
+    let text = source::decode(bytes.to_vec(), None).text;
+    let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+    let head = Head { bytes, text: &text, whole, name: &name };
+    format::sniff(&head)
+        .map(|(format, _)| format)
+        .ok_or_else(|| Rejection::new(SkipReason::UnknownFormat, "nothing in it looks like a format that is read"))
+}
+
+fn unreadable(error: &std::io::Error) -> Rejection {
+    Rejection::new(source::reason_of(error), error.to_string())
+}

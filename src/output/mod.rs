@@ -1,0 +1,109 @@
+//! Step 8: a [`Response`] → text. One output a file, one row an output in [`OUTPUTS`].
+//!
+//! An output is given the head of the response, then the hits one after another, then the head again, so that an export
+//! of millions of hits needs no more memory than a page of ten. Each writes to any [`Write`]. No output searches,
+//! opens anything, or knows where its text goes: how wide that is and whether it shows colour is told by a [`Look`].
+
+mod article;
+mod bars;
+mod csv;
+mod ink;
+pub mod json;
+mod jsonl;
+mod list;
+pub mod marks;
+pub mod terminal;
+
+use std::io::{self, Write};
+
+pub use article::write_article;
+pub(crate) use bars::label as stretch_label;
+
+use crate::search::{Hit, Response};
+
+/// One row of the table of outputs.
+#[derive(Debug)]
+pub struct Output {
+    /// The name, as in `--output NAME`.
+    pub name: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// The media type (RFC 6838), for programs that hand the text on.
+    pub media_type: &'static str,
+    /// Whether facets and timeline are part of it; a caller who asked for them ought to be told when they are not.
+    pub shows_counts: bool,
+    /// Begins a text of this kind.
+    pub render: for<'a> fn(&'a mut dyn Write, Look) -> Box<dyn Render + 'a>,
+}
+
+/// A text in the making. [`Render::begin`] once, [`Render::hit`] for each hit in order, [`Render::end`] once.
+pub trait Render {
+    /// Begins. The `hits` of `head` are not looked at: they come one by one.
+    fn begin(&mut self, head: &Response) -> io::Result<()>;
+    /// Writes one hit.
+    fn hit(&mut self, hit: &Hit) -> io::Result<()>;
+    /// Ends, with the same `head` that it began with.
+    fn end(&mut self, head: &Response) -> io::Result<()>;
+}
+
+/// What a text may look like where it is going. Only outputs for people heed it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether escape sequences for colour and weight are understood.
+    pub color: bool,
+    /// How many columns a line has; `None` when lines may be of any length, as in a file or a pipe.
+    pub width: Option<usize>,
+}
+
+/// The outputs there are. The first is the one for people.
+pub const OUTPUTS: &[Output] = &[
+    Output {
+        name: "list",
+        help: "for reading: headlines, dates, snippets",
+        media_type: "text/plain; charset=utf-8",
+        shows_counts: true,
+        render: |out, look| Box::new(list::List::new(out, look)),
+    },
+    Output {
+        name: "json",
+        help: "one object with everything",
+        media_type: "application/json",
+        shows_counts: true,
+        render: |out, _| Box::new(json::Json::new(out)),
+    },
+    Output {
+        name: "jsonl",
+        help: "one hit a line, as JSON",
+        media_type: "application/jsonl",
+        shows_counts: false,
+        render: |out, _| Box::new(jsonl::JsonLines::new(out)),
+    },
+    Output {
+        name: "csv",
+        help: "one hit a row, with a row of headings (RFC 4180)",
+        media_type: "text/csv; charset=utf-8; header=present",
+        shows_counts: false,
+        render: |out, _| Box::new(csv::Csv::new(out)),
+    },
+];
+
+/// The output with this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.name == name)
+}
+
+/// Writes a response that is there as a whole.
+pub fn write(
+    output: &Output,
+    response: &Response,
+    out: &mut dyn Write,
+    look: Look,
+) -> io::Result<()> {
+    let mut text = (output.render)(out, look);
+    text.begin(response)?;
+    for hit in &response.hits {
+        text.hit(hit)?;
+    }
+    text.end(response)
+}

@@ -1,0 +1,175 @@
+//! The operators of the query language, as one table: help, the search page and the API documentation list it, and a test
+//! parses every example. The fields have a table of their own, `fields::FIELDS`.
+
+/// A form of the query language.
+#[derive(Debug)]
+pub struct Operator {
+    /// What people call it.
+    pub name: &'static str,
+    /// How it is typed, the canonical form first.
+    pub forms: &'static [&'static str],
+    /// What it is for.
+    pub category: Category,
+    /// One line of help.
+    pub help: &'static str,
+    /// A query that uses it.
+    pub example: &'static str,
+    /// Whether searches answer it.
+    pub status: Status,
+}
+
+/// What an operator is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Category {
+    /// Words and phrases.
+    Terms,
+    /// Joining them.
+    Logic,
+    /// How near they stand.
+    Proximity,
+    /// Words that are not known exactly.
+    Spelling,
+    /// Where in the article, and which articles.
+    Fields,
+}
+
+/// Whether searches answer an operator. All of them are parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Answered.
+    Answered,
+    /// Understood, and refused by the search with a message that says so.
+    NotYet,
+}
+
+/// Every operator, in the order in which help lists them.
+pub static OPERATORS: &[Operator] = &[
+    Operator {
+        name: "word",
+        forms: &["word"],
+        category: Category::Terms,
+        help: "a word in all its forms; words side by side must all occur",
+        example: "gaza truce",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "phrase",
+        forms: &["\"a b\"", "“a b”", "'a b'"],
+        category: Category::Terms,
+        help: "these words in this order, in exactly these forms",
+        example: "\"prisoner swap\"",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "everything",
+        forms: &["*"],
+        category: Category::Terms,
+        help: "every article",
+        example: "* NOT sport",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "and",
+        forms: &["a AND b", "a b"],
+        category: Category::Logic,
+        help: "both; binds more tightly than OR",
+        example: "truce AND cairo",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "or",
+        forms: &["a OR b"],
+        category: Category::Logic,
+        help: "either",
+        example: "truce OR ceasefire",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "not",
+        forms: &["NOT a", "-a"],
+        category: Category::Logic,
+        help: "not; binds more tightly than AND",
+        example: "jaguar NOT football",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "group",
+        forms: &["( )"],
+        category: Category::Logic,
+        help: "taken together",
+        example: "(truce OR ceasefire) cairo",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "near",
+        forms: &["a W/10 b"],
+        category: Category::Proximity,
+        help: "at most so many words apart, in either order",
+        example: "(truce OR \"cease-fire\") W/10 (cairo OR doha)",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "before",
+        forms: &["a PRE/3 b"],
+        category: Category::Proximity,
+        help: "at most so many words apart, in this order",
+        example: "us PRE/3 envoy",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "not near",
+        forms: &["a NOT W/5 b", "a NOT PRE/5 b"],
+        category: Category::Proximity,
+        help: "the first where the second is not that near",
+        example: "bank NOT W/5 river",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "same sentence",
+        forms: &["a W/S b", "a PRE/S b"],
+        category: Category::Proximity,
+        help: "in one sentence",
+        example: "minister W/S resign*",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "same paragraph",
+        forms: &["a W/P b", "a PRE/P b"],
+        category: Category::Proximity,
+        help: "in one paragraph",
+        example: "strike W/P dockers",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "at least",
+        forms: &["ATLEAST5(a)"],
+        category: Category::Proximity,
+        help: "at least so many matches in the article",
+        example: "ATLEAST5(inflation)",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "wildcard",
+        forms: &["a*", "*a", "a*b", "a?b"],
+        category: Category::Spelling,
+        help: "* for any letters, ? for one letter, anywhere in a word",
+        example: "m*hamm?d",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "fuzzy",
+        forms: &["a~1", "a~2", "a~"],
+        category: Category::Spelling,
+        help: "within one or two edits of the word",
+        example: "netanyahu~1",
+        status: Status::Answered,
+    },
+    Operator {
+        name: "field",
+        forms: &["headline:a", "headline:\"a b\"", "headline:(a OR b)"],
+        category: Category::Fields,
+        help: "in this field only",
+        example: "headline:(oil OR gas)",
+        status: Status::Answered,
+    },
+];

@@ -1,0 +1,148 @@
+//! Facets and days: how many articles have which value, among the matches or in the whole archive.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::bits::Bits;
+use super::plan::{Plan, Segment};
+use super::request::FacetName;
+use super::response::FacetCount;
+use crate::error::Result;
+use crate::index::Archive;
+use crate::text::edtf::day_of_number;
+
+/// How many values of a facet are given.
+const VALUES: usize = 100;
+
+/// The counts of some facets and of days, over a set of articles.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// For each facet its values.
+    pub(crate) facets: BTreeMap<FacetName, Vec<FacetCount>>,
+    /// For each first day the articles that begin on it.
+    pub(crate) days: BTreeMap<i64, u64>,
+}
+
+/// Counts the articles in `matches`, one set for each segment.
+pub(crate) fn count(searcher: &Searcher, matches: &[Bits], facets: &[FacetName], days: bool) -> Result<Counts> {
+    let mut values: BTreeMap<FacetName, BTreeMap<String, u64>> = facets.iter().map(|name| (*name, BTreeMap::new())).collect();
+    let mut by_day = BTreeMap::new();
+    let mut same_day = SameDay::default();
+    let by_year = facets.contains(&FacetName::Year);
+    for (segment, matches) in searcher.segment_readers().iter().zip(matches) {
+        let mut columns = facets.iter().filter_map(|name| Column::open(segment, *name).transpose()).collect::<Result<Vec<_>>>()?;
+        let first_day = segment.fast_fields().i64("first_day")?;
+        for doc in matches.iter() {
+            for column in &mut columns {
+                column.count(doc);
+            }
+            if days || by_year {
+                same_day.next(first_day.first(doc), &mut by_day);
+            }
+        }
+        same_day.next(None, &mut by_day);
+        for column in columns {
+            column.harvest(values.entry(column.name).or_default())?;
+        }
+    }
+    if by_year {
+        let years = values.entry(FacetName::Year).or_default();
+        for (&day, count) in &by_day {
+            if let Some(date) = day_of_number(day) {
+                *years.entry(format!("{:04}", date.year())).or_insert(0) += count;
+            }
+        }
+    }
+    let facets = values.into_iter().map(|(name, values)| (name, largest_first(values))).collect();
+    Ok(Counts { facets, days: by_day })
+}
+
+/// Documents are in the order of their days: those of one day are counted together.
+#[derive(Default)]
+struct SameDay {
+    day: Option<i64>,
+    count: u64,
+}
+
+impl SameDay {
+    fn next(&mut self, day: Option<i64>, by_day: &mut BTreeMap<i64, u64>) {
+        if day != self.day {
+            if let Some(ended) = self.day {
+                *by_day.entry(ended).or_insert(0) += self.count;
+            }
+            *self = SameDay { day, count: 0 };
+        }
+        self.count += 1;
+    }
+}
+
+/// The largest counts first; of equals, by value.
+fn largest_first(values: BTreeMap<String, u64>) -> Vec<FacetCount> {
+    let mut counts: Vec<_> = values.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+    counts.sort_by_key(|count| std::cmp::Reverse(count.count));
+    counts.truncate(VALUES);
+    counts
+}
+
+/// The values of a facet in one segment, and how often each has been met.
+struct Column {
+    name: FacetName,
+    values: tantivy::columnar::StrColumn,
+    counts: Vec<u64>,
+    /// The values of the article at hand: one that names a place twice counts once.
+    seen: Vec<u64>,
+}
+
+impl Column {
+    fn open(segment: &SegmentReader, name: FacetName) -> Result<Option<Self>> {
+        let field = match name {
+            FacetName::Source => "source",
+            FacetName::Section => "section",
+            FacetName::Byline => "byline",
+            FacetName::Place => "place",
+            FacetName::Topic => "topic",
+            FacetName::Language => "language",
+            FacetName::Year => return Ok(None),
+        };
+        let values = segment.fast_fields().str(field)?;
+        Ok(values.map(|values| Column { name, counts: vec![0; values.num_terms()], values, seen: Vec::new() }))
+    }
+
+    fn count(&mut self, doc: DocId) {
+        self.seen.clear();
+        for ord in self.values.term_ords(doc) {
+            if !self.seen.contains(&ord) {
+                self.seen.push(ord);
+                self.counts[usize::try_from(ord).expect("ordinals count values in memory")] += 1;
+            }
+        }
+    }
+
+    fn harvest(&self, values: &mut BTreeMap<String, u64>) -> Result<()> {
+        let mut value = String::new();
+        for (ord, &count) in (0..).zip(&self.counts) {
+            if count > 0 && self.values.ord_to_str(ord, &mut value)? {
+                *values.entry(value.clone()).or_insert(0) += count;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every article of an archive, one set for each segment.
+fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
+    searcher.segment_readers().iter().map(|reader| Segment::new(searcher, reader, 0).matches(&Plan::All)).collect()
+}
+
+impl Archive {
+    /// The articles of the whole archive by the first day of their dates.
+    pub(crate) fn days(&self, searcher: &Searcher) -> Result<BTreeMap<i64, u64>> {
+        Ok(count(searcher, &everything(searcher)?, &[], true)?.days)
+    }
+
+    pub(crate) fn facets_of_all(&self, searcher: &Searcher, names: &[FacetName]) -> Result<BTreeMap<FacetName, Vec<FacetCount>>> {
+        Ok(count(searcher, &everything(searcher)?, names, false)?.facets)
+    }
+}

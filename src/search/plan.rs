@@ -1,0 +1,185 @@
+//! How a query is evaluated: the tree with its words looked up, segment by segment a set of documents.
+
+use tantivy::query::{EnableScoring, Query};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+
+use super::bits::Bits;
+use super::days;
+use crate::error::Result;
+use crate::query::dates::DateSpan;
+
+/// What matches.
+pub(crate) enum Plan {
+    /// Every article.
+    All,
+    /// No article.
+    None,
+    /// Articles with this term.
+    Term(Term),
+    /// What one of tantivy's queries matches: phrases, wildcards, numbers.
+    Query {
+        query: Box<dyn Query>,
+        /// Which list of scores it fills, when it scores.
+        list: Option<usize>,
+    },
+    /// Articles whose date overlaps these days.
+    Days(DateSpan),
+    /// Articles in all of these.
+    And(Vec<Plan>),
+    /// Articles in any of these.
+    Or(Vec<Plan>),
+    /// Articles that are not in this.
+    Not(Box<Plan>),
+}
+
+/// The documents that match a query, and their scores, in the order of the documents.
+pub(crate) type Scores = Vec<(DocId, Score)>;
+
+/// A segment in which plans are evaluated.
+pub(crate) struct Segment<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) reader: &'a SegmentReader,
+    /// What scored queries have given, by their numbers.
+    pub(crate) lists: Vec<Scores>,
+}
+
+/// Below this share of a term's documents, the candidates are looked up in its postings one by one.
+const SEEK_BELOW: u32 = 32;
+
+impl<'a> Segment<'a> {
+    /// A segment, for plans with so many lists of scores.
+    pub(crate) fn new(searcher: &'a Searcher, reader: &'a SegmentReader, lists: usize) -> Self {
+        Segment { searcher, reader, lists: vec![Scores::new(); lists] }
+    }
+
+    /// The living documents that `plan` matches.
+    pub(crate) fn matches(&mut self, plan: &Plan) -> Result<Bits> {
+        let mut bits = self.bits(plan, None)?;
+        if let Some(alive) = self.reader.alive_bitset() {
+            let dead: Vec<DocId> = bits.iter().filter(|&doc| !alive.is_alive(doc)).collect();
+            dead.into_iter().for_each(|doc| bits.remove(doc));
+        }
+        Ok(bits)
+    }
+
+    /// What `plan` matches, among `candidates` when there are any: it may give more than these, but must give all of these.
+    fn bits(&mut self, plan: &Plan, candidates: Option<&Bits>) -> Result<Bits> {
+        let len = self.reader.max_doc();
+        Ok(match plan {
+            Plan::All => Bits::all(len),
+            Plan::None => Bits::none(len),
+            Plan::Term(term) => self.term(term, candidates)?,
+            Plan::Query { query, list } => self.query(query.as_ref(), *list, candidates)?,
+            Plan::Days(span) => days::overlapping(self.reader, span)?,
+            Plan::And(parts) => self.all_of(parts, candidates)?,
+            Plan::Or(parts) => {
+                let mut any = Bits::none(len);
+                for part in parts {
+                    any.or(&self.bits(part, candidates)?);
+                }
+                any
+            }
+            Plan::Not(part) => {
+                let mut rest = candidates.cloned().unwrap_or_else(|| Bits::all(len));
+                rest.and_not(&self.bits(part, candidates)?);
+                rest
+            }
+        })
+    }
+
+    /// The cheap parts first; the dear ones look only at what is left.
+    fn all_of(&mut self, parts: &[Plan], candidates: Option<&Bits>) -> Result<Bits> {
+        let mut ordered: Vec<&Plan> = parts.iter().collect();
+        ordered.sort_by_cached_key(|part| self.cost(part));
+        let mut left: Option<Bits> = candidates.cloned();
+        for part in ordered {
+            let matching = self.bits(part, left.as_ref())?;
+            match &mut left {
+                Some(left) => left.and(&matching),
+                None => left = Some(matching),
+            }
+        }
+        Ok(left.unwrap_or_else(|| Bits::all(self.reader.max_doc())))
+    }
+
+    /// An estimate of what evaluating a plan costs, for ordering only.
+    fn cost(&self, plan: &Plan) -> u64 {
+        let len = u64::from(self.reader.max_doc());
+        match plan {
+            Plan::None => 0,
+            Plan::Days(_) => 1,
+            Plan::Term(term) => {
+                let inverted = self.reader.inverted_index(term.field());
+                inverted.and_then(|index| Ok(index.doc_freq(term)?)).map_or(len, u64::from)
+            }
+            Plan::All => len,
+            Plan::And(parts) => parts.iter().map(|part| self.cost(part)).min().unwrap_or(len),
+            Plan::Or(parts) => parts.iter().map(|part| self.cost(part)).sum(),
+            Plan::Not(_) => len + 1,
+            Plan::Query { .. } => 2 * len,
+        }
+    }
+
+    fn term(&self, term: &Term, candidates: Option<&Bits>) -> Result<Bits> {
+        let mut bits = Bits::none(self.reader.max_doc());
+        let inverted = self.reader.inverted_index(term.field())?;
+        let Some(info) = inverted.get_term_info(term)? else { return Ok(bits) };
+        if let Some(candidates) = candidates
+            && candidates.count() < info.doc_freq / SEEK_BELOW
+        {
+            let mut postings = inverted.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            for doc in candidates.iter() {
+                if postings.doc() < doc {
+                    postings.seek(doc);
+                }
+                if postings.doc() == doc {
+                    bits.insert(doc);
+                }
+            }
+            return Ok(bits);
+        }
+        let mut postings = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            postings.docs().iter().for_each(|&doc| bits.insert(doc));
+            postings.advance();
+        }
+        Ok(bits)
+    }
+
+    fn query(&mut self, query: &dyn Query, list: Option<usize>, candidates: Option<&Bits>) -> Result<Bits> {
+        let mut bits = Bits::none(self.reader.max_doc());
+        let scoring = match list {
+            Some(_) => EnableScoring::enabled_from_searcher(self.searcher),
+            None => EnableScoring::disabled_from_searcher(self.searcher),
+        };
+        let mut docs = query.weight(scoring)?.scorer(self.reader, 1.0)?;
+        let mut scores = list.map(|list| &mut self.lists[list]);
+        let mut found = |doc: DocId, score: &mut dyn FnMut() -> Score| {
+            bits.insert(doc);
+            if let Some(scores) = &mut scores {
+                scores.push((doc, score()));
+            }
+        };
+        match candidates {
+            Some(candidates) => {
+                for doc in candidates.iter() {
+                    if docs.doc() < doc {
+                        docs.seek(doc);
+                    }
+                    if docs.doc() == doc {
+                        found(doc, &mut || docs.score());
+                    }
+                }
+            }
+            None => {
+                let mut doc = docs.doc();
+                while doc != TERMINATED {
+                    found(doc, &mut || docs.score());
+                    doc = docs.advance();
+                }
+            }
+        }
+        Ok(bits)
+    }
+}

@@ -1,0 +1,260 @@
+//! From a request to its response.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use tantivy::Searcher;
+
+use super::bits::Bits;
+use super::cursor::Cursor;
+use super::lower::{Lower, Lowered};
+use super::matches::{Analysed, Vocabulary};
+use super::rank::{self, Ranked};
+use super::request::{Request, Sort};
+use super::response::{Hit, QueryEcho, Response, Warning};
+use super::{facet, snippet, timeline};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::index::Archive;
+use crate::query::dates::DateSpan;
+use crate::query::tree::{Kind, Node, Span};
+use crate::query::{self, Context, Parsed};
+
+/// How many hits an export takes at a time.
+const EXPORT_PAGE: usize = 2_000;
+
+impl Archive {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`Error::Query`] for a query or date that cannot be understood, [`Error::Invalid`] for a limit or cursor that is
+    /// none, and what the engine says.
+    pub fn search(&self, request: &Request) -> Result<Response> {
+        let begin = Instant::now();
+        if request.limit > Request::MAX_LIMIT {
+            let why = format!("{} is too many; at most {}, more by the cursor in `next`", request.limit, Request::MAX_LIMIT);
+            return Err(Error::Invalid { what: "limit".into(), why });
+        }
+        let search = Search::new(self, request)?;
+        let mut vocabulary = Vocabulary::default();
+        let page = search.page(request.after.as_deref(), request.limit)?;
+        let mut hits = Vec::with_capacity(page.ranked.len());
+        for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+            hits.push(search.hit(rank, ranked, &mut vocabulary)?);
+        }
+        let mut response = search.response(&page, request)?;
+        response.next = page.next();
+        response.hits = hits;
+        response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
+        Ok(response)
+    }
+
+    /// Gives every hit in order, whatever `limit` says, in memory that does not grow with their number. The response has
+    /// all but the hits.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn export(&self, request: &Request, each: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Response> {
+        let begin = Instant::now();
+        let search = Search::new(self, request)?;
+        let (mut after, mut stopped) = (request.after.clone(), false);
+        let last = loop {
+            let page = search.page(after.as_deref(), EXPORT_PAGE)?;
+            let mut vocabulary = Vocabulary::default();
+            for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+                if each(search.hit(rank, ranked, &mut vocabulary)?).is_break() {
+                    stopped = true;
+                    break;
+                }
+            }
+            after = page.next();
+            if stopped || after.is_none() {
+                break page;
+            }
+        };
+        let mut response = search.response(&last, request)?;
+        response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
+        Ok(response)
+    }
+
+    /// What a query means, in words.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn explain(&self, request: &Request) -> Result<Explanation> {
+        let search = Search::new(self, request)?;
+        let mut lines = Vec::new();
+        for line in query::outline(&search.tree) {
+            let lowered = search.lower().query(line.node, line.field)?;
+            let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
+            lines.push(ExplainedLine { depth: line.depth, text: line.text, articles: Some(articles) });
+        }
+        Ok(Explanation { query: search.echo, lines })
+    }
+}
+
+/// What a query means.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Explanation {
+    /// The query as typed and as understood.
+    pub query: QueryEcho,
+    /// Its parts, each with the number of articles that it finds by itself.
+    pub lines: Vec<ExplainedLine>,
+}
+
+/// A part of a query, in words.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ExplainedLine {
+    /// How deep it lies in the whole.
+    pub depth: usize,
+    /// What it means.
+    pub text: String,
+    /// How many articles it finds by itself.
+    pub articles: Option<u64>,
+}
+
+/// A request, understood, against one commit.
+struct Search<'a> {
+    archive: &'a Archive,
+    searcher: Searcher,
+    facts: std::sync::Arc<crate::index::Facts>,
+    tree: Node,
+    echo: QueryEcho,
+    sort: Sort,
+    lowered: Lowered,
+    /// Names the request in its cursors.
+    name: String,
+}
+
+/// The query, narrowed to the days between `from` and `to`.
+fn within_days(tree: Node, request: &Request, today: NaiveDate) -> Result<Node> {
+    let read = |what: &str, text: &Option<String>| {
+        let Some(text) = text else { return Ok(None) };
+        let invalid = |problem: query::dates::DateProblem| Error::Invalid { what: what.into(), why: problem.message };
+        query::dates::read_span(text, today).map(Some).map_err(invalid)
+    };
+    let (from, to) = (read("from", &request.from)?, read("to", &request.to)?);
+    if from.is_none() && to.is_none() {
+        return Ok(tree);
+    }
+    let span = DateSpan { from: from.and_then(|span| span.from), to: to.and_then(|span| span.to) };
+    if let (Some(from), Some(to)) = (span.from, span.to)
+        && from > to
+    {
+        return Err(Error::Invalid { what: "from".into(), why: format!("{from} is after {to}") });
+    }
+    let date = Node { kind: Kind::Date(span), span: Span::default() };
+    Ok(match tree.kind {
+        Kind::All => date,
+        Kind::And(mut nodes) => {
+            nodes.push(date);
+            Node { kind: Kind::And(nodes), span: tree.span }
+        }
+        _ => Node { span: tree.span, kind: Kind::And(vec![tree, date]) },
+    })
+}
+
+/// Some of the hits.
+struct Page<'a> {
+    total: u64,
+    /// How many hits came before.
+    given: u64,
+    ranked: Vec<Ranked>,
+    /// All that match, segment by segment.
+    matches: Vec<Bits>,
+    request: &'a str,
+}
+
+impl Page<'_> {
+    /// The cursor of what follows, when something does.
+    fn next(&self) -> Option<String> {
+        let last = self.ranked.last()?;
+        let given = self.given + self.ranked.len() as u64;
+        let cursor = Cursor { position: last.position.clone(), given, request: self.request.to_owned() };
+        (given < self.total).then(|| cursor.encode())
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
+        let searcher = archive.searcher();
+        let facts = archive.facts(&searcher)?;
+        let today = request.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+        let Parsed { tree, warnings } = query::parse(&request.query, &Context { matching: request.matching, today })?;
+        let tree = within_days(tree, request, today)?;
+        let warnings = warnings.into_iter();
+        let echo = QueryEcho {
+            text: request.query.clone(),
+            canonical: tree.to_string(),
+            warnings: warnings.map(|w| Warning { start: w.span.start, end: w.span.end, message: w.message }).collect(),
+        };
+        let lower = Lower::new(archive.fields(), &searcher, &facts.stems, &request.query);
+        let lowered = lower.query(&tree, None)?;
+        let sort = request.sort.unwrap_or(if lowered.leaves.is_empty() { Sort::Newest } else { Sort::Relevance });
+        let name = Cursor::request(&echo.canonical, sort, facts.commit);
+        Ok(Search { archive, searcher, facts, tree, echo, sort, lowered, name })
+    }
+
+    fn lower(&self) -> Lower<'_> {
+        Lower::new(self.archive.fields(), &self.searcher, &self.facts.stems, &self.echo.text)
+    }
+
+    fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
+        let after = after.map(|cursor| Cursor::decode(cursor, &self.name)).transpose()?;
+        let position = after.as_ref().map(|cursor| &cursor.position);
+        let top = rank::top(&self.searcher, &self.lowered, self.sort, limit, position)?;
+        let given = after.map_or(0, |cursor| cursor.given);
+        Ok(Page { total: top.total, given, ranked: top.hits, matches: top.matches, request: &self.name })
+    }
+
+    fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
+        let article = self.archive.article_at(&self.searcher, ranked.address)?;
+        let analysed = Analysed::new(&article, vocabulary);
+        let matches = analysed.matches(&self.tree, vocabulary).unwrap_or_default();
+        let snippets = snippet::snippets(&analysed, &matches);
+        let matches = u32::try_from(matches.len()).unwrap_or(u32::MAX);
+        let Article { id, headline, deck, byline, date, places, section, source, language, url, file, record, .. } = article;
+        Ok(Hit {
+            rank,
+            score: ranked.score,
+            id,
+            headline,
+            deck,
+            byline,
+            date,
+            places,
+            section,
+            source,
+            language,
+            url,
+            file,
+            record,
+            matches,
+            snippets,
+        })
+    }
+
+    /// All of the response but its hits.
+    fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
+        let (mut facets, mut buckets) = (BTreeMap::new(), None);
+        if !request.facets.is_empty() || request.timeline.is_some() {
+            let counts = facet::count(&self.searcher, &page.matches, &request.facets, request.timeline.is_some())?;
+            if let Some(unit) = request.timeline {
+                buckets = Some(timeline::timeline(unit, &counts.days, &self.archive.days(&self.searcher)?)?);
+            }
+            facets = counts.facets;
+        }
+        Ok(Response {
+            query: self.echo.clone(),
+            total: page.total,
+            sort: self.sort,
+            took_ms: 0.0,
+            next: None,
+            hits: Vec::new(),
+            facets,
+            timeline: buckets,
+        })
+    }
+}

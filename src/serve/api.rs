@@ -1,0 +1,50 @@
+//! The routes for programs. What they answer is what the commands print: `search --output json`, `show --output json`.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::desk::{Answers, Desk};
+use super::params;
+use super::problem::Problem;
+use crate::output::json;
+use crate::{Error, Result};
+
+/// `GET /api/v1/search?q=…`
+pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
+    let request = params::read(&uri)?;
+    let response = desk.ask(move |archive| archive.search(&request)).await?;
+    Ok(answer(&response)?)
+}
+
+/// `GET /api/v1/articles/ID`, the id percent-encoded; a `/` in it may be left as it is.
+pub(super) async fn article(
+    State(desk): State<Arc<Desk>>,
+    uri: Uri,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    params::none(&uri)?;
+    let Path(id) = id.map_err(|rejection| Error::Invalid {
+        what: "id".into(),
+        why: rejection.body_text(),
+    })?;
+    let article = desk.ask(move |archive| archive.article(&id)).await?;
+    Ok(answer(&article)?)
+}
+
+/// `GET /api/v1/status`
+pub(super) async fn status(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
+    params::none(&uri)?;
+    let status = desk.ask(Answers::status).await?;
+    Ok(answer(&status)?)
+}
+
+fn answer(value: &impl Serialize) -> Result<Response> {
+    let mut body = Vec::new();
+    json::write_line(&mut body, value)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}

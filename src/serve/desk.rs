@@ -1,0 +1,97 @@
+//! The desk between the server and the archive: every question goes through here, to a thread that may block, and sees
+//! the newest state of the archive. It knows neither HTTP nor pages.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Semaphore;
+
+use crate::search::{Request, Response};
+use crate::{Archive, Article, Error, Result};
+
+/// How old the server's view of the archive may be: an index that was brought up to date is seen after so long.
+const REFRESH: Duration = Duration::from_millis(500);
+
+/// What a server asks. An [`Archive`] answers; so can anything else that has fixed answers, as tests do.
+pub trait Answers: Send + Sync + 'static {
+    /// See [`Archive::search`].
+    fn search(&self, request: &Request) -> Result<Response>;
+    /// See [`Archive::article`].
+    fn article(&self, id: &str) -> Result<Article>;
+    /// What is in the archive, as JSON. See [`Archive::status`].
+    fn status(&self) -> Result<serde_json::Value>;
+    /// See [`Archive::refresh`].
+    fn refresh(&self) -> Result<bool>;
+}
+
+impl Answers for Archive {
+    fn search(&self, request: &Request) -> Result<Response> {
+        Archive::search(self, request)
+    }
+
+    fn article(&self, id: &str) -> Result<Article> {
+        Archive::article(self, id)
+    }
+
+    fn status(&self) -> Result<serde_json::Value> {
+        let status = Archive::status(self)?;
+        serde_json::to_value(status).map_err(|error| Error::Io(error.into()))
+    }
+
+    fn refresh(&self) -> Result<bool> {
+        Archive::refresh(self)
+    }
+}
+
+/// Takes questions in, a few at a time.
+pub(super) struct Desk {
+    archive: Arc<dyn Answers>,
+    /// When the archive was last asked for news.
+    refreshed: Mutex<Instant>,
+    /// One search keeps one core busy; more at once than there are cores would only make each of them slower.
+    seats: Arc<Semaphore>,
+}
+
+impl Desk {
+    pub(super) fn new(answers: impl Answers) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Desk {
+            archive: Arc::new(answers),
+            refreshed: Mutex::new(Instant::now()),
+            // One more, so that a short question does not wait for the longest.
+            seats: Arc::new(Semaphore::new(cores + 1)),
+        }
+    }
+
+    /// The answer to a question.
+    pub(super) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&dyn Answers) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let desk = Arc::clone(self);
+        let seat = Arc::clone(&self.seats).acquire_owned().await;
+        let seat = seat.map_err(|closed| Error::Io(std::io::Error::other(closed)))?;
+        tokio::task::spawn_blocking(move || {
+            // Kept until the answer is there, also when whoever asked has gone meanwhile.
+            let _seat = seat;
+            desk.look_for_news();
+            question(&*desk.archive)
+        })
+        .await
+        .map_err(|lost| Error::Io(lost.into()))?
+    }
+
+    /// Asks the archive for newer commits, unless somebody has just done so. When that fails, the older state is still
+    /// there and is answered from: a rebuild under way must not silence the server.
+    fn look_for_news(&self) {
+        let mut refreshed = self
+            .refreshed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if refreshed.elapsed() >= REFRESH {
+            *refreshed = Instant::now();
+            drop(refreshed);
+            let _ = self.archive.refresh();
+        }
+    }
+}

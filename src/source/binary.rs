@@ -1,0 +1,100 @@
+//! Tells text from what is none: pictures, programs, databases. For the recognition of formats; it decodes nothing.
+
+use super::wide::Wide;
+
+/// First bytes of files that may look like text for a while.
+const BINARIES: &[&[u8]] = &[
+    b"%PDF-",
+    b"%!PS-Adobe",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"\x7fELF",
+    b"SQLite format 3\0",
+    b"\xd0\xcf\x11\xe0",
+    b"PK\x03\x04",
+    b"\xca\xfe\xba\xbe",
+];
+
+/// Of so many bytes of a text, one may be a control character. Wire messages have many (SYN SYN SOH, STX, ETX, US as a
+/// divider): up to 1 of 30 in a short one. Compressed bytes have 1 of 9.
+const CONTROLS: usize = 16;
+
+/// And so many more: of a message of one line they are the half of what surrounds it.
+const SHORT: usize = 8;
+
+/// Of so many bytes of a text, one may be NUL: records of tapes are padded with it.
+const NULS: usize = 100;
+
+/// Whether bytes that begin with `head` (some thousand bytes, or all) are no text in any encoding that is read.
+#[must_use]
+pub fn looks_binary(head: &[u8]) -> bool {
+    if BINARIES.iter().any(|magic| head.starts_with(magic)) {
+        return true;
+    }
+    if Wide::of(head).is_some() {
+        return false;
+    }
+    // Padding after the end says nothing of what is before it.
+    let padding = head.iter().rev().take_while(|byte| **byte == 0).count();
+    let text = &head[..head.len() - padding];
+    if text.is_empty() {
+        return !head.is_empty();
+    }
+    let (mut nuls, mut controls) = (0, 0);
+    for byte in text {
+        nuls += usize::from(*byte == 0);
+        controls += usize::from(is_control(*byte));
+    }
+    nuls > 1 + text.len() / NULS || controls > SHORT + text.len() / CONTROLS
+}
+
+/// Control characters other than those of plain text: tab, line feed, form feed, carriage return, the escape that
+/// changes the alphabet in old Japanese mail, the end mark of CP/M and DOS.
+fn is_control(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | 0x1a | 0x1b) || byte == 0x7f
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_messages_are_text() {
+        for text in [
+            &b"\x16\x16\x01a0042 r a BC-Harbour 06-12 0044\r\n\x02^LHarbour reopens\x03\r\n\x04"[..],
+            b"\x01RACE: TOWN\x1f6\x1fN\x1fN\x1fN\x1fSW\x1fWednesday\r\n1. FIRST HORSE: N Rider, second word of text",
+            b"caf\xe9 au lait, \x93quoted\x94",
+            b"\xff\xfeN\0e\0w\0s\0",
+            b"N\0e\0w\0s\0 \0o\0f\0 \0t\0h\0e\0 \0d\0a\0y\0",
+            b"a tape record of 40 bytes\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            b"",
+        ] {
+            assert!(!looks_binary(text), "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn pictures_and_programs_are_not() {
+        let mut noise = Vec::new();
+        let mut state = 1_u32;
+        for _ in 0..4096 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            noise.push((state >> 24) as u8);
+        }
+        for bytes in [
+            &noise[..],
+            b"%PDF-1.4\nplain so far",
+            b"\x7fELF\x02\x01\x01",
+            b"\0\0\0\0\0\0\0\0",
+        ] {
+            assert!(looks_binary(bytes));
+        }
+    }
+}

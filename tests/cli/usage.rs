@@ -1,0 +1,148 @@
+//! What needs no index: help, values that are wrong, an index that is not there.
+
+use insta::assert_snapshot;
+
+use crate::support::{run, run_to};
+
+/// Exit code and stderr of a run whose stdout is empty.
+fn told(args: &[&str]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path(), args);
+    assert_eq!(run.stdout, "", "stdout carries data only");
+    format!("exit {}\n{}", run.code, run.stderr)
+}
+
+#[test]
+fn help_lists_the_commands() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_snapshot!(run_to(0, dir.path(), &["--help"]).stdout, @r"
+    A full-text search engine for a newspaper's archive
+
+    Usage: morgue [OPTIONS] <COMMAND>
+
+    Commands:
+      index    Bring the index up to date with files and folders
+      read     Read articles and print them as JSON Lines, without an index
+      search   Search the index
+      show     Print one article
+      explain  Tell how a query is understood
+      serve    Answer searches over HTTP, for browsers and programs
+      status   Tell what is in the index
+      formats  List the formats that are read
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+          --index <DIR>   The folder of the index [env: MORGUE_INDEX=] [default: index]
+      -q, --quiet         Print no summaries, warnings, hints or progress; errors still
+          --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
+      -h, --help          Print help
+      -V, --version       Print version
+    ");
+    for command in [
+        "index", "read", "search", "show", "explain", "serve", "status", "formats",
+    ] {
+        let help = run_to(0, dir.path(), &[command, "--help"]);
+        assert!(
+            help.stdout.contains(&format!("Usage: morgue {command}")) && help.stderr.is_empty()
+        );
+    }
+}
+
+#[test]
+fn wrong_values_are_errors_that_name_the_right_ones() {
+    assert_snapshot!(told(&["search", "--output", "jsn", "x"]), @r"
+    exit 2
+    error: invalid value 'jsn' for '--output <NAME>'
+      [possible values: list, json, jsonl, csv]
+
+      tip: a similar value exists: 'json'
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["search", "--limit", "2000", "x"]), @r"
+    exit 2
+    error: invalid value '2000' for '--limit <N>': it is no number from 0 to 1000; `--all` gives every hit
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["search", "--today", "1963-02-30", "x"]), @r"
+    exit 2
+    error: invalid value '1963-02-30' for '--today <DATE>': it is no day of the form 1963-08-14
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["read", "--map", "title=headline", "x"]), @r"
+    exit 2
+    error: invalid value 'title=headline' for '--map <FIELD=NAME>': no field `title`; there is id, headline, deck, body, byline, date, updated, places, dateline, section, source, language, url, topics, captions, copyright
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["read", "--map", "headline", "x"]), @r"
+    exit 2
+    error: invalid value 'headline' for '--map <FIELD=NAME>': write FIELD=NAME, for example headline=title
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["search", "-sport"]), @r"
+    exit 2
+    error: unexpected argument '-s' found
+
+      tip: what is searched for may begin with `-` after `--`: morgue search -- -sport
+
+    Usage: morgue search [OPTIONS] [QUERY]...
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["search", "--all", "--limit", "5", "x"]), @r"
+    exit 2
+    error: the argument '--all' cannot be used with '--limit <N>'
+
+    Usage: morgue search --all <QUERY>...
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn an_index_that_is_not_there_is_an_error_with_a_way_out() {
+    assert_snapshot!(told(&["search", "ferry"]), @r"
+    exit 2
+    error: no index in `index`
+    hint: build it first: morgue index --index index PATH…
+    ");
+    for args in [
+        &["status"][..],
+        &["show", "n:1"],
+        &["explain", "ferry"],
+        &["serve", "--port", "0"],
+    ] {
+        assert!(
+            told(args).starts_with("exit 2\nerror: no index in `index`\nhint: "),
+            "{args:?}"
+        );
+    }
+    let elsewhere = told(&["--index", "else\u{1b}[31mwhere", "status"]);
+    assert!(elsewhere.contains("no index in `elsewhere`"), "{elsewhere}");
+}
+
+#[test]
+fn formats_are_data() {
+    let dir = tempfile::tempdir().unwrap();
+    let formats = run_to(0, dir.path(), &["formats"]);
+    assert_eq!(
+        formats.stdout.lines().count(),
+        morgue::format::FORMATS.len()
+    );
+    assert_eq!(formats.stderr, "");
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_an_error() {
+    for command in ["read", "index"] {
+        let told = told(&[command, "no-such-file"]);
+        assert!(
+            told.starts_with("exit 2\nerror: cannot read `no-such-file`: "),
+            "{told}"
+        );
+    }
+}

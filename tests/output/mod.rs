@@ -1,0 +1,5 @@
+//! Every output over the same response; text of others made harmless; lines broken where they may be.
+
+mod article;
+mod outputs;
+mod terminal;

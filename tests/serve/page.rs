@@ -1,0 +1,221 @@
+//! What people get. Tags and quoted attributes are looked at as a browser would.
+
+use insta::assert_snapshot;
+
+use super::get;
+
+/// The names of the tags of a page that may not be there: none is, unless text became markup.
+fn foreign_tags(html: &str) -> Vec<&str> {
+    const OURS: &[&str] = &[
+        "!doctype",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "body",
+        "header",
+        "a",
+        "main",
+        "form",
+        "p",
+        "input",
+        "button",
+        "label",
+        "select",
+        "option",
+        "section",
+        "strong",
+        "pre",
+        "ol",
+        "li",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "bdi",
+        "time",
+        "mark",
+        "aside",
+        "ul",
+        "nav",
+        "figure",
+        "figcaption",
+        "span",
+        "svg",
+        "rect",
+        "code",
+        "div",
+        "dl",
+        "details",
+        "summary",
+        "dt",
+        "dd",
+    ];
+    html.split('<')
+        .skip(1)
+        .map(|tag| tag.trim_start_matches('/'))
+        .map(|tag| {
+            &tag[..tag
+                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '!')
+                .unwrap_or(0)]
+        })
+        .filter(|name| !OURS.contains(name))
+        .collect()
+}
+
+/// The names of all attributes, outside of their quoted values.
+fn attributes(html: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        for outside in tag.split('"').step_by(2) {
+            names.extend(
+                outside
+                    .split_whitespace()
+                    .filter_map(|word| word.strip_suffix('=')),
+            );
+        }
+    }
+    names
+}
+
+fn body(path: &str) -> String {
+    let answer = get(path);
+    assert_eq!(answer.media_type(), "text/html; charset=utf-8");
+    let html = answer.body;
+    assert_eq!(foreign_tags(&html), [""; 0], "{path}");
+    for name in attributes(&html) {
+        assert!(!name.starts_with("on") && name != "style", "{path}: {name}");
+    }
+    assert!(!html.contains("href=\"javascript"), "{path}");
+    html
+}
+
+#[test]
+fn the_checks_of_this_file_see_markup() {
+    assert_eq!(
+        foreign_tags("<p>a</p><script>x</script><img src=x>"),
+        ["script", "script", "img"]
+    );
+    assert_eq!(
+        attributes("<p class=\"a b\" onclick=\"x\">"),
+        ["class", "onclick"]
+    );
+}
+
+#[test]
+fn hits_are_marked_and_linked() {
+    let html = body("/?q=ferry");
+    assert_snapshot!(&html[html.find("<p class=\"summary").unwrap()..html.find("</main>").unwrap()], @r#"
+    <p class="summary" role="status">12 articles, 1 to 2 shown · 1.2 ms · read as <code>ferry or kůň</code></p>
+    <section class="warning">
+    <p>`or` is a word here; write OR</p>
+    <pre>ferry
+         ^</pre>
+    </section>
+    <figure class="timeline">
+    <svg viewBox="0 0 30 100" preserveAspectRatio="none" role="group" aria-label="Timeline">
+    <a href="/?q=ferry&amp;from=1963-08-01&amp;to=1963-08-31"><title>1963-08: 9 of 40</title><rect class="hit" x="0" y="0" width="10" height="100"/><rect x="0" y="0" width="9" height="100"/></a>
+    <a href="/?q=ferry&amp;from=1963-10-01&amp;to=1963-10-31"><title>1963-10: 1 of 2</title><rect class="hit" x="20" y="0" width="10" height="100"/><rect x="20" y="89" width="9" height="11"/></a>
+    </svg>
+    <figcaption><span>1963-08</span><span>1963-10</span></figcaption>
+    </figure>
+    <div class="found">
+    <div>
+    <ol class="hits">
+    <li value="1"><article lang="en">
+    <h2 dir="auto"><a href="/article?id=courier%2F1963.jsonl%234"><mark>Ferry</mark> service returns to Larkmouth</a></h2>
+    <p class="facts"><bdi>1963-08-14</bdi> · <bdi>Ann Roe, Bo Lund</bdi> · <bdi>Larkmouth</bdi> · <bdi>The Larkmouth Courier</bdi> · <bdi>Harbour</bdi> · <bdi>courier/1963.jsonl</bdi></p>
+    <p dir="auto">LARKMOUTH – The <mark>ferry</mark>, a white horse (bílý <mark>kůň</mark>) on its bow, sails again from Monday.</p>
+    <p dir="auto">The <mark>ferry</mark> in 1951</p>
+    </article></li>
+    <li value="2"><article lang="en&quot; onclick=&quot;x">
+    <h2 dir="auto"><a href="/article?id=x%22%3E%3Cscript%3Ealert%28%27id%27%29%3C%2Fscript%3E">=cmd()&lt;img src=x onerror=alert(1)&gt;[2J</a></h2>
+    <p class="facts"><bdi>1605</bdi> · <bdi>&lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;</bdi> · <bdi>]0;owned新聞</bdi> · <bdi>&lt;/li&gt;&lt;script&gt;1&lt;/script&gt;</bdi> · <bdi>a&amp;b.html</bdi></p>
+    <p dir="auto">a <mark>&lt;mark&gt;</mark> &amp; &quot;b&quot;31m</p>
+    </article></li>
+    </ol>
+    <nav aria-label="More hits">
+    <a href="/?q=ferry&amp;after=c%3A2" rel="next">Next hits</a>
+    </nav>
+    </div>
+    <aside aria-label="Narrow down">
+    <section>
+    <h3>source</h3>
+    <ul>
+    <li><a href="/?q=ferry%20source%3A%22The%20Larkmouth%20Courier%22"><bdi>The Larkmouth Courier</bdi></a> 11</li>
+    <li><a href="/?q=ferry%20source%3A%22%E6%96%B0%E8%81%9E%22"><bdi>新聞</bdi></a> 1</li>
+    </ul>
+    </section>
+    </aside>
+    </div>
+    "#);
+}
+
+#[test]
+fn text_stays_text() {
+    let query = "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%27";
+    let html = body(&format!("/?q={query}&from={query}&timeline=day"));
+    assert!(html.contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;\""));
+    body(&format!("/?q=nope:{query}"));
+    body(&format!("/?after={query}"));
+    body(&format!("/{query}"));
+    body(&format!("/?{query}=1"));
+    body(&format!("/?sort={query}"));
+    body(&format!("/article?id={query}"));
+}
+
+#[test]
+fn an_article_is_there_to_read() {
+    let html = body("/article?id=web");
+    assert_snapshot!(&html[html.find("<article").unwrap()..html.find("</main>").unwrap()], @r#"
+    <article class="reading">
+    <h1 dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;</h1>
+    <p class="facts"></p>
+    <p dir="auto">One &amp; two.</p>
+    <p dir="auto">&lt;b onmouseover=x&gt;three&lt;/b&gt;</p>
+    </article>
+    <dl class="about">
+    <dt>Words</dt><dd><bdi>0</bdi></dd>
+    <dt>Address</dt><dd><a href="https://courier.example/?a=1&amp;b=2" rel="noreferrer noopener">https://courier.example/?a=1&amp;b=2</a></dd>
+    <dt>File</dt><dd><bdi>, record 0</bdi></dd>
+    <dt>Id</dt><dd><bdi>web</bdi></dd>
+    </dl>
+    "#);
+    assert!(!body("/article?id=other").contains("<a href=\"java"));
+    assert_eq!(get("/article?id=none").status, 404);
+    assert_eq!(get("/article").status, 400);
+}
+
+#[test]
+fn the_first_page_is_only_the_box() {
+    let html = body("/");
+    assert!(html.contains(" autofocus>") && !html.contains("class=\"hits\""));
+    // Nothing comes from elsewhere.
+    assert!(!html.contains("http://") && !html.contains("https://"));
+}
+
+#[test]
+fn an_error_stands_under_the_box_with_its_caret() {
+    let answer = get("/?q=truce+nope%3Ax&from=1963&sort=oldest&limit=5");
+    assert_eq!(answer.status, 400);
+    let html = answer.body;
+    assert!(html.contains("value=\"truce nope:x\"") && html.contains("value=\"1963\""));
+    assert!(html.contains("<option value=\"oldest\" selected>"));
+    assert!(html.contains("<input type=\"hidden\" name=\"limit\" value=\"5\">"));
+    assert!(
+        html.contains("<pre>truce nope:x\n      ^^^^</pre>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn pages_lead_on_and_back() {
+    assert!(
+        body("/?q=ferry&sort=newest")
+            .contains("href=\"/?q=ferry&amp;sort=newest&amp;after=c%3A2\" rel=\"next\"")
+    );
+    assert!(body("/?q=ferry&after=c:2").contains("<a href=\"/?q=ferry\">First hits</a>"));
+    assert!(body("/?q=nothing").contains("Nothing found."));
+}

@@ -1,0 +1,10 @@
+//! Tests of `morgue::text`.
+
+mod byline;
+mod clean;
+mod date;
+mod dateline;
+mod language;
+mod order;
+mod reuters;
+mod sentence;
