@@ -5,6 +5,7 @@
 
 use super::prose::words;
 use crate::text::date::{self, Reading};
+use crate::text::edtf::Edtf;
 
 /// What a line between headline and text says of the article.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -176,13 +177,14 @@ fn labelled(part: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The date that the whole of a short text is.
+/// The date that the whole of a short text is. A bare year is none: `1945 GMT` is a time.
 fn whole_date(text: &str) -> Option<Reading> {
     let short = (6..=48).contains(&text.len()) && text.split_whitespace().count() <= 8;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (short && digits >= 4)
+    let read = (short && digits >= 4)
         .then(|| date::read(text, None))
-        .flatten()
+        .flatten()?;
+    (!matches!(read, Reading::Settled(Edtf::Year(_)))).then_some(read)
 }
 
 fn is_changed(label: &str) -> bool {
@@ -337,6 +339,7 @@ mod tests {
             "Bridge | Ferry | Boats",
             "Ferry to run again",
             "The 3 boats",
+            "1945 GMT",
             "",
         ] {
             assert_eq!(furniture(line), None, "{line}");
