@@ -21,10 +21,17 @@ fn its_examples_print_what_it_says() {
             run.args(words(command)).env("MORGUE_INDEX", index.path());
             let output = run.output().unwrap();
             let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-            let (errors, lines): (Vec<_>, Vec<_>) = expected.lines().partition(|line| line.starts_with("! "));
-            assert!(agree(&lines, &stdout), "`morgue {command}` printed:\n{stdout}\n{stderr}");
+            let (errors, lines): (Vec<_>, Vec<_>) =
+                expected.lines().partition(|line| line.starts_with("! "));
+            assert!(
+                agree(&lines, &stdout),
+                "`morgue {command}` printed:\n{stdout}\n{stderr}"
+            );
             let errors: Vec<_> = errors.iter().map(|line| &line[2..]).collect();
-            assert!(errors.is_empty() || agree(&errors, &stderr), "`morgue {command}` said:\n{stderr}");
+            assert!(
+                errors.is_empty() || agree(&errors, &stderr),
+                "`morgue {command}` said:\n{stderr}"
+            );
             commands += 1;
         }
     }
@@ -66,8 +73,10 @@ fn agree(expected: &[&str], printed: &str) -> bool {
 
 fn begins_with(expected: &[&str], printed: &[&str]) -> bool {
     expected.len() <= printed.len()
-        && expected.iter().zip(printed).all(|(expected, printed)| match expected.strip_suffix('…') {
-            Some(beginning) => printed.starts_with(beginning),
-            None => expected.trim_end() == printed.trim_end(),
+        && expected.iter().zip(printed).all(|(expected, printed)| {
+            match expected.strip_suffix('…') {
+                Some(beginning) => printed.starts_with(beginning),
+                None => expected.trim_end() == printed.trim_end(),
+            }
         })
 }

@@ -153,7 +153,7 @@ fn ascii_find(text: &str, name: &str) -> Option<usize> {
 }
 
 /// Decodes the references of HTML, also those that have lost their `&` (`#39;`), as exports that were cleaned twice do.
-fn references(text: &str) -> Cow<'_, str> {
+pub(crate) fn references(text: &str) -> Cow<'_, str> {
     if !text.contains(';') || !text.contains(['&', '#']) {
         return Cow::Borrowed(text);
     }
@@ -163,15 +163,12 @@ fn references(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((reference(&rest[..=end])?, end))) {
-            Some((meaning, end)) => {
-                out.push_str(&meaning);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push_str(&rest[..1]);
-                rest = &rest[1..];
-            }
+        if let Some((meaning, end)) = end.and_then(|end| Some((reference(&rest[..=end])?, end))) {
+            out.push_str(&meaning);
+            rest = &rest[end + 1..];
+        } else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -172,6 +172,7 @@ impl MapField {
     }
 
     /// The field with this name.
+    #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         MAP_FIELDS
             .iter()
@@ -180,6 +181,7 @@ impl MapField {
     }
 
     /// Its name in `--map`.
+    #[must_use]
     pub fn name(self) -> &'static str {
         MAP_FIELDS[self as usize].1
     }

@@ -21,11 +21,17 @@ pub(super) enum Row {
     TooLarge,
 }
 
+/// A line as it is printed.
+enum Printed {
+    Line(Vec<u8>),
+    TooLong,
+}
+
 /// The rows of a stream.
 pub(super) struct Rows<'a> {
     bytes: Box<dyn BufRead + 'a>,
     /// Lines that were read ahead.
-    ahead: VecDeque<Vec<u8>>,
+    ahead: VecDeque<Printed>,
     ended: bool,
     dialect: Dialect,
     width: usize,
@@ -51,17 +57,16 @@ impl<'a> Rows<'a> {
         let mut read = 0;
         while read < HEAD_BYTES {
             let mut line = Vec::new();
-            match next_line(&mut *rows.bytes, &mut line, RECORD_BYTES)
-                .map_err(|error| lost(&error))?
-            {
+            let found = next_line(&mut *rows.bytes, &mut line, RECORD_BYTES)
+                .map_err(|error| lost(&error))?;
+            read += line.len();
+            match found {
                 Line::End => {
                     rows.ended = true;
                     break;
                 }
-                _ => {
-                    read += line.len();
-                    rows.ahead.push_back(line);
-                }
+                Line::TooLong => rows.ahead.push_back(Printed::TooLong),
+                Line::Whole => rows.ahead.push_back(Printed::Line(line)),
             }
         }
         Ok(rows)
@@ -69,12 +74,13 @@ impl<'a> Rows<'a> {
 
     /// The beginning of the stream.
     pub(super) fn head(&self) -> String {
-        let lines: Vec<_> = self
-            .ahead
-            .iter()
-            .map(|line| String::from_utf8_lossy(line))
-            .collect();
-        lines.concat()
+        let mut text = String::new();
+        for line in &self.ahead {
+            if let Printed::Line(line) = line {
+                text.push_str(&String::from_utf8_lossy(line));
+            }
+        }
+        text
     }
 
     /// Whether the beginning is all there is.
@@ -101,8 +107,8 @@ impl<'a> Rows<'a> {
         while lines.is_empty() || splitter.is_open() {
             match self.next_line()? {
                 None => break,
-                Some(None) => return Ok(Some(Row::TooLarge)),
-                Some(Some(line)) => {
+                Some(Printed::TooLong) => return Ok(Some(Row::TooLarge)),
+                Some(Printed::Line(line)) => {
                     size += line.len();
                     if size > RECORD_BYTES {
                         return Ok(Some(Row::TooLarge));
@@ -123,7 +129,7 @@ impl<'a> Rows<'a> {
                 self.second_readings += 1;
                 self.next_line = self.line + 1;
                 for line in lines.drain(1..).rev() {
-                    self.ahead.push_front(line);
+                    self.ahead.push_front(Printed::Line(line));
                 }
                 return Ok(Some(Row::Cells(literal)));
             }
@@ -131,11 +137,11 @@ impl<'a> Rows<'a> {
         Ok(Some(Row::Cells(cells)))
     }
 
-    /// The next line; `None` inside for one that is too long.
-    fn next_line(&mut self) -> Result<Option<Option<Vec<u8>>>, Rejection> {
+    /// The next line; `None` at the end.
+    fn next_line(&mut self) -> Result<Option<Printed>, Rejection> {
         if let Some(line) = self.ahead.pop_front() {
             self.next_line += 1;
-            return Ok(Some(Some(line)));
+            return Ok(Some(line));
         }
         if self.ended {
             return Ok(None);
@@ -149,8 +155,8 @@ impl<'a> Rows<'a> {
                 self.ended = true;
                 None
             }
-            Line::TooLong => Some(None),
-            Line::Whole => Some(Some(line)),
+            Line::TooLong => Some(Printed::TooLong),
+            Line::Whole => Some(Printed::Line(line)),
         })
     }
 }

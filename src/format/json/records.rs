@@ -23,12 +23,16 @@ pub(super) fn of(
         Node::List(items) => items
             .iter()
             .try_for_each(|item| of(item, options, Company::Many, sink)),
-        Node::Object(_) => match lists(node, options, company) {
-            Some(found) => found
-                .iter()
-                .try_for_each(|item| sink(record(item, options, Company::Many))),
-            None => sink(record(node, options, company)),
-        },
+        Node::Object(_) => {
+            let own = record(node, options, company);
+            // Nearly every object is an article; only the others are searched for some.
+            match own.is_err().then(|| lists(node, options)).flatten() {
+                Some(found) => found
+                    .iter()
+                    .try_for_each(|item| sink(record(item, options, Company::Many))),
+                None => sink(own),
+            }
+        }
         _ => sink(Err(Rejection::new(
             SkipReason::NotAnArticle,
             "it is a bare value, no object",
@@ -36,15 +40,8 @@ pub(super) fn of(
     }
 }
 
-/// The objects that are the articles in `object`; `None` when it is one itself, or holds none.
-fn lists<'n>(
-    object: &'n Node<'n>,
-    options: &Options,
-    company: Company,
-) -> Option<Vec<&'n Node<'n>>> {
-    if is_article(object, options, company) {
-        return None;
-    }
+/// The objects that are the articles in `object`, which is none itself; `None` when it holds none.
+fn lists<'n>(object: &'n Node<'n>, options: &Options) -> Option<Vec<&'n Node<'n>>> {
     let mut level = vec![object];
     for _ in 0..DEPTH {
         let mut found = Vec::new();
@@ -59,8 +56,8 @@ fn lists<'n>(
                     found.extend(items.iter());
                 }
                 Node::List(items) if items.len() == 1 => next.extend(items.iter()),
-                Node::Object(_) if is_article(node, options, company) && wraps(name) => {
-                    found.push(node)
+                Node::Object(_) if wraps(name) && is_article(node, options, Company::Alone) => {
+                    found.push(node);
                 }
                 Node::Object(_) => next.push(node),
                 _ => {}

@@ -3,15 +3,17 @@
 //! Shared by JSON, JSON lines and tables. [`names`] knows the names, [`value`] reads what is found under them, and here
 //! the best of what is found is chosen. What the user says with `--map` wins over everything.
 
+mod draft;
 mod names;
 mod node;
 mod value;
 
 use super::{Draft, MapField, Options, Record, Rejection};
 use crate::source::SkipReason;
+pub(crate) use draft::split_dateline;
 pub(crate) use names::recognise;
 pub(crate) use node::Node;
-pub(crate) use value::{language_tag, split_dateline};
+pub(crate) use value::language_tag;
 
 /// Objects that only wrap the fields of an article: their members count as members of the object around them.
 const WRAPPERS: &[&str] = &[
@@ -45,6 +47,9 @@ const DEPTH: usize = 3;
 
 /// What each layer of wrapping adds to a rank: a member further out is the better one.
 const WRAPPED: u16 = 200;
+
+/// What is said of a record with fields for headline and text, and nothing in them.
+const EMPTY: &str = "headline and text are empty";
 
 /// Whether an object of this name only wraps others.
 pub(crate) fn is_wrapper(name: &str) -> bool {
@@ -84,10 +89,9 @@ impl<'n> Fields<'n> {
         let mut fields = Fields::default();
         fields.collect(object, 0, options);
         for (field, name) in &options.map {
-            if fields.found[*field as usize].is_none() {
-                if let Some(node) = at_path(object, name) {
-                    fields.offer(*field, node, 0, false);
-                }
+            // Of several names for one field the first that is there is taken.
+            if let (None, Some(node)) = (fields.get(*field), at_path(object, name)) {
+                fields.offer(*field, node, 0, false);
             }
         }
         fields
@@ -182,7 +186,7 @@ impl<'n> Fields<'n> {
 
     /// The article that they make.
     pub(crate) fn draft(&self) -> Draft {
-        value::draft(self)
+        draft::draft(self)
     }
 }
 
@@ -198,14 +202,13 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
         ));
     }
     if !said && !fields.are_an_article(company) {
-        let reason = if knows_text(object) {
-            SkipReason::NoText
+        return Err(if knows_text(object) {
+            Rejection::new(SkipReason::NoText, EMPTY)
         } else {
-            SkipReason::NotAnArticle
-        };
-        return Err(Rejection::new(reason, what_it_has(object)));
+            Rejection::new(SkipReason::NotAnArticle, what_it_has(object))
+        });
     }
-    finished(fields.draft(), "headline and text are empty")
+    finished(fields.draft(), EMPTY)
 }
 
 /// The draft as a record, unless there is nothing to read in it.

@@ -9,445 +9,99 @@ use std::sync::LazyLock;
 
 use super::super::MapField;
 
-/// Every name that is recognised by itself; the first of a row is the best.
-const NAMES: &[(MapField, &[&str])] = &[
+/// Every name that is recognised by itself, divided by blanks; the first of a row is the best.
+const NAMES: &[(MapField, &str)] = &[
     (
         MapField::Id,
-        &[
-            "guid",
-            "uri",
-            "articleid",
-            "newsid",
-            "storyid",
-            "docno",
-            "docid",
-            "documentid",
-            "uuid",
-            "id",
-            "itemid",
-            "postid",
-            "did",
-            "newid",
-            "identifier",
-            "urn",
-            "key",
-        ],
+        "guid uri articleid newsid storyid docno docid documentid uuid id itemid postid did newid \
+         identifier urn key",
     ),
     (
         MapField::Headline,
-        &[
-            "headline",
-            "headlines",
-            "title",
-            "webtitle",
-            "head",
-            "heading",
-            "mainheadline",
-            "hl",
-            "hed",
-            "headlinemain",
-            "titleen",
-            "titel",
-            "schlagzeile",
-            "überschrift",
-            "titre",
-            "título",
-            "titulo",
-            "titular",
-            "titolo",
-            "título",
-            "başlık",
-            "baslik",
-            "rubrik",
-            "заголовок",
-            "название",
-            "标题",
-            "標題",
-            "题目",
-            "タイトル",
-            "제목",
-            "عنوان",
-            "العنوان",
-            "judul",
-            "nagłówek",
-            "tytuł",
-            "name",
-        ],
+        "headline headlines title webtitle head heading mainheadline hl hed headlinemain titleen titel \
+         schlagzeile überschrift titre título titulo titular titolo título başlık baslik rubrik заголовок \
+         название 标题 標題 题目 タイトル 제목 عنوان العنوان judul nagłówek tytuł name",
     ),
     (
         MapField::Deck,
-        &[
-            "deck",
-            "standfirst",
-            "subtitle",
-            "subheadline",
-            "subheading",
-            "subhead",
-            "subhed",
-            "dek",
-            "description",
-            "shortdescription",
-            "metadescription",
-            "summary",
-            "abstract",
-            "lead",
-            "lede",
-            "teaser",
-            "trailtext",
-            "excerpt",
-            "intro",
-            "kicker",
-            "leadparagraph",
-            "snippet",
-            "descriptions",
-            "untertitel",
-            "vorspann",
-            "chapo",
-            "chapeau",
-            "bajada",
-            "entradilla",
-            "özet",
-            "ozet",
-            "摘要",
-        ],
+        "deck standfirst subtitle subheadline subheading subhead subhed dek description shortdescription \
+         metadescription summary abstract lead lede teaser trailtext excerpt intro kicker leadparagraph \
+         snippet descriptions untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
     ),
     (
         MapField::Body,
-        &[
-            "articlebody",
-            "body",
-            "bodies",
-            "fulltext",
-            "maintext",
-            "bodytext",
-            "storytext",
-            "text",
-            "content",
-            "contents",
-            "article",
-            "story",
-            "newscontent",
-            "fullcontent",
-            "cleanedtext",
-            "paragraphs",
-            "passage",
-            "document",
-            "doc",
-            "news",
-            "post",
-            "copy",
-            "bodyxhtml",
-            "bodyhtml",
-            "html",
-            "texte",
-            "texto",
-            "testo",
-            "contenu",
-            "contenido",
-            "contenuto",
-            "inhalt",
-            "metin",
-            "içerik",
-            "icerik",
-            "haber",
-            "noticia",
-            "текст",
-            "содержание",
-            "正文",
-            "内容",
-            "內容",
-            "本文",
-            "본문",
-            "نص",
-            "النص",
-            "المحتوى",
-            "متن",
-            "isi",
-            "treść",
-        ],
+        "articlebody body bodies fulltext maintext bodytext storytext text content contents article story \
+         newscontent fullcontent cleanedtext paragraphs passage document doc news post copy bodyxhtml \
+         bodyhtml html texte texto testo contenu contenido contenuto inhalt metin içerik icerik haber \
+         noticia текст содержание 正文 内容 內容 本文 본문 نص النص المحتوى متن isi treść",
     ),
     (
         MapField::Byline,
-        &[
-            "byline",
-            "authors",
-            "author",
-            "creator",
-            "by",
-            "writer",
-            "writers",
-            "reporter",
-            "reporters",
-            "journalist",
-            "journalists",
-            "columnist",
-            "contributor",
-            "contributors",
-            "correspondent",
-            "authornames",
-            "bylines",
-            "autor",
-            "autoren",
-            "autores",
-            "auteur",
-            "auteurs",
-            "autore",
-            "yazar",
-            "muhabir",
-            "автор",
-            "作者",
-            "記者",
-            "记者",
-            "الكاتب",
-            "penulis",
-        ],
+        "byline authors author creator by writer writers reporter reporters journalist journalists \
+         columnist contributor contributors correspondent authornames bylines autor autoren autores \
+         auteur auteurs autore yazar muhabir автор 作者 記者 记者 الكاتب penulis",
     ),
     (
         MapField::Date,
-        &[
-            "datepublished",
-            "datepublish",
-            "publisheddate",
-            "publishdate",
-            "publicationdate",
-            "publishedat",
-            "published",
-            "publishedon",
-            "webpublicationdate",
-            "pubdate",
-            "firstpublished",
-            "publishtime",
-            "publishedtime",
-            "publicationtime",
-            "datetime",
-            "date",
-            "datelocal",
-            "issuedate",
-            "newsdate",
-            "firstcreated",
-            "versioncreated",
-            "releasedate",
-            "pubtime",
-            "posted",
-            "postdate",
-            "datecreated",
-            "createdat",
-            "created",
-            "creationdate",
-            "createddate",
-            "timestamp",
-            "time",
-            "day",
-            "fecha",
-            "data",
-            "datum",
-            "tarih",
-            "дата",
-            "日期",
-            "时间",
-            "發布時間",
-            "发布时间",
-            "تاريخ",
-            "التاريخ",
-            "tanggal",
-            "year",
-        ],
+        "datepublished datepublish publisheddate publishdate publicationdate publishedat published \
+         publishedon webpublicationdate pubdate firstpublished publishtime publishedtime publicationtime \
+         datetime date datelocal issuedate newsdate firstcreated versioncreated releasedate pubtime \
+         posted postdate datecreated createdat created creationdate createddate timestamp time day fecha \
+         data datum tarih дата 日期 时间 發布時間 发布时间 تاريخ التاريخ tanggal year",
     ),
     (
         MapField::Updated,
-        &[
-            "datemodified",
-            "datemodify",
-            "modified",
-            "modifieddate",
-            "modifiedat",
-            "updated",
-            "updatedat",
-            "dateupdated",
-            "lastmodified",
-            "lastmodifieddate",
-            "lastupdated",
-            "lastupdate",
-            "updatedate",
-            "updateddate",
-            "modificationdate",
-            "contentmodified",
-            "versionupdated",
-        ],
+        "datemodified datemodify modified modifieddate modifiedat updated updatedat dateupdated \
+         lastmodified lastmodifieddate lastupdated lastupdate updatedate updateddate modificationdate \
+         contentmodified versionupdated",
     ),
     (
         MapField::Places,
-        &[
-            "places",
-            "place",
-            "locations",
-            "location",
-            "geo",
-            "geofacet",
-            "city",
-            "country",
-            "countries",
-            "where",
-            "located",
-        ],
+        "places place locations location geo geofacet city country countries where located",
     ),
-    (MapField::Dateline, &["dateline", "locationline"]),
+    (MapField::Dateline, "dateline locationline"),
     (
         MapField::Section,
-        &[
-            "section",
-            "sectionname",
-            "articlesection",
-            "category",
-            "categories",
-            "desk",
-            "newsdesk",
-            "rubric",
-            "channel",
-            "department",
-            "column",
-            "class",
-            "label",
-            "labels",
-            "genre",
-            "topicname",
-            "pillarname",
-            "ressort",
-            "rubrique",
-            "sección",
-            "seccion",
-            "categoria",
-            "categoría",
-            "kategori",
-            "kategorie",
-            "рубрика",
-            "分类",
-            "類別",
-            "类别",
-        ],
+        "section sectionname articlesection category categories desk newsdesk rubric channel department \
+         column class label labels genre topicname pillarname ressort rubrique sección seccion categoria \
+         categoría kategori kategorie рубрика 分类 類別 类别",
     ),
     (
         MapField::Source,
-        &[
-            "publication",
-            "newspaper",
-            "outlet",
-            "publisher",
-            "publishername",
-            "sourcename",
-            "source",
-            "sourcedomain",
-            "sourcecommonname",
-            "medianame",
-            "media",
-            "provider",
-            "site",
-            "sitename",
-            "website",
-            "domain",
-            "journal",
-            "agency",
-            "paper",
-            "newssource",
-            "zeitung",
-            "quelle",
-            "fuente",
-            "kaynak",
-            "источник",
-            "来源",
-            "來源",
-        ],
+        "publication newspaper outlet publisher publishername sourcename source sourcedomain \
+         sourcecommonname medianame media provider site sitename website domain journal agency paper \
+         newssource zeitung quelle fuente kaynak источник 来源 來源",
     ),
     (
         MapField::Language,
-        &[
-            "language",
-            "lang",
-            "inlanguage",
-            "locale",
-            "langcode",
-            "languagecode",
-            "langue",
-            "idioma",
-            "sprache",
-            "dil",
-        ],
+        "language lang inlanguage locale langcode languagecode langue idioma sprache dil",
     ),
     (
         MapField::Url,
-        &[
-            "canonicalurl",
-            "canonical",
-            "url",
-            "link",
-            "weburl",
-            "articleurl",
-            "articlelink",
-            "permalink",
-            "href",
-            "sourceurl",
-            "originalurl",
-            "newsurl",
-            "pageurl",
-            "finalurl",
-            "mainentityofpage",
-            "adresse",
-        ],
+        "canonicalurl canonical url link weburl articleurl articlelink permalink href sourceurl \
+         originalurl newsurl pageurl finalurl mainentityofpage adresse",
     ),
     (
         MapField::Topics,
-        &[
-            "topics",
-            "topic",
-            "keywords",
-            "keyword",
-            "tags",
-            "tag",
-            "subjects",
-            "subject",
-            "themes",
-            "theme",
-            "newskeywords",
-            "metakeywords",
-            "schlagwörter",
-            "etiketler",
-            "关键词",
-        ],
+        "topics topic keywords keyword tags tag subjects subject themes theme newskeywords metakeywords \
+         schlagwörter etiketler 关键词",
     ),
     (
         MapField::Captions,
-        &[
-            "captions",
-            "caption",
-            "imagecaption",
-            "imagecaptions",
-            "photocaption",
-            "figcaption",
-        ],
+        "captions caption imagecaption imagecaptions photocaption figcaption",
     ),
     (
         MapField::Copyright,
-        &[
-            "copyright",
-            "copyrightnotice",
-            "rights",
-            "copyrightline",
-            "copyrightholder",
-        ],
+        "copyright copyrightnotice rights copyrightline copyrightholder",
     ),
 ];
 
 /// What exporters put before a name.
-const PREFIXES: &[&str] = &[
-    "article", "news", "story", "post", "item", "doc", "document", "page", "main", "full",
-    "original", "raw", "clean", "cleaned", "meta", "og", "dc", "the",
-];
+const PREFIXES: &str = "article news story post item doc document page main full original raw clean cleaned meta og dc the";
 
 /// What exporters put behind it.
-const SUFFIXES: &[&str] = &[
-    "text", "html", "xhtml", "raw", "clean", "cleaned", "plain", "value", "string", "str", "full",
-    "en", "original", "gmt", "utc",
-];
+const SUFFIXES: &str =
+    "text html xhtml raw clean cleaned plain value string str full en original gmt utc";
 
 /// A field, and how good a name for it was found: less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -464,8 +118,8 @@ const AROUND: u16 = 100;
 static BY_NAME: LazyLock<HashMap<&'static str, Recognised>> = LazyLock::new(|| {
     let mut table = HashMap::new();
     for (field, names) in NAMES {
-        for (rank, name) in (0u16..).zip(*names) {
-            table.entry(*name).or_insert(Recognised {
+        for (rank, name) in (0u16..).zip(names.split(' ')) {
+            table.entry(name).or_insert(Recognised {
                 field: *field,
                 rank,
             });
@@ -490,17 +144,18 @@ pub(crate) fn recognise(name: &str) -> Option<Recognised> {
             rank: found.rank + AROUND,
         })
     };
-    if let Some((_, inner)) = name.rsplit_once(':') {
-        if let Some(found) = around(&self::squashed(inner)) {
-            return Some(found);
-        }
+    let inner = name
+        .rsplit_once(':')
+        .map(|(_, inner)| self::squashed(inner));
+    if let Some(found) = inner.and_then(|inner| around(&inner)) {
+        return Some(found);
     }
     PREFIXES
-        .iter()
+        .split(' ')
         .filter_map(|prefix| squashed.strip_prefix(prefix))
         .chain(
             SUFFIXES
-                .iter()
+                .split(' ')
                 .filter_map(|suffix| squashed.strip_suffix(suffix)),
         )
         .find_map(around)
@@ -542,9 +197,9 @@ mod tests {
     fn a_name_belongs_to_one_field() {
         let mut seen = HashMap::new();
         for (field, names) in NAMES {
-            for name in *names {
-                assert_eq!(squashed(name), *name);
-                let before = seen.insert(*name, *field);
+            for name in names.split(' ') {
+                assert_eq!(squashed(name), name);
+                let before = seen.insert(name, *field);
                 assert!(before.is_none() || before == Some(*field), "{name}");
             }
         }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::super::{Draft, Record, Rejection};
 use super::body::paragraphs;
 use super::dateline::{self, Parts};
-use super::element::{attribute, content, decode, list, unmarked};
+use super::element::{attribute, content, decode, list, section, unmarked};
 use crate::article::{Article, Place, PlaceFrom};
 use crate::source::SkipReason;
 use crate::text::date::Reading;
@@ -17,7 +17,7 @@ const FILLER: &str = "Blah blah blah.";
 
 /// The article in an element.
 pub(super) fn draft(element: &str) -> Record {
-    let text = content(element, "TEXT").unwrap_or_else(|| marked_text(element));
+    let text = section(element, "TEXT").unwrap_or_else(|| marked_text(element));
     let id = attribute(element, "REUTERS", "NEWID")
         .unwrap_or_default()
         .trim();

@@ -47,6 +47,14 @@ pub(super) fn content<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     Some(&rest[..end])
 }
 
+/// What is in the first element of this name, which holds elements itself: up to its end tag, or, when that is missing,
+/// up to the end.
+pub(super) fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = opened(text, name)?;
+    let end = find(rest.as_bytes(), format!("</{name}>").as_bytes(), 0);
+    Some(&rest[..end.unwrap_or(rest.len())])
+}
+
 /// The attribute of the first element of this name.
 pub(super) fn attribute<'a>(text: &'a str, element: &str, name: &str) -> Option<&'a str> {
     let (attributes, _) = opened(text, element)?;
@@ -90,8 +98,10 @@ pub(super) fn unmarked(text: &str) -> String {
         };
         let name = &tag[..end];
         rest = &tag[end + 1..];
-        let marked = |known: &&str| known.eq_ignore_ascii_case(name);
-        if let Some(nth) = MARKED.iter().position(|known| marked(&known)) {
+        if let Some(nth) = MARKED
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(name))
+        {
             let close = format!("</{}>", MARKED[nth]);
             let end = (!endless[nth])
                 .then(|| find(rest.as_bytes(), close.as_bytes(), 0))
@@ -116,15 +126,12 @@ pub(super) fn decode(text: &str) -> String {
         rest = &rest[at..];
         // No reference of the collection is longer than `&quot;`; a bare `&` stays.
         let end = rest.bytes().take(10).position(|byte| byte == b';');
-        match end.map(|end| (reference(&rest[1..end]), end)) {
-            Some((Some(meaning), end)) => {
-                out.extend(meaning);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((meaning, end)) = end.and_then(|end| Some((reference(&rest[1..end])?, end))) {
+            out.push_str(&meaning);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -132,20 +139,26 @@ pub(super) fn decode(text: &str) -> String {
     out
 }
 
-/// What a reference stands for: `None` when it is none, nothing for control characters.
-fn reference(name: &str) -> Option<Option<char>> {
+/// What a reference stands for: nothing when it is one to a control character, `None` when it is no reference.
+fn reference(name: &str) -> Option<String> {
     let meant = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
         _ => {
             let number = name.strip_prefix('#')?.parse().ok()?;
-            return Some(char::from_u32(number).filter(|c| !c.is_control() || *c == '\n'));
+            let seen = |c: &char| !c.is_control() || *c == '\n';
+            return Some(
+                char::from_u32(number)
+                    .filter(seen)
+                    .map(String::from)
+                    .unwrap_or_default(),
+            );
         }
     };
-    Some(Some(meant))
+    Some(meant.to_owned())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::prose::words;
 use crate::text::date::{self, Reading};
+use crate::text::edtf::Edtf;
 
 /// What a line between headline and text says of the article.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,22 @@ const CHANGED: &[&str] = &[
     "آخر",
 ];
 
+/// Words before a date.
+const BEFORE: &[&str] = &[
+    "published",
+    "posted",
+    "publié le",
+    "veröffentlicht am",
+    "publicado el",
+    "last updated",
+    "last modified",
+    "updated",
+    "mis à jour le",
+    "aktualisiert am",
+    "actualizado el",
+    "on",
+];
+
 /// Words at the beginning of a caption.
 const PICTURE: &[&str] = &[
     "photo",
@@ -119,7 +136,7 @@ pub(super) fn furniture(line: &str) -> Option<Furniture> {
     }
     let dated = found.date.is_some() || found.updated.is_some();
     let signed = names.iter().any(|name| is_signed(name));
-    if unknown > usize::from(dated) || !dated && !signed || unknown > 0 && signed && !dated {
+    if unknown > usize::from(dated) || !dated && (!signed || unknown > 0) {
         return None;
     }
     // A date line may begin with the name of the publication, a byline never comes after one.
@@ -147,20 +164,6 @@ fn labelled(part: &str) -> (Option<&str>, &str) {
     }
     let digit = part.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let lower = part[..digit].to_lowercase();
-    const BEFORE: &[&str] = &[
-        "published",
-        "posted",
-        "publié le",
-        "veröffentlicht am",
-        "publicado el",
-        "last updated",
-        "last modified",
-        "updated",
-        "mis à jour le",
-        "aktualisiert am",
-        "actualizado el",
-        "on",
-    ];
     let label = BEFORE
         .iter()
         .find(|label| lower.starts_with(**label) && lower[label.len()..].starts_with([' ', ',']));
@@ -174,13 +177,14 @@ fn labelled(part: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The date that the whole of a short text is.
+/// The date that the whole of a short text is. A bare year is none: `1945 GMT` is a time.
 fn whole_date(text: &str) -> Option<Reading> {
     let short = (6..=48).contains(&text.len()) && text.split_whitespace().count() <= 8;
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (short && digits >= 4)
+    let read = (short && digits >= 4)
         .then(|| date::read(text, None))
-        .flatten()
+        .flatten()?;
+    (!matches!(read, Reading::Settled(Edtf::Year(_)))).then_some(read)
 }
 
 fn is_changed(label: &str) -> bool {
@@ -335,6 +339,7 @@ mod tests {
             "Bridge | Ferry | Boats",
             "Ferry to run again",
             "The 3 boats",
+            "1945 GMT",
             "",
         ] {
             assert_eq!(furniture(line), None, "{line}");

@@ -9,7 +9,7 @@ mod parts;
 mod prose;
 
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink, layout};
+use super::{Draft, Head, Input, Rejection, Sink, layout, markup};
 use crate::source::{SkipReason, decode};
 
 /// Never as sure as a format with marks of its own.
@@ -27,7 +27,9 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
 /// Reads the file as one article.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let decoded = decode(whole(input.bytes)?, None);
-    let mut draft = parts::draft(layout::units(&decoded.text));
+    // Pages copied by programs keep their references: `&#163;1.8m`.
+    let text = markup::references(&decoded.text);
+    let mut draft = parts::draft(layout::units(&text));
     if draft.article.section.is_none() {
         draft.article.section = section_of(input.file);
     }

@@ -174,10 +174,12 @@ fn repeats<'a>(line: &'a str, headline: &str) -> Option<&'a str> {
     same.then(|| line[headline.len()..].trim_start_matches([' ', ':', '-', '–', '|']))
 }
 
-/// Whether a line is nothing but a dateline.
+/// Whether a line is nothing but a dateline. It is one only with a story under it.
 fn is_dateline(line: &str) -> bool {
+    const STORY: &str = "\n\nThere is more of it in the lines below.";
     line.chars().any(char::is_uppercase)
-        && dateline::split(line).is_some_and(|found| found.length >= line.len())
+        && dateline::split(&format!("{line}{STORY}"))
+            .is_some_and(|found| found.length >= line.len())
 }
 
 /// The rest is the body.

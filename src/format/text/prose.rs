@@ -98,7 +98,7 @@ pub(super) fn is_prose(head: &Head<'_>) -> bool {
     let telex = start
         .get(..4)
         .is_some_and(|mark| mark.eq_ignore_ascii_case("zczc"));
-    let collected = start.starts_with(|c: char| c.is_ascii_punctuation() && !"\"'([`".contains(c));
+    let collected = start.starts_with(|c: char| "*%#^~.:/=|+@_\\;!".contains(c));
     let marked = telex
         || collected
         || start.starts_with(['<', '{', '\u{1}', '\u{16}'])
@@ -159,7 +159,12 @@ fn is_code_or_list(text: &str) -> bool {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         lines += 1;
         let count = words(line);
-        let stamped = line.starts_with(|c: char| c == '[' || c.is_ascii_digit());
+        let first = line.split_whitespace().next().unwrap_or_default();
+        let stamp = |c: char| c.is_ascii_digit() || ":-/.,[]()TZ".contains(c);
+        let stamped = line.starts_with(['[', '(']) && first.contains(|c: char| c.is_ascii_digit())
+            || first.starts_with(|c: char| c.is_ascii_digit())
+                && first.chars().all(stamp)
+                && first.contains([':', '-', '/', '.', ')']);
         // News has lists too, with dashes or stars.
         let listed = line.starts_with(['|', '#', '=', '>', '+', '~']);
         bytes += line.len();
@@ -188,7 +193,7 @@ fn is_licence(text: &str) -> bool {
         >= 2
 }
 
-/// At least half of the text is in sentences. A file of one line may be a headline.
+/// At least two fifths of the text are in sentences: short news has much around it. A file of one line may be a headline.
 fn has_sentences(text: &str, whole: bool) -> bool {
     let units = layout::units(text);
     if let ([only], true) = (units.as_slice(), whole) {
@@ -209,7 +214,7 @@ fn has_sentences(text: &str, whole: bool) -> bool {
             in_sentences += unit.text.len();
         }
     }
-    in_sentences * 2 >= all && in_sentences > 0
+    in_sentences * 5 >= all * 2 && in_sentences > 0
 }
 
 /// How many words there are; in scripts that do not divide them, every three letters are taken for one.

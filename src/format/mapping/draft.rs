@@ -1,0 +1,97 @@
+//! The fields that were found → a [`Draft`]: each value read as its field wants it.
+
+use super::super::{Draft, MapField, layout, markup};
+use super::Fields;
+use super::value::{authors, date, first_text, language_tag, line, list, text};
+use crate::article::{Article, Place, PlaceFrom};
+use crate::text::dateline;
+
+/// The article that the fields make.
+pub(super) fn draft(fields: &Fields<'_>) -> Draft {
+    let get = |field| fields.get(field);
+    let one_line = |field| {
+        get(field)
+            .and_then(text)
+            .map(|text| line(&text))
+            .filter(|line| !line.is_empty())
+    };
+    let language = get(MapField::Language)
+        .and_then(text)
+        .and_then(|text| language_tag(&text));
+    let mut article = Article {
+        id: one_line(MapField::Id).unwrap_or_default(),
+        headline: get(MapField::Headline)
+            .and_then(first_text)
+            .map(|text| line(&text))
+            .unwrap_or_default(),
+        deck: get(MapField::Deck)
+            .and_then(first_text)
+            .map(|text| line(&text))
+            .filter(|deck| !deck.is_empty()),
+        body: get(MapField::Body)
+            .and_then(text)
+            .map(|text| layout::paragraphs(&markup::text(&text)))
+            .unwrap_or_default(),
+        section: get(MapField::Section)
+            .and_then(first_text)
+            .map(|text| line(&text))
+            .filter(|section| !section.is_empty()),
+        source: one_line(MapField::Source),
+        url: get(MapField::Url)
+            .and_then(first_text)
+            .map(|text| line(&text)),
+        dateline: one_line(MapField::Dateline),
+        copyright: one_line(MapField::Copyright),
+        topics: get(MapField::Topics)
+            .map(|node| list(node, &[',', ';', '|']))
+            .unwrap_or_default(),
+        captions: get(MapField::Captions)
+            .map(|node| list(node, &[]))
+            .unwrap_or_default(),
+        places: get(MapField::Places)
+            .map(|node| list(node, &[';', '|']))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| Place::named(name, PlaceFrom::Metadata))
+            .collect(),
+        ..Article::default()
+    };
+    if let Some(node) = get(MapField::Byline) {
+        (article.byline, article.byline_line) = authors(node);
+    }
+    let read = |field| get(field).and_then(|node| date(node, language.as_deref()));
+    let (published, updated) = (read(MapField::Date), read(MapField::Updated));
+    split_dateline(&mut article);
+    article.language = language;
+    Draft {
+        article,
+        date: published,
+        updated,
+    }
+}
+
+/// Takes a dateline from the beginning of the body, when no field names it, and gives back the date in it as printed.
+pub(crate) fn split_dateline(article: &mut Article) -> Option<String> {
+    if article.dateline.is_some() {
+        return None;
+    }
+    let found = dateline::split(&article.body)?;
+    // A text that is nothing but a dateline is no dateline.
+    let rest = article
+        .body
+        .get(found.length..)
+        .unwrap_or_default()
+        .trim_start();
+    if rest.is_empty() || found.place.is_empty() {
+        return None;
+    }
+    article.body = rest.to_owned();
+    let known = |place: &Place| place.name.eq_ignore_ascii_case(&found.place);
+    if !article.places.iter().any(known) {
+        article
+            .places
+            .push(Place::named(found.place.clone(), PlaceFrom::Dateline));
+    }
+    article.dateline = Some(found.place);
+    found.date
+}

@@ -1,0 +1,178 @@
+//! Formats on bytes that nobody meant for them.
+
+use std::ops::ControlFlow;
+
+use morgue::format::{FORMATS, Head, Input, MapField, Options, sniff};
+use proptest::prelude::*;
+
+use super::{read_as, read_with};
+
+/// Bytes that look like the formats here and there, so that more than the first check is reached.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    const PIECES: &[&str] = &[
+        "<REUTERS NEWID=\"1\">",
+        "</REUTERS>",
+        "<TEXT>",
+        "<TITLE>",
+        "</TITLE>",
+        "<BODY>",
+        "<DATELINE>",
+        "&#",
+        "&lt;",
+        ";",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "\"title\":",
+        "\"text\":",
+        ":",
+        ",",
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        "'",
+        "|",
+        "A line of words.",
+        "By Ada Byron",
+        "3 May 2024",
+        "18.09.2024",
+        " - ",
+        "OSLO",
+        "é",
+        "标题",
+        "\u{feff}",
+        "<p>",
+        "<!--",
+        "</",
+        "<script>",
+        "#39;",
+        "&nbsp;",
+        "null",
+        "1714726800",
+        " ",
+        "    ",
+        "--",
+        "©",
+    ];
+    let piece = prop_oneof![
+        4 => prop::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..4),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_bytes_break_a_format(bytes in bytes()) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for whole in [true, false] {
+            for name in ["file", "file.csv", "file.json", "file.jsonl", "file.txt", "file.sgm"] {
+                sniff(&Head { bytes: &bytes, text: &text, whole, name });
+            }
+        }
+        let map = vec![(MapField::Body, "#2".to_owned()), (MapField::Headline, "title".to_owned())];
+        for format in FORMATS {
+            for options in [Options::default(), Options { map: map.clone() }] {
+                for record in read_with(format.name, "a/b/1.txt", &bytes, &options) {
+                    if let Ok(draft) = record {
+                        let article = &draft.article;
+                        prop_assert!(!(article.headline.is_empty() && article.body.is_empty() && article.deck.is_none()));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_put_together_are_read_as_they_are_apart(one in bytes(), other in bytes()) {
+        let clean = |bytes: Vec<u8>| -> Vec<u8> {
+            let mut bytes: Vec<u8> = bytes.into_iter().filter(|byte| *byte < 0x80).collect();
+            bytes.push(b'\n');
+            bytes
+        };
+        let (one, other) = (clean(one), clean(other));
+        let apart = read_as("jsonl", &one).len() + read_as("jsonl", &other).len();
+        prop_assert_eq!(read_as("jsonl", &[one, other].concat()).len(), apart);
+    }
+}
+
+#[test]
+fn the_sink_can_stop_the_reading() {
+    let line = "{\"title\": \"Ferry\", \"text\": \"It runs.\"}\n".repeat(10);
+    let table = format!("title,text\n{}", "Ferry,It runs.\n".repeat(10));
+    let wire = "<REUTERS NEWID=\"1\"><TEXT><TITLE>FERRY</TITLE></TEXT></REUTERS>\n".repeat(10);
+    for (name, bytes) in [
+        ("json", &line),
+        ("jsonl", &line),
+        ("csv", &table),
+        ("reuters", &wire),
+    ] {
+        let mut seen = 0;
+        let mut reader = bytes.as_bytes();
+        let mut input = Input {
+            bytes: &mut reader,
+            file: "file",
+            options: &Options::default(),
+        };
+        let format = morgue::format::by_name(name).unwrap();
+        let end = (format.read)(&mut input, &mut |_| {
+            seen += 1;
+            if seen == 3 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert!(end.is_ok());
+        assert_eq!(seen, 3, "{name}");
+    }
+}
+
+#[test]
+fn nothing_hostile_takes_long() {
+    let many = |piece: &str| piece.repeat((1 << 17) / piece.len());
+    for piece in [
+        "<REUTERS>",
+        "<TITLE>",
+        "<TEXT><TITLE>",
+        "&#",
+        "[",
+        "{\"a\":",
+        "\"",
+        "\"a\n",
+        "'x\n",
+        "a,\"b\n",
+        "<p>",
+        "<!--",
+        "<script>",
+        "&eacute",
+        "#39",
+        "a\n",
+        "By A B | 1.1.2001\n",
+        "OSLO\n\n",
+        "Title: a\n",
+        "- ",
+        "[[",
+        ",",
+    ] {
+        let bytes = many(piece);
+        for bytes in [
+            bytes.clone(),
+            format!("title,text\n{bytes}"),
+            format!("<REUTERS NEWID=\"1\"><TEXT>{bytes}"),
+            format!("{{\"text\": \"{}\"}}", bytes.replace(['"', '\n'], "")),
+        ] {
+            for format in FORMATS {
+                let begun = std::time::Instant::now();
+                read_as(format.name, bytes.as_bytes());
+                let took = begun.elapsed().as_secs();
+                assert!(took < 5, "{} took {took} s on {piece:?}", format.name);
+            }
+        }
+    }
+}
