@@ -51,7 +51,9 @@ pub fn add(dir: &Path, articles: &[Article], threads: usize) {
 /// Removes articles from the archive in `dir` in one commit.
 pub fn remove(dir: &Path, ids: &[&str]) {
     write(dir, 1, |writer| {
-        ids.iter().for_each(|id| writer.remove_file(id))
+        for id in ids {
+            writer.remove_file(id);
+        }
     });
 }
 

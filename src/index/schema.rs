@@ -162,6 +162,9 @@ pub fn schema() -> Schema {
 
 impl Fields {
     /// The handles of `schema`, which is one that [`schema`] made.
+    ///
+    /// # Panics
+    /// When it is not.
     pub fn of(schema: &Schema) -> Self {
         let field = |name| {
             schema

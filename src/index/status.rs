@@ -88,7 +88,7 @@ impl Archive {
                 Err(error)
                     if error.kind() == ErrorKind::NotFound && tried.as_ref() != Some(&payload) =>
                 {
-                    tried = Some(payload)
+                    tried = Some(payload);
                 }
                 Err(error) => {
                     return Err(Error::Read {

@@ -44,7 +44,7 @@ const MOST_MEMORY: usize = 4_000_000_000;
 pub struct Writer {
     dir: PathBuf,
     fields: Fields,
-    writer: IndexWriter,
+    tantivy: IndexWriter,
     packer: Packing,
     /// What the last commit knew; the one being made is changed here.
     pub manifest: Manifest,
@@ -91,7 +91,7 @@ impl Writer {
         Ok(Writer {
             dir: dir.to_owned(),
             fields: Fields::of(&index.schema()),
-            writer,
+            tantivy: writer,
             packer,
             manifest,
         })
@@ -99,7 +99,7 @@ impl Writer {
 
     /// The index as its readers see it now.
     pub fn archive(&self) -> Result<Archive> {
-        Archive::of(self.writer.index().clone(), &self.dir)
+        Archive::of(self.tantivy.index().clone(), &self.dir)
     }
 
     /// Adds an article that came from the file with this key. It can be searched after the next commit.
@@ -107,7 +107,7 @@ impl Writer {
         match &mut self.packer {
             Packing::Ready(packer) => {
                 let packed = packer.pack(&json(&article)?)?;
-                self.writer.add_document(document::document(
+                self.tantivy.add_document(document::document(
                     &self.fields,
                     &article,
                     file_key,
@@ -146,7 +146,7 @@ impl Writer {
         let mut packer = open_packer(&self.dir)?;
         for (article, file_key) in &waiting {
             let packed = packer.pack(&json(article)?)?;
-            self.writer.add_document(document::document(
+            self.tantivy.add_document(document::document(
                 &self.fields,
                 article,
                 file_key,
@@ -159,14 +159,14 @@ impl Writer {
 
     /// Removes what was added before from the file with this key.
     pub fn remove_file(&self, file_key: &str) {
-        self.writer
+        self.tantivy
             .delete_term(Term::from_field_text(self.fields.file, file_key));
     }
 
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
         self.end_sampling()?;
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.tantivy.prepare_commit()?;
         let written = |error| Error::Write {
             path: self.dir.clone(),
             error,
@@ -182,7 +182,7 @@ impl Writer {
     /// Waits for the merging of segments, and gives the index free.
     pub fn finish(self) -> Result<()> {
         let holder = self.dir.join(HOLDER);
-        self.writer.wait_merging_threads()?;
+        self.tantivy.wait_merging_threads()?;
         // Whoever wrote it is gone; a stale one only makes a message less exact.
         let _ = fs::remove_file(holder);
         Ok(())

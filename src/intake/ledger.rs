@@ -187,12 +187,12 @@ impl Ledger {
                 open.rejected_record = open
                     .rejected_record
                     .take()
-                    .or_else(|| Some(rejection.clone()))
+                    .or_else(|| Some(rejection.clone()));
             }
             (Some(_), None) => {}
         }
         self.records.add(Outcome::Rejected);
-        self.rejected(Entry {
+        self.rejected(&Entry {
             file: file.to_owned(),
             record,
             outcome: Outcome::Rejected,
@@ -207,7 +207,7 @@ impl Ledger {
     pub(crate) fn reject_file(&mut self, file: &str, rejection: &Rejection) -> Result<()> {
         self.close()?;
         self.files.add(Outcome::Rejected);
-        self.rejected(Entry {
+        self.rejected(&Entry {
             file: file.to_owned(),
             record: None,
             outcome: Outcome::Rejected,
@@ -257,13 +257,13 @@ impl Ledger {
         };
         // What its records were rejected for has been counted with them.
         if open.rejection.is_some() {
-            self.rejected(entry)
+            self.rejected(&entry)
         } else {
             self.write(&entry)
         }
     }
 
-    fn rejected(&mut self, entry: Entry) -> Result<()> {
+    fn rejected(&mut self, entry: &Entry) -> Result<()> {
         if let Some(reason) = entry.reason {
             let rejected = self.reasons.entry(reason).or_default();
             rejected.count += 1;
@@ -275,7 +275,7 @@ impl Ledger {
                 rejected.examples.push(format!("{}{record}", entry.file));
             }
         }
-        self.write(&entry)
+        self.write(entry)
     }
 
     fn write(&mut self, entry: &Entry) -> Result<()> {

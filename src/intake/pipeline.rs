@@ -131,7 +131,7 @@ impl Line<'_, '_> {
         for event in events {
             match event {
                 Event::Member(file, format) => {
-                    flow!(self.deliver(Delivery::Member(number, file, format)))
+                    flow!(self.deliver(Delivery::Member(number, file, format)));
                 }
                 Event::Rejected(file, record, rejection) => {
                     flow!(self.deliver(Delivery::Rejected(number, file, record, rejection)));

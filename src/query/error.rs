@@ -33,7 +33,7 @@ const LONGEST_MESSAGE: usize = 200;
 
 impl Problem {
     /// A problem without a hint.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
         Problem {
             span,
             message: one_line(&message.into(), LONGEST_MESSAGE),
@@ -42,7 +42,7 @@ impl Problem {
     }
 
     /// Adds what to type instead.
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
         Problem {
             hint: Some(one_line(&hint.into(), LONGEST_MESSAGE)),
             ..self
@@ -50,7 +50,7 @@ impl Problem {
     }
 
     /// The error that callers see.
-    pub fn in_query(self, query: &str) -> QueryError {
+    pub(super) fn in_query(self, query: &str) -> QueryError {
         QueryError {
             query: query.to_owned(),
             span: self.span,

@@ -128,29 +128,27 @@ impl Lexer<'_> {
                 self.text[open - 1],
                 ':' | '-' | '+' | '!' | '\'' | '‘' | '–' | '—'
             );
-        match quotes::end_of_single(self.text, open, self.last_single).filter(|_| free) {
-            Some(end) => {
-                if self.text[open] == '\'' || !end.matched {
-                    self.warn(
-                        open,
-                        end.close + 1,
-                        "the text between single quotes is read as a phrase",
-                    );
-                }
-                self.phrase(open, end.close)
+        if let Some(end) = quotes::end_of_single(self.text, open, self.last_single).filter(|_| free)
+        {
+            if self.text[open] == '\'' || !end.matched {
+                self.warn(
+                    open,
+                    end.close + 1,
+                    "the text between single quotes is read as a phrase",
+                );
             }
-            None => {
-                let before_word = self.next().is_some_and(char::is_alphanumeric);
-                if free && before_word && !quotes::is_elided(&self.text[open + 1..]) {
-                    self.warn(
-                        open,
-                        open + 1,
-                        "this quote is not closed; what follows is read as words",
-                    );
-                }
-                self.at += 1;
-                Ok(())
+            self.phrase(open, end.close)
+        } else {
+            let before_word = self.next().is_some_and(char::is_alphanumeric);
+            if free && before_word && !quotes::is_elided(&self.text[open + 1..]) {
+                self.warn(
+                    open,
+                    open + 1,
+                    "this quote is not closed; what follows is read as words",
+                );
             }
+            self.at += 1;
+            Ok(())
         }
     }
 

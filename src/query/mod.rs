@@ -77,10 +77,10 @@ pub struct Context {
 /// # Errors
 /// When the query, or any part of it, cannot be understood; the error says where, and what to type instead.
 pub fn parse(text: &str, context: &Context) -> Result<Parsed, QueryError> {
-    read(text, context).map_err(|problem| problem.in_query(text))
+    read(text, *context).map_err(|problem| problem.in_query(text))
 }
 
-fn read(text: &str, context: &Context) -> Result<Parsed, Problem> {
+fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
     let chars: Vec<char> = text.chars().collect();
     let whole = Span::new(0, chars.len());
     if chars.len() > LONGEST {

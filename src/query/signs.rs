@@ -45,16 +45,16 @@ impl Lexer<'_> {
             .take_while(|c| **c == '-')
             .count();
         let free = self.opens_at(at - dashes);
+        let alone = !self.begins_operand(at + 1);
         match c {
-            _ if !self.begins_operand(at + 1) => {
-                if c == '!' && self.opens_at(at) && self.next().is_some_and(char::is_whitespace) {
-                    self.warn(
-                        at,
-                        at + 1,
-                        "`!` alone is not searched; to exclude a word write NOT",
-                    );
-                }
+            '!' if alone && self.opens_at(at) && self.next().is_some_and(char::is_whitespace) => {
+                self.warn(
+                    at,
+                    at + 1,
+                    "`!` alone is not searched; to exclude a word write NOT",
+                );
             }
+            _ if alone => {}
             '-' if free && dashes == 0 => {
                 if self.next().is_some_and(char::is_numeric) {
                     self.warn(at, at + 1, EXCLUDED_NUMBER);

@@ -45,7 +45,7 @@ pub(super) struct Nearness {
 
 impl Token {
     /// The word, if the token is a plain one.
-    pub fn word(&self) -> Option<&str> {
+    pub(super) fn word(&self) -> Option<&str> {
         match &self.kind {
             TokenKind::Leaf(Kind::Word(word)) => Some(word),
             _ => None,
@@ -53,7 +53,7 @@ impl Token {
     }
 
     /// Whether it can begin an operand.
-    pub fn begins_operand(&self) -> bool {
+    pub(super) fn begins_operand(&self) -> bool {
         !matches!(
             self.kind,
             TokenKind::Close | TokenKind::And | TokenKind::Or | TokenKind::Near(_)

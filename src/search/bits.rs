@@ -119,7 +119,9 @@ mod tests {
 
     fn bits(docs: &BTreeSet<u32>, len: u32) -> Bits {
         let mut bits = Bits::none(len);
-        docs.iter().for_each(|&doc| bits.insert(doc));
+        for &doc in docs {
+            bits.insert(doc);
+        }
         bits
     }
 

@@ -45,7 +45,9 @@ pub(crate) fn overlapping(segment: &SegmentReader, span: &DateSpan) -> Result<Bi
         .max(end);
     let mut reaching = Vec::new();
     last_day.get_docids_for_value_range(from..=i64::MAX, before, &mut reaching);
-    reaching.into_iter().for_each(|doc| bits.insert(doc));
+    for doc in reaching {
+        bits.insert(doc);
+    }
     Ok(bits)
 }
 
@@ -55,9 +57,9 @@ fn halve(len: u32, before: impl Fn(DocId) -> bool) -> DocId {
     while low < high {
         let middle = low + (high - low) / 2;
         if before(middle) {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     low

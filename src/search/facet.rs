@@ -163,6 +163,10 @@ fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
         .collect()
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "asked of an archive, though the searcher, which is one moment of it, has all that is read"
+)]
 impl Archive {
     /// The articles of the whole archive by the first day of their dates.
     pub(crate) fn days(&self, searcher: &Searcher) -> Result<BTreeMap<i64, u64>> {

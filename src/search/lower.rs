@@ -393,7 +393,7 @@ fn wildcard_regex(pattern: &str) -> Option<String> {
             return None;
         }
         match piece.chars().next_back() {
-            Some('*') => regex.push_str(&format!("{LETTER}*")),
+            Some('*') => regex.extend([LETTER, "*"]),
             Some('?') => regex.push_str(LETTER),
             _ => {}
         }

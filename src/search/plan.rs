@@ -62,7 +62,9 @@ impl<'a> Segment<'a> {
         let mut bits = self.bits(plan, None)?;
         if let Some(alive) = self.reader.alive_bitset() {
             let dead: Vec<DocId> = bits.iter().filter(|&doc| !alive.is_alive(doc)).collect();
-            dead.into_iter().for_each(|doc| bits.remove(doc));
+            for doc in dead {
+                bits.remove(doc);
+            }
         }
         Ok(bits)
     }
@@ -180,23 +182,20 @@ impl<'a> Segment<'a> {
                 scores.push((doc, score()));
             }
         };
-        match candidates {
-            Some(candidates) => {
-                for doc in candidates.iter() {
-                    if docs.doc() < doc {
-                        docs.seek(doc);
-                    }
-                    if docs.doc() == doc {
-                        found(doc, &mut || docs.score());
-                    }
+        if let Some(candidates) = candidates {
+            for doc in candidates.iter() {
+                if docs.doc() < doc {
+                    docs.seek(doc);
+                }
+                if docs.doc() == doc {
+                    found(doc, &mut || docs.score());
                 }
             }
-            None => {
-                let mut doc = docs.doc();
-                while doc != TERMINATED {
-                    found(doc, &mut || docs.score());
-                    doc = docs.advance();
-                }
+        } else {
+            let mut doc = docs.doc();
+            while doc != TERMINATED {
+                found(doc, &mut || docs.score());
+                doc = docs.advance();
             }
         }
         Ok(bits)

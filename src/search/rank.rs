@@ -98,7 +98,8 @@ fn offer_scored(
     for leaf in &lowered.leaves {
         match leaf {
             Leaf::Term(term, weight) => {
-                leaves.extend(TermScores::open(segment.reader, term, weight)?.map(LeafScores::Term))
+                leaves
+                    .extend(TermScores::open(segment.reader, term, weight)?.map(LeafScores::Term));
             }
             Leaf::List(list) => leaves.push(LeafScores::List(&segment.lists[*list])),
         }
@@ -121,6 +122,10 @@ fn offer_scored(
 }
 
 /// The scores of one leaf, window after window.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a query has few leaves; a box would stand before every block of scores"
+)]
 enum LeafScores<'a> {
     Term(TermScores<'a>),
     List(&'a [(DocId, f32)]),

@@ -60,6 +60,9 @@ impl Edtf {
     }
 
     /// The first day it may mean: the publication day in local time.
+    ///
+    /// # Panics
+    /// For a variant made by hand, with a year or a month that the calendar does not have.
     pub fn first_day(&self) -> NaiveDate {
         match *self {
             Edtf::Year(year) => {
@@ -75,6 +78,9 @@ impl Edtf {
     }
 
     /// The last day it may mean.
+    ///
+    /// # Panics
+    /// For a variant made by hand, with a year or a month that the calendar does not have.
     pub fn last_day(&self) -> NaiveDate {
         match *self {
             Edtf::Year(year) => {

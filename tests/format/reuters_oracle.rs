@@ -53,6 +53,9 @@ static SIGNATURE_LINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:^|\n)[ \t]*(?:reuters?|reute|more)?[. \t]*$"));
 static SIGNATURE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"(?s)^(.*[.)"!?])\s*(?:REUTER|Reuter)(?:\d[\d:/.A-Z]*)?$"#));
+/// The dateline of an unmarked text, in the line after its headline.
+static LEAD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^ *[A-Z][A-Z ,.]+[A-Za-z.]*, [A-Z][a-z]+ +\d+ - "));
 /// Junk, place, month and day in either order, agency, dash, swallowed text.
 static DATELINE_PARTS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -109,7 +112,7 @@ fn without_signature(text: &str) -> String {
         .find(&text)
         .filter(|found| !found.as_str().trim().is_empty())
     {
-        text = text[..found.start()].trim_end().to_owned();
+        text.truncate(text[..found.start()].trim_end().len());
     }
     match SIGNATURE.captures(&text) {
         Some(found) => found[1].to_owned(),
@@ -125,22 +128,19 @@ fn expected(article: &str) -> Fields {
     let (mut place, mut swallowed) = first(&DATELINE, text)
         .map(|line| dateline(&line))
         .unwrap_or_default();
-    let headline = match first(&TITLE, text) {
-        Some(title) => title,
-        None => {
-            let all = decoded(text);
-            let (line, rest) = all.trim().split_once('\n').unwrap_or((all.trim(), ""));
-            body = rest.to_owned();
-            // Unmarked texts have a dateline of their own in the line that follows.
-            let lead = body.lines().next().unwrap_or_default().to_owned();
-            static LEAD: LazyLock<Regex> =
-                LazyLock::new(|| pattern(r"^ *[A-Z][A-Z ,.]+[A-Za-z.]*, [A-Z][a-z]+ +\d+ - "));
-            if let Some(found) = LEAD.find(&lead) {
-                (place, swallowed) = dateline(found.as_str());
-                body = body[found.end()..].to_owned();
-            }
-            line.to_owned()
+    let headline = if let Some(title) = first(&TITLE, text) {
+        title
+    } else {
+        let all = decoded(text);
+        let (line, rest) = all.trim().split_once('\n').unwrap_or((all.trim(), ""));
+        rest.clone_into(&mut body);
+        // Unmarked texts have a dateline of their own in the line that follows.
+        let lead = body.lines().next().unwrap_or_default().to_owned();
+        if let Some(found) = LEAD.find(&lead) {
+            (place, swallowed) = dateline(found.as_str());
+            body = body[found.end()..].to_owned();
         }
+        line.to_owned()
     };
     if !swallowed.is_empty() {
         let hyphenated = !swallowed.ends_with(" -") && swallowed.ends_with('-');

@@ -172,7 +172,9 @@ fn check_nothing_left_over(desk: &Desk) {
     let mut manifests = 0;
     for name in names_in(&desk.index()) {
         let ours = ["meta.json", "dictionary.zstd", ".managed.json"].contains(&name.as_str())
-            || name.ends_with(".lock");
+            || Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "lock");
         let manifest = name.starts_with("manifest-") && meta.contains(&name);
         manifests += u32::from(manifest);
         let segment = name

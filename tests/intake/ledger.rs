@@ -2,6 +2,7 @@
 
 use std::io::BufWriter;
 use std::path::Path;
+use std::slice::from_ref;
 
 use morgue::intake::{Entry, Ledger, Outcome, ReadOptions, read};
 use morgue::source;
@@ -73,7 +74,7 @@ fn the_sample_archive() {
         articles += 1;
         std::ops::ControlFlow::Continue(())
     };
-    read(&[root.clone()], &ReadOptions::default(), &mut ledger, each).unwrap();
+    read(from_ref(&root), &ReadOptions::default(), &mut ledger, each).unwrap();
     let entries = report.entries();
     check_sums(&entries, &ledger);
     assert_eq!(ledger.records.accepted, articles);

@@ -21,12 +21,12 @@ impl Figures {
         let tracked = std::fs::read_to_string(&path).unwrap_or_default();
         println!("{self}");
         if std::env::var_os("UPDATE_FIGURES").is_some_and(|value| value == "1") {
-            let comments: String = tracked
+            let comments: Vec<String> = tracked
                 .lines()
                 .filter(|line| line.starts_with('#'))
                 .map(|line| format!("{line}\n"))
                 .collect();
-            std::fs::write(&path, format!("{comments}{self}"))
+            std::fs::write(&path, format!("{}{self}", comments.concat()))
                 .expect("the file of figures can be written");
             return;
         }

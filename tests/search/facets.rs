@@ -70,9 +70,9 @@ fn count_what_matches() {
         for &facet in FacetName::ALL {
             let mut counts: BTreeMap<String, u64> = BTreeMap::new();
             for verdict in oracle.judge(&tree) {
-                values(&verdict.read.article, facet)
-                    .into_iter()
-                    .for_each(|value| *counts.entry(value).or_default() += 1);
+                for value in values(&verdict.read.article, facet) {
+                    *counts.entry(value).or_default() += 1;
+                }
             }
             let mut expected: Vec<_> = counts.into_iter().collect();
             expected.sort_by_key(|(_, count)| Reverse(*count));

@@ -385,7 +385,7 @@ fn joined(mut marks: Marks) -> Marks {
     for (part, range) in marks {
         match joined.last_mut() {
             Some((last, before)) if *last == part && range.start < before.end => {
-                before.end = before.end.max(range.end)
+                before.end = before.end.max(range.end);
             }
             _ => joined.push((part, range)),
         }

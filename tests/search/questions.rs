@@ -139,7 +139,7 @@ impl Questions<'_> {
             4 => format!("*{tail}*"),
             5 => format!("?{}", chars[1..].iter().collect::<String>()),
             6 => format!("*?{tail}"),
-            _ => format!("{}*?", head),
+            _ => format!("{head}*?"),
         }
     }
 

@@ -249,10 +249,9 @@ pub(super) fn date(node: &Node<'_>, language: Option<&str>) -> Option<Reading> {
         && digits
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && let Some(instant) = since_1970(text, whole.len())
     {
-        if let Some(instant) = since_1970(text, whole.len()) {
-            return Some(instant);
-        }
+        return Some(instant);
     }
     date::read(text, language)
 }
@@ -397,7 +396,7 @@ mod tests {
     #[test]
     fn languages_are_tags() {
         let check = |text: &str, expected: Option<&str>| {
-            assert_eq!(language_tag(text).as_deref(), expected)
+            assert_eq!(language_tag(text).as_deref(), expected);
         };
         check("en", Some("en"));
         check("EN_in", Some("en-IN"));

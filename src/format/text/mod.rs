@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn numbered_files_in_a_folder_of_one_word_have_a_section() {
         let check = |file: &str, expected: Option<&str>| {
-            assert_eq!(section_of(file).as_deref(), expected, "{file}")
+            assert_eq!(section_of(file).as_deref(), expected, "{file}");
         };
         check("bbc/sport/001.txt", Some("sport"));
         check("Wirtschaft/17.txt", Some("Wirtschaft"));

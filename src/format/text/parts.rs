@@ -257,7 +257,7 @@ fn take_named(units: &mut Vec<Unit>, draft: &mut Draft) {
                     .split([',', ';'])
                     .map(|topic| topic.trim().to_owned())
                     .filter(|topic| !topic.is_empty())
-                    .collect()
+                    .collect();
             }
             MapField::Places => article.places.push(crate::article::Place::named(
                 value,

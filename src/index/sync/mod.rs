@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
                     self.uncommitted = 0;
                 }
             }
-            Delivery::Done(number) => self.done(number)?,
+            Delivery::Done(number) => self.done(number),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -251,7 +251,7 @@ impl<'a> Run<'a> {
     }
 
     /// A file has come in whole: the next commit may name it.
-    fn done(&mut self, number: usize) -> Result<()> {
+    fn done(&mut self, number: usize) {
         let entry = self.entry(number).clone();
         let change = &self.changes[number];
         self.progress
@@ -263,6 +263,5 @@ impl<'a> Run<'a> {
             .entry(change.root.to_string())
             .or_default();
         root.insert(change.found.file.clone(), entry);
-        Ok(())
     }
 }

@@ -85,7 +85,7 @@ fn drop_thousands(form: &mut String) {
             count += 1;
             whole &= part.len() == 3;
         }
-        whole.then_some(count).unwrap_or(0)
+        if whole { count } else { 0 }
     };
     if groups(',') >= 1 && !form.contains('.') {
         form.retain(|c| c != ',');

@@ -86,7 +86,7 @@ const ELISIONS: &[&str] = &[
 /// The longest part on either side of an `&` that is one word with it: `AT&T`, `PG&E`.
 const AMPERSAND_LETTERS: usize = 3;
 
-impl<'t> Words<'t> {
+impl Words<'_> {
     fn peek(&self, at: usize) -> Option<(char, Class)> {
         self.text[at..].chars().next().map(|c| (c, class(c)))
     }

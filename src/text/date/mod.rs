@@ -233,9 +233,8 @@ fn time_after(tokens: Tokens<'_>, end: usize) -> (usize, Option<Time>) {
     const MARKS: [char; 14] = [
         ',', '-', '–', '—', '|', '·', '•', '@', ':', '.', '،', '(', ')', '/',
     ];
-    let mut at = end;
     let mut announced = false;
-    for _ in 0..5 {
+    for at in end..end + 5 {
         if let Some((after, time)) = clock::at(tokens, at, announced) {
             return (after, Some(time));
         }
@@ -246,7 +245,6 @@ fn time_after(tokens: Tokens<'_>, end: usize) -> (usize, Option<Time>) {
         {
             break;
         }
-        at += 1;
     }
     (end, None)
 }

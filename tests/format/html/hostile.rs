@@ -68,7 +68,8 @@ fn large_pages_end() {
             "<p {}>x",
             (0..100_000)
                 .map(|number| format!("a{number} "))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         ),
     );
     check(
@@ -77,7 +78,8 @@ fn large_pages_end() {
             "<p {}>x",
             (0..100_000)
                 .map(|number| format!("a{number}/"))
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         ),
     );
     check("references", &"&amp;&#1;&nosuch;".repeat(200_000));

@@ -14,7 +14,7 @@ fn words(text: &str) -> Vec<&str> {
     WORD.find_iter(text).map(|word| word.as_str()).collect()
 }
 
-fn counts<T: Hash + Eq>(items: impl IntoIterator<Item = T>) -> HashMap<T, usize> {
+fn counts<T: Hash + Eq>(items: impl IntoIterator<Item = T>) -> HashMap<T, u32> {
     let mut counts = HashMap::new();
     for item in items {
         *counts.entry(item).or_default() += 1;
@@ -23,13 +23,13 @@ fn counts<T: Hash + Eq>(items: impl IntoIterator<Item = T>) -> HashMap<T, usize>
 }
 
 /// How many items two bags share, and how many each has.
-fn shared<T: Hash + Eq>(one: &HashMap<T, usize>, other: &HashMap<T, usize>) -> (f64, f64, f64) {
-    let both: usize = one
+fn shared<T: Hash + Eq>(one: &HashMap<T, u32>, other: &HashMap<T, u32>) -> (f64, f64, f64) {
+    let both: u32 = one
         .iter()
         .map(|(item, count)| (*count).min(other.get(item).copied().unwrap_or_default()))
         .sum();
-    let size = |bag: &HashMap<T, usize>| bag.values().sum::<usize>() as f64;
-    (both as f64, size(one), size(other))
+    let size = |bag: &HashMap<T, u32>| f64::from(bag.values().sum::<u32>());
+    (f64::from(both), size(one), size(other))
 }
 
 /// Precision (where anything was found) and recall (where anything was to be found) over shingles of four words, with
