@@ -87,7 +87,10 @@ impl Vocabulary {
         let (mut stem, mut term) = (String::new(), String::new());
         stemmer.stem(word, &mut stem);
         terms::write_stem(stemmer.code(), &stem, &mut term);
-        self.terms.push(Terms { exact: form::exact_of(word).into(), stem: term.into() });
+        self.terms.push(Terms {
+            exact: form::exact_of(word).into(),
+            stem: term.into(),
+        });
         self.numbers.insert(word.into(), self.terms.len() - 1);
         self.terms.len() - 1
     }
@@ -192,7 +195,9 @@ impl WordStream<'_> {
     fn give(&mut self, which: fn(&Terms) -> &str, more: bool) {
         if !self.queue.again {
             self.token.text.clear();
-            self.token.text.push_str(which(&self.vocabulary.terms[self.queue.word]));
+            self.token
+                .text
+                .push_str(which(&self.vocabulary.terms[self.queue.word]));
         }
         self.queue.again = more;
     }
