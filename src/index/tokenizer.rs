@@ -7,8 +7,7 @@
 //! (Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004): one field can be
 //! ranked with tantivy's own block-max pruning, and a word in the headline still weighs more.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::terms::{self, Mark};
@@ -55,21 +54,46 @@ pub fn register(tokenizers: &TokenizerManager, columns: &TokenizerManager) {
     columns.register(VALUES, TextAnalyzer::from(ValueTokenizer::default()));
 }
 
-/// How many words a cache of forms holds before it starts anew.
-const CACHED_WORDS: usize = 1 << 16;
+#[derive(Clone, Default)]
+struct WordTokenizer {
+    token: Token,
+    /// By the code of the language.
+    vocabularies: FxHashMap<&'static str, Vocabulary>,
+}
+
+/// The words of one language that were met, with their terms: words recur.
+#[derive(Clone, Default)]
+struct Vocabulary {
+    numbers: FxHashMap<Box<str>, usize>,
+    terms: Vec<Terms>,
+}
 
 /// A word's exact form, and its stem's term.
-#[derive(Debug, Clone)]
-struct Forms {
+#[derive(Clone)]
+struct Terms {
     exact: Box<str>,
     stem: Box<str>,
 }
 
-#[derive(Clone, Default)]
-struct WordTokenizer {
-    token: Token,
-    /// Words recur: their forms, by language.
-    forms: HashMap<&'static str, HashMap<Box<str>, Forms>>,
+/// How many words a vocabulary holds before it starts anew.
+const WORDS: usize = 1 << 16;
+
+impl Vocabulary {
+    /// The number of a word in `terms`.
+    fn number(&mut self, word: &str, stemmer: &Stemmer) -> usize {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let (mut stem, mut term) = (String::new(), String::new());
+        stemmer.stem(word, &mut stem);
+        terms::write_stem(stemmer.code(), &stem, &mut term);
+        self.terms.push(Terms {
+            exact: form::exact_of(word).into(),
+            stem: term.into(),
+        });
+        self.numbers.insert(word.into(), self.terms.len() - 1);
+        self.terms.len() - 1
+    }
 }
 
 impl Tokenizer for WordTokenizer {
@@ -83,9 +107,9 @@ impl Tokenizer for WordTokenizer {
         } else {
             Vec::new()
         };
-        let forms = self.forms.entry(stemmer.code()).or_default();
-        if forms.len() > CACHED_WORDS {
-            forms.clear();
+        let vocabulary = self.vocabularies.entry(stemmer.code()).or_default();
+        if vocabulary.terms.len() > WORDS {
+            *vocabulary = Vocabulary::default();
         }
         self.token.reset();
         WordStream {
@@ -94,9 +118,8 @@ impl Tokenizer for WordTokenizer {
             marks: marks.into_iter().peekable(),
             emphasis: part.emphasis,
             stemmer,
-            forms,
+            vocabulary,
             queue: Queue::default(),
-            word: 0..0,
             token: &mut self.token,
         }
     }
@@ -124,8 +147,12 @@ fn marks(text: &str) -> Vec<(usize, Mark)> {
 struct Queue {
     /// The widest thing that begins here, then what it includes.
     mark: Option<Mark>,
+    /// The number of the word.
+    word: usize,
     exact: u8,
     stem: u8,
+    /// The term that the token holds is the one to be given again.
+    again: bool,
 }
 
 struct WordStream<'a> {
@@ -134,9 +161,8 @@ struct WordStream<'a> {
     marks: std::iter::Peekable<std::vec::IntoIter<(usize, Mark)>>,
     emphasis: u8,
     stemmer: Stemmer,
-    forms: &'a mut HashMap<Box<str>, Forms>,
+    vocabulary: &'a mut Vocabulary,
     queue: Queue,
-    word: std::ops::Range<usize>,
     token: &'a mut Token,
 }
 
@@ -155,32 +181,25 @@ impl WordStream<'_> {
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
-        self.word = word;
         self.queue = Queue {
             mark,
+            word: self.vocabulary.number(&self.text[word], &self.stemmer),
             exact: self.emphasis.max(1),
             stem: self.emphasis,
+            again: false,
         };
         true
     }
 
-    fn give(&mut self, which: fn(&Forms) -> &str) {
-        let word = &self.text[self.word.clone()];
-        self.token.text.clear();
-        if let Some(forms) = self.forms.get(word) {
-            self.token.text.push_str(which(forms));
-            return;
+    /// Gives a term of the word; `more` when the same comes again.
+    fn give(&mut self, which: fn(&Terms) -> &str, more: bool) {
+        if !self.queue.again {
+            self.token.text.clear();
+            self.token
+                .text
+                .push_str(which(&self.vocabulary.terms[self.queue.word]));
         }
-        let (mut exact, mut stem, mut term) = (String::new(), String::new(), String::new());
-        form::exact(word, &mut exact);
-        self.stemmer.stem(word, &mut stem);
-        terms::write_stem(self.stemmer.code(), &stem, &mut term);
-        let forms = Forms {
-            exact: exact.into(),
-            stem: term.into(),
-        };
-        self.token.text.push_str(which(&forms));
-        self.forms.insert(word.into(), forms);
+        self.queue.again = more;
     }
 }
 
@@ -199,12 +218,12 @@ impl TokenStream for WordStream<'_> {
             }
             if self.queue.exact > 0 {
                 self.queue.exact -= 1;
-                self.give(|forms| &forms.exact);
+                self.give(|terms| &terms.exact, self.queue.exact > 0);
                 return true;
             }
             if self.queue.stem > 0 {
                 self.queue.stem -= 1;
-                self.give(|forms| &forms.stem);
+                self.give(|terms| &terms.stem, self.queue.stem > 0);
                 return true;
             }
             if !self.next_word() {

@@ -159,7 +159,7 @@ fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
     searcher
         .segment_readers()
         .iter()
-        .map(|reader| Segment::new(searcher, reader, 0).matches(&Plan::All))
+        .map(|reader| Segment::new(reader, 0).matches(&Plan::All))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 //! Matching and scoring are kept apart. What matches is exactly what the tree says; the score of a match is the sum of its
 //! leaves (the words and phrases that are not excluded), whatever their place in the tree.
 
-use tantivy::query::{Bm25Weight, ConstScoreQuery, PhraseQuery, Query, RegexQuery};
+use tantivy::query::{Bm25Weight, ConstScoreQuery, EnableScoring, PhraseQuery, Query, RegexQuery};
 use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, Term};
 
@@ -72,16 +72,21 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Lowers a node that stands in `field`, or in no field.
+    /// Lowers a node that stands in `field`, or in no field; without its leaves unless it `scores`.
     ///
     /// # Errors
     /// [`Error::Query`] for what cannot be searched, with its place in the query.
-    pub(crate) fn query(mut self, node: &Node, field: Option<Field>) -> Result<Lowered> {
+    pub(crate) fn query(
+        mut self,
+        node: &Node,
+        field: Option<Field>,
+        scores: bool,
+    ) -> Result<Lowered> {
         let plan = self.node(
             node,
             At {
                 field,
-                scores: scored(field),
+                scores: scores && scored(field),
             },
         )?;
         Ok(Lowered {
@@ -118,10 +123,9 @@ impl<'a> Lower<'a> {
                 let forms = self.forms(name, node)?;
                 self.in_order(self.fields.place, &forms, false)?
             }
-            Kind::Words { min, max } => Plan::Query {
-                query: days::words_between(self.fields, *min, *max),
-                list: None,
-            },
+            Kind::Words { min, max } => {
+                self.listed(days::words_between(self.fields, *min, *max).as_ref(), false)?
+            }
             Kind::Fuzzy { .. } => {
                 return Err(self.not_yet(
                     node,
@@ -240,7 +244,7 @@ impl<'a> Lower<'a> {
             .map(|text| Term::from_field_text(field, text))
             .collect();
         if terms.len() > 1 {
-            return Ok(self.listed(Box::new(PhraseQuery::new(terms)), scores));
+            return self.listed(&PhraseQuery::new(terms), scores);
         }
         let term = terms.remove(0);
         if scores {
@@ -252,13 +256,21 @@ impl<'a> Lower<'a> {
     }
 
     /// A query of tantivy's that fills a list of scores, when it scores.
-    fn listed(&mut self, query: Box<dyn Query>, scores: bool) -> Plan {
+    fn listed(&mut self, query: &dyn Query, scores: bool) -> Result<Plan> {
         let list = scores.then_some(self.lists);
         if let Some(list) = list {
             self.lists += 1;
             self.leaves.push(Leaf::List(list));
         }
-        Plan::Query { query, list }
+        let scoring = if scores {
+            EnableScoring::enabled_from_searcher(self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(self.searcher)
+        };
+        Ok(Plan::Query {
+            weight: query.weight(scoring)?,
+            list,
+        })
     }
 
     fn wildcard(&mut self, pattern: &str, node: &Node, at: At) -> Result<Plan> {
@@ -278,14 +290,11 @@ impl<'a> Lower<'a> {
                 )
             })?;
         // Which of its words occurs says nothing about relevance: each counts one.
-        Ok(self.listed(
-            Box::new(ConstScoreQuery::new(Box::new(query), 1.0)),
-            at.scores,
-        ))
+        self.listed(&ConstScoreQuery::new(Box::new(query), 1.0), at.scores)
     }
 
     /// `lang:en` is `en` and all its regions.
-    fn language(&self, tag: &str, node: &Node) -> Result<Plan> {
+    fn language(&mut self, tag: &str, node: &Node) -> Result<Plan> {
         let tag = language::normalise(tag).ok_or_else(|| {
             self.error(
                 node,
@@ -294,10 +303,7 @@ impl<'a> Lower<'a> {
             )
         })?;
         let query = RegexQuery::from_pattern(&format!("{tag}(-.*)?"), self.fields.language)?;
-        Ok(Plan::Query {
-            query: Box::new(query),
-            list: None,
-        })
+        self.listed(&query, false)
     }
 
     /// In how many articles the rarest of the terms occurs.
@@ -349,6 +355,16 @@ impl<'a> Lower<'a> {
             hint,
         }
         .into()
+    }
+}
+
+/// Whether there is something in a query to be relevant for: a word that is not excluded.
+pub(crate) fn has_words(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Word(_) | Kind::Phrase(_) | Kind::Wildcard(_) => true,
+        Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().any(has_words),
+        Kind::Field { field, node } => scored(Some(*field)) && has_words(node),
+        _ => false,
     }
 }
 

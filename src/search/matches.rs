@@ -308,18 +308,24 @@ fn folded_pattern(text: &str) -> String {
 
 /// Whether `word` fits `pattern`: `*` is any run of characters, `?` one.
 fn fits_pattern(word: &str, pattern: &str) -> bool {
-    let (word, pattern): (Vec<char>, Vec<char>) =
-        (word.chars().collect(), pattern.chars().collect());
+    if word.is_ascii() && pattern.is_ascii() {
+        return fits(word.as_bytes(), pattern.as_bytes(), b'*', b'?');
+    }
+    let characters = |text: &str| text.chars().collect::<Vec<_>>();
+    fits(&characters(word), &characters(pattern), '*', '?')
+}
+
+fn fits<C: Copy + PartialEq>(word: &[C], pattern: &[C], any: C, one: C) -> bool {
     let (mut w, mut p) = (0, 0);
     // Where the last `*` stood, and how far the word had come there: to let it take one character more.
     let mut star: Option<(usize, usize)> = None;
     while w < word.len() {
         match pattern.get(p) {
-            Some('*') => {
+            Some(&c) if c == any => {
                 star = Some((p, w));
                 p += 1;
             }
-            Some(&c) if c == '?' || c == word[w] => {
+            Some(&c) if c == one || c == word[w] => {
                 w += 1;
                 p += 1;
             }
@@ -332,7 +338,7 @@ fn fits_pattern(word: &str, pattern: &str) -> bool {
             }
         }
     }
-    pattern[p..].iter().all(|&c| c == '*')
+    pattern[p..].iter().all(|&c| c == any)
 }
 
 #[cfg(test)]

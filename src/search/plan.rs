@@ -1,8 +1,8 @@
 //! How a query is evaluated: the tree with its words looked up, segment by segment a set of documents.
 
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::Weight;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::bits::Bits;
 use super::days;
@@ -19,7 +19,7 @@ pub(crate) enum Plan {
     Term(Term),
     /// What one of tantivy's queries matches: phrases, wildcards, numbers.
     Query {
-        query: Box<dyn Query>,
+        weight: Box<dyn Weight>,
         /// Which list of scores it fills, when it scores.
         list: Option<usize>,
     },
@@ -38,7 +38,6 @@ pub(crate) type Scores = Vec<(DocId, Score)>;
 
 /// A segment in which plans are evaluated.
 pub(crate) struct Segment<'a> {
-    pub(crate) searcher: &'a Searcher,
     pub(crate) reader: &'a SegmentReader,
     /// What scored queries have given, by their numbers.
     pub(crate) lists: Vec<Scores>,
@@ -49,9 +48,8 @@ const SEEK_BELOW: u32 = 32;
 
 impl<'a> Segment<'a> {
     /// A segment, for plans with so many lists of scores.
-    pub(crate) fn new(searcher: &'a Searcher, reader: &'a SegmentReader, lists: usize) -> Self {
+    pub(crate) fn new(reader: &'a SegmentReader, lists: usize) -> Self {
         Segment {
-            searcher,
             reader,
             lists: vec![Scores::new(); lists],
         }
@@ -76,7 +74,7 @@ impl<'a> Segment<'a> {
             Plan::All => Bits::all(len),
             Plan::None => Bits::none(len),
             Plan::Term(term) => self.term(term, candidates)?,
-            Plan::Query { query, list } => self.query(query.as_ref(), *list, candidates)?,
+            Plan::Query { weight, list } => self.query(weight.as_ref(), *list, candidates)?,
             Plan::Days(span) => days::overlapping(self.reader, span)?,
             Plan::And(parts) => self.all_of(parts, candidates)?,
             Plan::Or(parts) => {
@@ -165,16 +163,12 @@ impl<'a> Segment<'a> {
 
     fn query(
         &mut self,
-        query: &dyn Query,
+        weight: &dyn Weight,
         list: Option<usize>,
         candidates: Option<&Bits>,
     ) -> Result<Bits> {
         let mut bits = Bits::none(self.reader.max_doc());
-        let scoring = match list {
-            Some(_) => EnableScoring::enabled_from_searcher(self.searcher),
-            None => EnableScoring::disabled_from_searcher(self.searcher),
-        };
-        let mut docs = query.weight(scoring)?.scorer(self.reader, 1.0)?;
+        let mut docs = weight.scorer(self.reader, 1.0)?;
         let mut scores = list.map(|list| &mut self.lists[list]);
         let mut found = |doc: DocId, score: &mut dyn FnMut() -> Score| {
             bits.insert(doc);

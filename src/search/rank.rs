@@ -54,7 +54,7 @@ pub(crate) fn top(
         matches: Vec::new(),
     };
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
-        let mut segment = Segment::new(searcher, reader, lowered.lists);
+        let mut segment = Segment::new(reader, lowered.lists);
         let matches = segment.matches(&lowered.plan)?;
         let count = matches.count();
         top.total += u64::from(count);

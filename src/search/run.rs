@@ -9,7 +9,7 @@ use tantivy::Searcher;
 
 use super::bits::Bits;
 use super::cursor::Cursor;
-use super::lower::{Lower, Lowered};
+use super::lower::{Lower, Lowered, has_words};
 use super::matches::{Analysed, Vocabulary};
 use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
@@ -98,7 +98,7 @@ impl Archive {
         let search = Search::new(self, request)?;
         let mut lines = Vec::new();
         for line in query::outline(&search.tree) {
-            let lowered = search.lower().query(line.node, line.field)?;
+            let lowered = search.lower().query(line.node, line.field, false)?;
             let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
             lines.push(ExplainedLine {
                 depth: line.depth,
@@ -152,7 +152,10 @@ fn within_days(tree: Node, request: &Request, today: NaiveDate) -> Result<Node> 
         let Some(text) = text else { return Ok(None) };
         let invalid = |problem: query::dates::DateProblem| Error::Invalid {
             what: what.into(),
-            why: problem.message,
+            why: match problem.hint {
+                Some(hint) => format!("{}; {hint}", problem.message),
+                None => problem.message,
+            },
         };
         query::dates::read_span(text, today)
             .map(Some)
@@ -249,12 +252,12 @@ impl<'a> Search<'a> {
                 .collect(),
         };
         let lower = Lower::new(archive.fields(), &searcher, &facts.stems, &request.query);
-        let lowered = lower.query(&tree, None)?;
-        let sort = request.sort.unwrap_or(if lowered.leaves.is_empty() {
-            Sort::Newest
-        } else {
+        let sort = request.sort.unwrap_or(if has_words(&tree) {
             Sort::Relevance
+        } else {
+            Sort::Newest
         });
+        let lowered = lower.query(&tree, None, sort == Sort::Relevance)?;
         let name = Cursor::request(&echo.canonical, sort, facts.commit);
         Ok(Search {
             archive,
