@@ -1,6 +1,6 @@
 //! Decoders of compressed streams, each with bounded memory, counted against the limits, and failing in plain words.
 //!
-//! [`open`](super::open) puts them one on the other. They know nothing of archives.
+//! [`open`](super::open()) puts them one on the other. They know nothing of archives.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};

@@ -1,7 +1,7 @@
 //! Step 1: where bytes come from. Walks the paths given, opens what it finds, unpacks, decodes.
 //!
 //! It knows files and archives, and nothing of what is in them. Everything it leaves out it names, with the reason;
-//! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`].
+//! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`](open()).
 
 mod binary;
 mod decode;

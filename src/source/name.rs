@@ -1,6 +1,6 @@
 //! Names of files and members as the archive keeps them: text, `/` between the parts, nothing that leads elsewhere.
 //!
-//! Used by [`walk`](super::walk) and by the archives. It touches no file.
+//! Used by [`walk`](super::walk()) and by the archives. It touches no file.
 
 /// Names that systems give to files of their own, compared without case.
 const OF_SYSTEMS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! Opens a file and unpacks what it holds, archives in archives too, to a bounded depth.
 //!
-//! Second step of the way: takes what [`walk`](super::walk) found, gives bytes to the formats. Members are streamed:
+//! Second step of the way: takes what [`walk`](super::walk()) found, gives bytes to the formats. Members are streamed:
 //! memory is bounded by the windows of the decoders (128 MiB each at most, mostly 8), whatever the size of the file.
 //! Nothing is written but a nested zip that is too large for memory, to an unnamed temporary file.
 

@@ -1,5 +1,5 @@
 //! Recognises how bytes are packed, by their first bytes and never by a name: `story.txt` may be a gzip file, and
-//! `story.gz` may be plain text. [`open`](super::open) asks here at every layer.
+//! `story.gz` may be plain text. [`open`](super::open()) asks here at every layer.
 
 /// How bytes are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

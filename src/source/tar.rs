@@ -1,6 +1,6 @@
 //! The members of a tar: V7, ustar, GNU and pax, read as a stream from the beginning to the end.
 //!
-//! [`open`](super::open) calls it for bytes that begin as a tar and is called back for every member.
+//! [`open`](super::open()) calls it for bytes that begin as a tar and is called back for every member.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! The files below the paths given, in a stable order. First step of the way: what it finds, [`open`](super::open)
+//! The files below the paths given, in a stable order. First step of the way: what it finds, [`open`](super::open())
 //! opens. It opens no file and looks into none.
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! The members of a zip, in the order of its directory, which stands at the end.
 //!
-//! [`open`](super::open) calls it for bytes that begin as a zip and is called back for every member. A zip without its
+//! [`open`](super::open()) calls it for bytes that begin as a zip and is called back for every member. A zip without its
 //! end (a download broken off) is read from the beginning instead, as far as it goes: [`salvage`].
 
 mod salvage;

@@ -1,7 +1,7 @@
 //! Datelines: `NEW YORK, March 2 (Reuters) - `, the place and date that open a story.
 //!
 //! A dateline is what stands before a dash, taken apart from its end: agency, date, place. A sentence with a dash is told from
-//! it by what it lacks: capitals, a date, an agency. No gazetteer is asked; what the place is, [`crate::places`] finds out.
+//! it by what it lacks: capitals, a date, an agency. No gazetteer is asked what the place is.
 
 use super::byline::is_agency;
 use super::{clean, date};

@@ -3,7 +3,7 @@
 //! The index, the queries and the highlights all take their words from here, so that what is counted is what is
 //! marked. Every change of its results is a change of the index format: raise [`FINGERPRINT`].
 //!
-//! * [`words`] finds the words in a text; the n-th word has position n.
+//! * [`words`](words()) finds the words in a text; the n-th word has position n.
 //! * [`form::exact`] is what quoted words match: NFKC, case and accents folded, possessives and inner apostrophes gone.
 //! * [`stem::Stemmer`] gives what bare words match: the same stem in the article's own language.
 
