@@ -3,8 +3,10 @@
 //! The tree is evaluated over the words of the article, taken by the same analysis as the index took them. A part of the
 //! query that does not hold for the article (`b` in `a OR (b AND c)` without a c) marks nothing, nor does what is excluded.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::filter;
 use super::response::SnippetField;
@@ -42,8 +44,16 @@ pub(crate) struct Match {
 #[derive(Default)]
 pub(crate) struct Vocabulary {
     /// By language, then by word.
-    ids: HashMap<&'static str, HashMap<Box<str>, usize>>,
-    forms: Vec<(String, String)>,
+    ids: FxHashMap<&'static str, FxHashMap<Box<str>, usize>>,
+    forms: Vec<Forms>,
+}
+
+struct Forms {
+    word: Box<str>,
+    stemmer: Stemmer,
+    exact: String,
+    /// Most words are told apart from what is looked for before their stems are needed.
+    stem: OnceCell<String>,
 }
 
 impl Vocabulary {
@@ -52,20 +62,31 @@ impl Vocabulary {
         if let Some(id) = ids.get(word) {
             return *id;
         }
-        let (mut exact, mut stem) = (String::new(), String::new());
-        form::exact(word, &mut exact);
-        stemmer.stem(word, &mut stem);
-        self.forms.push((exact, stem));
+        self.forms.push(Forms {
+            word: word.into(),
+            stemmer: *stemmer,
+            exact: form::exact_of(word),
+            stem: OnceCell::new(),
+        });
         ids.insert(word.into(), self.forms.len() - 1);
         self.forms.len() - 1
     }
 
     fn exact(&self, id: usize) -> &str {
-        &self.forms[id].0
+        &self.forms[id].exact
     }
 
-    fn stem(&self, id: usize) -> &str {
-        &self.forms[id].1
+    fn has_stem(&self, id: usize, wanted: &str) -> bool {
+        let forms = &self.forms[id];
+        if forms.stemmer.keeps_beginnings() && forms.exact.chars().next() != wanted.chars().next() {
+            return false;
+        }
+        let stem = forms.stem.get_or_init(|| {
+            let mut stem = String::new();
+            forms.stemmer.stem(&forms.word, &mut stem);
+            stem
+        });
+        stem == wanted
     }
 }
 
@@ -284,7 +305,7 @@ impl Pattern {
                 .zip(&self.words)
                 .all(|(word, wanted)| match self.form {
                     Form::Exact => vocabulary.exact(word.id) == wanted,
-                    Form::Stem => vocabulary.stem(word.id) == wanted,
+                    Form::Stem => vocabulary.has_stem(word.id, wanted),
                     Form::Pattern => fits_pattern(vocabulary.exact(word.id), wanted),
                 })
     }

@@ -53,6 +53,7 @@ pub(crate) fn top(
         hits: Vec::new(),
         matches: Vec::new(),
     };
+    let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
         let mut segment = Segment::new(reader, lowered.lists);
         let matches = segment.matches(&lowered.plan)?;
@@ -65,12 +66,13 @@ pub(crate) fn top(
                 Sort::Newest => offer_newest(&matches, &mut best),
                 Sort::Oldest => matches.iter().for_each(|doc| best.offer(doc, 0.0)),
             }
-            top.hits.extend(best.into_hits(ord)?);
+            segments.push((ord, best));
         }
         top.matches.push(matches);
     }
-    top.hits.sort_by(|a, b| a.position.cmp(&b.position));
-    top.hits.truncate(limit);
+    if !segments.is_empty() {
+        top.hits = first_of(&segments, limit)?;
+    }
     Ok(top)
 }
 
@@ -311,22 +313,39 @@ impl<'a> Best<'a> {
         }
     }
 
-    fn into_hits(self, segment: u32) -> Result<Vec<Ranked>> {
-        let mut hits = Vec::with_capacity(self.heap.len());
-        for candidate in self.heap {
-            let mut id = String::new();
-            self.ids.ord_to_str(candidate.id, &mut id)?;
-            hits.push(Ranked {
-                position: Position {
-                    key: candidate.key,
-                    id,
-                },
-                score: candidate.score,
-                address: DocAddress::new(segment, candidate.doc),
-            });
-        }
-        Ok(hits)
+    fn id(&self, candidate: &Candidate) -> Result<String> {
+        let mut id = String::new();
+        self.ids.ord_to_str(candidate.id, &mut id)?;
+        Ok(id)
     }
+}
+
+/// The first of what is best in each segment. Ids are looked up for those only that can be among them.
+fn first_of(segments: &[(u32, Best<'_>)], limit: usize) -> Result<Vec<Ranked>> {
+    let mut keys: Vec<Key> = segments
+        .iter()
+        .flat_map(|(_, best)| best.heap.iter().map(|candidate| candidate.key))
+        .collect();
+    keys.sort_unstable();
+    let last = keys.get(limit - 1).copied();
+    let mut hits = Vec::new();
+    for (segment, best) in segments {
+        for candidate in &best.heap {
+            if last.is_none_or(|last| candidate.key <= last) {
+                hits.push(Ranked {
+                    position: Position {
+                        key: candidate.key,
+                        id: best.id(candidate)?,
+                    },
+                    score: candidate.score,
+                    address: DocAddress::new(*segment, candidate.doc),
+                });
+            }
+        }
+    }
+    hits.sort_by(|a, b| a.position.cmp(&b.position));
+    hits.truncate(limit);
+    Ok(hits)
 }
 
 /// Scores are not negative, so the order of their bits is their order.

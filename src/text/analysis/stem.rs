@@ -88,6 +88,15 @@ impl Stemmer {
         self.code
     }
 
+    /// Whether a stem begins with the same letter as its word: the algorithm only takes endings off.
+    pub fn keeps_beginnings(&self) -> bool {
+        const ENDINGS_ONLY: [&str; 16] = [
+            "ca", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nn", "no", "pt", "ro", "ru",
+            "sv", "tr",
+        ];
+        self.stemmer.is_none() || ENDINGS_ONLY.contains(&self.code)
+    }
+
     /// The stem of `word`, written into `stem`.
     pub fn stem(&self, word: &str, stem: &mut String) {
         // Turkish writes the endings of names after an apostrophe: Ankara'da, "in Ankara".
