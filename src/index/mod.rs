@@ -199,7 +199,7 @@ impl Archive {
         }
         let unpacker =
             Unpacker::open(self.dir()).map_err(|error| damaged(self.dir(), error.into()))?;
-        let stems = terms::stem_codes(searcher, self.fields().text)?;
+        let stems = terms::stem_codes(searcher, self.fields().language)?;
         let facts = Arc::new(Facts {
             generation,
             commit: commit_number(searcher),

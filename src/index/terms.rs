@@ -5,7 +5,7 @@
 //! | term | means | asked for by |
 //! |---|---|---|
 //! | `talks` | the exact form | quoted words, wildcards |
-//! | `\u{1}en:talk` | the stem, in the language of the article | bare words |
+//! | `\u{1}en:talk` | the stem, in the language of the article | bare words; words that have one form only are kept once, as exact forms |
 //! | `\u{2}s` | a sentence begins here (`p` a paragraph, `f` a part of the article) | same sentence, same paragraph |
 
 use tantivy::Searcher;
@@ -58,24 +58,21 @@ pub fn stem_term(code: &str, stem: &str) -> String {
     term
 }
 
-/// The codes of the languages whose stems occur in a word field.
-pub(crate) fn stem_codes(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<&'static str>> {
-    let mut codes = Vec::new();
-    for stemmer in Stemmer::all() {
-        let prefix = stem_term(stemmer.code(), "");
-        for segment in searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted
-                .terms()
-                .range()
-                .ge(prefix.as_bytes())
-                .into_stream()?;
-            if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                codes.push(stemmer.code());
-                break;
-            }
+/// The codes of the stems that can occur: those of the languages of the articles, and the one of no language.
+pub(crate) fn stem_codes(
+    searcher: &Searcher,
+    language: Field,
+) -> tantivy::Result<Vec<&'static str>> {
+    let mut codes = vec![""];
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(language)?;
+        let mut tags = inverted.terms().stream()?;
+        while tags.advance() {
+            let tag = std::str::from_utf8(tags.key()).unwrap_or_default();
+            codes.push(Stemmer::for_language(Some(tag)).code());
         }
     }
+    codes.sort_unstable();
     codes.dedup();
     Ok(codes)
 }

@@ -47,6 +47,27 @@ pub(crate) struct Lower<'a> {
     lists: usize,
 }
 
+/// A way in which words can stand in an article.
+#[derive(Clone, Default, PartialEq)]
+struct Inflection {
+    /// Their terms, one after the other.
+    terms: Vec<String>,
+    /// The language in which alone it is one.
+    only: Option<&'static str>,
+}
+
+impl Inflection {
+    fn and(&self, term: &str, only: Option<&'static str>) -> Self {
+        let mut longer = self.clone();
+        longer.terms.push(term.to_owned());
+        longer.only = longer.only.or(only);
+        longer
+    }
+}
+
+/// In how many ways the words of one piece (`state-of-the-art`) may be inflected: nearly all words have one.
+const RUNS: usize = 256;
+
 /// Where a node stands in the tree.
 #[derive(Clone, Copy)]
 struct At {
@@ -164,33 +185,73 @@ impl<'a> Lower<'a> {
         }
         self.forms(text, node)?;
         let field = self.index_field(at.field);
-        let mut found: Vec<(Vec<String>, u64)> = Vec::new();
+        let mut found: Vec<(Inflection, u64)> = Vec::new();
         for code in self.stems {
-            let stemmer = Stemmer::for_language(Some(code));
-            let mut stem = String::new();
-            let terms: Vec<String> = words(text)
-                .map(|word| {
-                    stemmer.stem(&text[word], &mut stem);
-                    terms::stem_term(code, &stem)
-                })
-                .collect();
-            let frequency = self.frequency(field, &terms)?;
-            if frequency > 0 {
-                found.push((terms, frequency));
+            for run in self.inflections(code, text, field, node)? {
+                let frequency = self.frequency(field, &run.terms)?;
+                if frequency > 0 && found.iter().all(|(known, _)| *known != run) {
+                    found.push((run, frequency));
+                }
             }
         }
         // A word is as rare as it is in all languages together, not as in the smallest of them.
         let all = found.iter().map(|(_, frequency)| frequency).sum();
         let mut plans = Vec::new();
-        for (terms, frequency) in found {
+        for (run, frequency) in found {
             let boost = if frequency == all {
                 1.0
             } else {
                 idf(all, self.docs()) / idf(frequency, self.docs())
             };
-            plans.push(self.terms(field, &terms, at.scores, boost)?);
+            let plan = self.terms(field, &run.terms, at.scores, boost)?;
+            plans.push(match run.only {
+                Some(code) => Plan::And(vec![plan, self.language_of(code)?]),
+                None => plan,
+            });
         }
         Ok(any(plans))
+    }
+
+    /// The ways in which the words of `text` can stand in an article of one language, of those that occur: each word as its
+    /// stem, or as a word that is kept in its exact form only and has the same stem.
+    fn inflections(
+        &self,
+        code: &'static str,
+        text: &str,
+        field: IndexField,
+        node: &Node,
+    ) -> Result<Vec<Inflection>> {
+        let stemmer = Stemmer::for_language(Some(code));
+        let mut runs = vec![Inflection::default()];
+        for word in words(text).map(|word| &text[word]) {
+            let (mut stem, exact) = (String::new(), form::exact_of(word));
+            stemmer.stem(word, &mut stem);
+            // The word itself is an inflection of itself in every language; its kin are so in this one.
+            let kin = stemmer.invariable_kin(word).into_iter();
+            let mut terms: Vec<_> = kin.map(|kin| (kin != exact, kin)).collect();
+            terms.push((false, terms::stem_term(code, &stem)));
+            let mut longer = Vec::new();
+            for (foreign, term) in terms {
+                if self.frequency(field, std::slice::from_ref(&term))? > 0 {
+                    longer.extend(
+                        runs.iter()
+                            .map(|run| run.and(&term, foreign.then_some(code))),
+                    );
+                }
+            }
+            runs = longer;
+            if runs.len() > RUNS {
+                let message = format!("`{text}` can be inflected in too many ways");
+                return Err(self.error(node, message, Some("quote it".into())));
+            }
+        }
+        Ok(runs)
+    }
+
+    /// The articles of one language.
+    fn language_of(&mut self, code: &str) -> Result<Plan> {
+        let query = RegexQuery::from_pattern(&format!("{code}(-.*)?"), self.fields.language)?;
+        self.listed(&query, false)
     }
 
     /// Quoted words, and words of fields that are searched in exact forms only.
@@ -302,8 +363,7 @@ impl<'a> Lower<'a> {
                 Some("use a tag like `en` or `pt-BR`".into()),
             )
         })?;
-        let query = RegexQuery::from_pattern(&format!("{tag}(-.*)?"), self.fields.language)?;
-        self.listed(&query, false)
+        self.language_of(&tag)
     }
 
     /// In how many articles the rarest of the terms occurs.

@@ -49,6 +49,46 @@ const STEMMERS: &[(&str, Algorithm)] = &[
     ("yi", Algorithm::Yiddish),
 ];
 
+/// Frequent words that have no other forms, by language, in exact form: the index keeps these once, and not as a stem too.
+const INVARIABLE: &[(&str, &str)] = &[
+    (
+        "de",
+        "der die das und in zu den dem des mit sich auf fur ist im nicht ein eine als auch es an aus \
+         er hat dass sie nach wird bei um am sind noch wie einem uber einen so zum war haben nur oder \
+         aber vor zur bis mehr durch man sein wurde wenn unter wir ich",
+    ),
+    (
+        "en",
+        "the of and to in a is that for it as was with be by on not he i this are or his from at which \
+         but have an had they you were their one all we can her has there been if more when will would \
+         who so no said its than into about after out up over she other some what only them",
+    ),
+    (
+        "es",
+        "de la que el en y a los se del las un por con no una su para es al lo como mas o pero sus le ha \
+         me si sin sobre este ya entre cuando",
+    ),
+    (
+        "fr",
+        "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont \
+         avec son aux d l ou mais comme on nous sa elle",
+    ),
+    (
+        "it",
+        "di e il la che in a per un del non una le si da con i sono al dei della ha come piu o lo nel \
+         alla gli anche ma delle",
+    ),
+    (
+        "pt",
+        "de a o que e do da em um para com nao uma os no se na por mais as dos como mas ao das foi",
+    ),
+];
+
+/// Whether a form holds a digit: such words are never stemmed (`1980` is not `1980s`).
+fn is_number(form: &str) -> bool {
+    form.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Stems words of one language.
 #[derive(Clone, Copy)]
 pub struct Stemmer {
@@ -88,6 +128,32 @@ impl Stemmer {
         self.code
     }
 
+    fn invariable(&self) -> impl Iterator<Item = &'static str> {
+        let row = INVARIABLE.iter().find(|(code, _)| *code == self.code);
+        row.into_iter()
+            .flat_map(|(_, words)| words.split_ascii_whitespace())
+    }
+
+    /// Whether a word, in its exact form, is kept in that form only: it is its own and only inflection.
+    pub fn is_invariable(&self, exact: &str) -> bool {
+        is_number(exact) || self.invariable().any(|word| word == exact)
+    }
+
+    /// The words kept in their exact form only that have the same stem as `word`, by their exact forms.
+    pub fn invariable_kin(&self, word: &str) -> Vec<String> {
+        let exact = form::exact_of(word);
+        if is_number(&exact) {
+            return vec![exact];
+        }
+        let (mut stem, mut other) = (String::new(), String::new());
+        self.stem(word, &mut stem);
+        let kin = self.invariable().filter(|kin| {
+            self.stem(kin, &mut other);
+            other == stem
+        });
+        kin.map(str::to_owned).collect()
+    }
+
     /// Whether a stem begins with the same letter as its word: the algorithm only takes endings off.
     pub fn keeps_beginnings(&self) -> bool {
         const ENDINGS_ONLY: [&str; 16] = [
@@ -111,6 +177,7 @@ impl Stemmer {
             stem.retain(|c| c != '.');
         }
         if let Some(stemmer) = &self.stemmer
+            && !is_number(stem)
             && let Cow::Owned(shorter) = stemmer.stem(stem)
         {
             *stem = shorter;
@@ -147,6 +214,42 @@ mod tests {
         check("de", &["Häuser", "Häusern"], "haus");
         check("tr", &["Ankara’da", "ANKARA", "Ankara"], "ankar");
         check("xx", &["Talks"], "talks");
+        check("en", &["1980s"], "1980s");
+    }
+
+    #[test]
+    fn invariable_words_know_their_kin() {
+        let kin = |language, word| Stemmer::for_language(Some(language)).invariable_kin(word);
+        assert_eq!(kin("en", "The"), ["the"]);
+        assert_eq!(kin("en", "41,200"), ["41200"]);
+        assert_eq!(kin("en", "talks"), [""; 0]);
+        // `le` and `les` have one stem: a bare word finds both.
+        assert_eq!(kin("fr", "le"), ["le", "les"]);
+        for (code, words) in INVARIABLE {
+            for word in words.split_ascii_whitespace() {
+                assert_eq!(form::exact_of(word), word, "{code}");
+                assert!(kin(code, word).contains(&word.to_owned()), "{code} {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn endings_only_are_taken_off() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-corpus/transmarine/");
+        let news = std::fs::read_to_string(format!("{folder}wire-2015-2024.jsonl")).unwrap();
+        let mut stem = String::new();
+        for stemmer in Stemmer::all().filter(Stemmer::keeps_beginnings) {
+            for word in crate::text::analysis::words(&news).map(|word| &news[word]) {
+                stemmer.stem(word, &mut stem);
+                let exact = form::exact_of(word);
+                assert_eq!(
+                    stem.chars().next(),
+                    exact.chars().next(),
+                    "{} {word}",
+                    stemmer.code()
+                );
+            }
+        }
     }
 
     #[test]
