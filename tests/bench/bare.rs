@@ -17,15 +17,13 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::snippet::SnippetGenerator;
-use tantivy::tokenizer::{
-    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream,
-    Tokenizer,
-};
+use tantivy::tokenizer::TokenStream;
 use tantivy::{
     DateTime, DocAddress, Index, IndexWriter, Order, Searcher, TantivyDocument, TantivyError, Term,
 };
 
 use crate::ask::{Ask, Op};
+use crate::stems::stems;
 
 type Result<T> = tantivy::Result<T>;
 type AnyQuery = Box<dyn Query>;
@@ -298,66 +296,4 @@ fn of_stems(field: Field, stems: &[String]) -> AnyQuery {
 fn midnight(day: NaiveDate) -> DateTime {
     let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
     DateTime::from_timestamp_secs(midnight.timestamp())
-}
-
-/// The analyzer that tantivy calls `en_stem`. Morgue leaves that feature out, and has the stemmer itself.
-fn stems() -> TextAnalyzer {
-    TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(40))
-        .filter(LowerCaser)
-        .filter(Stem)
-        .build()
-}
-
-#[derive(Clone)]
-struct Stem;
-
-impl TokenFilter for Stem {
-    type Tokenizer<T: Tokenizer> = Stemming<T>;
-
-    fn transform<T: Tokenizer>(self, words: T) -> Stemming<T> {
-        Stemming { words }
-    }
-}
-
-#[derive(Clone)]
-struct Stemming<T> {
-    words: T,
-}
-
-impl<T: Tokenizer> Tokenizer for Stemming<T> {
-    type TokenStream<'a> = Stemmed<T::TokenStream<'a>>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        Stemmed {
-            words: self.words.token_stream(text),
-            stemmer: frostem::Stemmer::new(frostem::Algorithm::English),
-        }
-    }
-}
-
-struct Stemmed<S> {
-    words: S,
-    stemmer: frostem::Stemmer,
-}
-
-impl<S: TokenStream> TokenStream for Stemmed<S> {
-    fn advance(&mut self) -> bool {
-        if !self.words.advance() {
-            return false;
-        }
-        let token = self.words.token_mut();
-        if let std::borrow::Cow::Owned(stem) = self.stemmer.stem(&token.text) {
-            token.text = stem;
-        }
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.words.token()
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.words.token_mut()
-    }
 }
