@@ -71,22 +71,18 @@ impl Ask {
             format!("({})", self.terms.join(op))
         };
         let field = if self.in_headline() { "headline:" } else { "" };
-        let mut query = format!("{field}{words}");
-        for word in &self.not {
-            query += &format!(" NOT {word}");
-        }
+        let mut clauses = vec![format!("{field}{words}")];
+        clauses.extend(self.not.iter().map(|word| format!("NOT {word}")));
         if let (Some(from), Some(until)) = (self.from, self.until) {
             let last = until.pred_opt().unwrap_or(until);
-            query += &format!(" AND date:{from}..{last}");
+            clauses.push(format!("date:{from}..{last}"));
         }
-        if let Some(place) = &self.place {
-            query += &format!(" AND place:\"{place}\"");
-        }
+        clauses.extend(self.place.iter().map(|place| format!("place:\"{place}\"")));
         Request {
             sort: self.sort.as_ref().map(|_| Sort::Newest),
             facets: self.facet.iter().map(|_| FacetName::Place).collect(),
             timeline: self.hist.as_ref().map(|_| Unit::Month),
-            ..Request::for_query(query)
+            ..Request::for_query(clauses.join(" AND "))
         }
     }
 }

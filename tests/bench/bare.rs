@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime as Instant, Datelike, NaiveDate, Utc};
 use serde::Deserialize;
-use tantivy::aggregation::AggregationCollector;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery};
 use tantivy::schema::{
@@ -163,7 +163,7 @@ impl Bare {
             return self.collect(query, best, count);
         };
         let counted = serde_json::from_str(counted).map_err(std::io::Error::from)?;
-        let counts = AggregationCollector::from_aggs(counted, Default::default());
+        let counts = AggregationCollector::from_aggs(counted, AggContextParams::default());
         let (hits, total, counts) = self.searcher.search(query, &(best, Count, counts))?;
         std::hint::black_box(counts);
         Ok((hits.into_iter().map(|hit| hit.1).collect(), Some(total)))

@@ -369,11 +369,10 @@ impl Engine {
 
     /// Words joined by OR, each one term; a lone unfiltered word is better pruned.
     fn summable(&self, ask: &Ask) -> bool {
-        let plain = ask.plain();
-        let any = !ask.words.is_empty()
-            && (!ask.and || ask.words.len() == 1)
-            && !(plain && ask.words.len() == 1 && self.slack.iter().all(|s| *s < MUCH));
-        any && ask.phrase.is_none() && ask.words.iter().all(|w| matches!(self.terms(w, ask.headline), Set::Or(t) if t.iter().all(|t| matches!(t, Set::Term(_)))))
+        let lone = ask.words.len() == 1;
+        let pruned = lone && ask.plain() && self.slack.iter().all(|s| *s < MUCH);
+        let any = lone || (!ask.words.is_empty() && !ask.and);
+        any && !pruned && ask.phrase.is_none() && ask.words.iter().all(|w| matches!(self.terms(w, ask.headline), Set::Or(t) if t.iter().all(|t| matches!(t, Set::Term(_)))))
     }
 
     fn summed(&self, ask: &Ask) -> tantivy::Result<Answer> {
