@@ -11,8 +11,9 @@ pub mod terms;
 pub mod tokenizer;
 pub mod writer;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
@@ -56,6 +57,8 @@ pub(crate) struct Facts {
     pub(crate) stems: Vec<&'static str>,
     /// Reads the articles: an index gets its dictionary when it has enough of them.
     unpacker: Unpacker,
+    /// The articles of the whole archive by their first day, once somebody has asked for them.
+    pub(crate) days: OnceLock<BTreeMap<i64, u64>>,
 }
 
 impl Archive {
@@ -205,6 +208,7 @@ impl Archive {
             commit: commit_number(searcher),
             stems,
             unpacker,
+            days: OnceLock::new(),
         });
         *cached = Some(facts.clone());
         Ok(facts)

@@ -143,13 +143,17 @@ impl Column {
         }
     }
 
+    /// Adds up the counts by value. The names are read in one walk over their dictionary.
     fn harvest(&self, values: &mut BTreeMap<String, u64>) -> Result<()> {
-        let mut value = String::new();
-        for (ord, &count) in (0..).zip(&self.counts) {
-            if count > 0 && self.values.ord_to_str(ord, &mut value)? {
-                *values.entry(value.clone()).or_insert(0) += count;
-            }
-        }
+        let met = (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
+        let (ords, counts): (Vec<u64>, Vec<u64>) = met.unzip();
+        let mut counts = counts.into_iter();
+        self.values
+            .dictionary()
+            .sorted_ords_to_term_cb(&ords, |value| {
+                let value = String::from_utf8_lossy(value).into_owned();
+                *values.entry(value).or_insert(0) += counts.next().unwrap_or_default();
+            })?;
         Ok(())
     }
 }

@@ -342,6 +342,15 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// The articles of the whole archive by their first day: counted once a commit.
+    fn all_days(&self) -> Result<&BTreeMap<i64, u64>> {
+        if let Some(days) = self.facts.days.get() {
+            return Ok(days);
+        }
+        let days = self.archive.days(&self.searcher)?;
+        Ok(self.facts.days.get_or_init(|| days))
+    }
+
     /// All of the response but its hits.
     fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
         let (mut facets, mut buckets) = (BTreeMap::new(), None);
@@ -353,11 +362,7 @@ impl<'a> Search<'a> {
                 request.timeline.is_some(),
             )?;
             if let Some(unit) = request.timeline {
-                buckets = Some(timeline::timeline(
-                    unit,
-                    &counts.days,
-                    &self.archive.days(&self.searcher)?,
-                )?);
+                buckets = Some(timeline::timeline(unit, &counts.days, self.all_days()?)?);
             }
             facets = counts.facets;
         }
