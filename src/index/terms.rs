@@ -17,8 +17,6 @@ use crate::text::analysis::stem::Stemmer;
 pub const STEM: char = '\u{1}';
 /// The first byte of marks.
 pub const MARK: char = '\u{2}';
-/// Every exact form is greater than this.
-pub const FIRST_FORM: &str = "\u{3}";
 
 /// What begins at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
