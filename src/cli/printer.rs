@@ -11,7 +11,9 @@ use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use morgue::Error;
 use morgue::output::Look;
-use morgue::output::terminal::{caret, clean};
+use morgue::output::terminal::clean;
+use morgue::query::caret;
+use morgue::query::tree::Span;
 use morgue::search::QueryEcho;
 use terminal_size::{Width, terminal_size_of};
 
@@ -95,7 +97,7 @@ impl Printer {
     /// Says what the user should know about the query, each with a caret below the place.
     pub(super) fn query_warnings(&self, query: &QueryEcho) {
         for warning in &query.warnings {
-            let place = indented(&caret(&query.text, warning.start, warning.end));
+            let place = indented(&caret(&query.text, Span::new(warning.start, warning.end)));
             self.warning(format!("{}\n{place}", clean(&warning.message)));
         }
     }
@@ -118,7 +120,7 @@ impl Printer {
             .find_map(|cause| cause.downcast_ref::<Error>());
         if let Some(Error::Query(query)) = ours {
             text += "\n";
-            text += &indented(&caret(&query.query, query.span.start, query.span.end));
+            text += &indented(&query.caret());
         }
         if let Some(next) = ours.and_then(Error::hint) {
             text += "\n";

@@ -158,37 +158,3 @@ fn runs(clusters: &[Cluster<'_>]) -> Vec<(String, bool)> {
     }
     runs
 }
-
-/// How many characters of a query are shown whole: with the indent of a message they fit into 80 columns.
-const CARET_WHOLE: usize = 74;
-/// Of a longer query, how many are shown before the place that is pointed at, in it, and after it.
-const CARET_PART: usize = 24;
-
-/// Two lines: the query, and carets below the characters from `start` to `end` (half-open, in Unicode characters).
-/// Of a long query only the surroundings of that place are shown.
-#[must_use]
-pub fn caret(query: &str, start: usize, end: usize) -> String {
-    // One printable character for each of the query's, so that positions hold.
-    let letters: Vec<char> = query
-        .chars()
-        .map(|letter| if is_unsafe(letter) { ' ' } else { letter })
-        .collect();
-    let start = start.min(letters.len());
-    let mut end = end.clamp(start, letters.len());
-    let (mut first, mut last) = (0, letters.len());
-    if letters.len() > CARET_WHOLE {
-        end = end.min(start + CARET_PART);
-        first = start.saturating_sub(CARET_PART);
-        last = (end + CARET_PART).min(letters.len());
-    }
-    let text = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
-    let before = if first > 0 { "…" } else { "" }.to_owned() + &text(first, start);
-    let at = text(start, end);
-    let after = text(end, last) + if last < letters.len() { "…" } else { "" };
-    let (indent, carets) = (columns(&before), columns(&at).max(1));
-    format!(
-        "{before}{at}{after}\n{}{}",
-        " ".repeat(indent),
-        "^".repeat(carets)
-    )
-}

@@ -67,25 +67,31 @@ impl QueryError {
     /// place (`…`). The carets stand right in a terminal, where some characters are two columns wide and some none.
     #[must_use]
     pub fn caret(&self) -> String {
-        let shown: Vec<char> = self.query.chars().map(visible).collect();
-        let start = self.span.start.min(shown.len());
-        let end = self.span.end.clamp(start, shown.len());
-        let (from, to) = window(&shown, start);
-
-        let text = |a: usize, b: usize| shown[a..b.max(a)].iter().collect::<String>();
-        let (before, after) = (
-            if from > 0 { "…" } else { "" },
-            if to < shown.len() { "…" } else { "" },
-        );
-        let indent = before.width() + text(from, start).width();
-        let carets = text(start, end.min(to)).width().max(1);
-        format!(
-            "{before}{}{after}\n{}{}",
-            text(from, to),
-            " ".repeat(indent),
-            "^".repeat(carets)
-        )
+        caret(&self.query, self.span)
     }
+}
+
+/// As [`QueryError::caret`], for any place in a query.
+#[must_use]
+pub fn caret(query: &str, place: Span) -> String {
+    let shown: Vec<char> = query.chars().map(visible).collect();
+    let start = place.start.min(shown.len());
+    let end = place.end.clamp(start, shown.len());
+    let (from, to) = window(&shown, start);
+
+    let text = |a: usize, b: usize| shown[a..b.max(a)].iter().collect::<String>();
+    let (before, after) = (
+        if from > 0 { "…" } else { "" },
+        if to < shown.len() { "…" } else { "" },
+    );
+    let indent = before.width() + text(from, start).width();
+    let carets = text(start, end.min(to)).width().max(1);
+    format!(
+        "{before}{}{after}\n{}{}",
+        text(from, to),
+        " ".repeat(indent),
+        "^".repeat(carets)
+    )
 }
 
 /// What was typed, as a message quotes it: on one line, and a long text cut.

@@ -33,7 +33,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-pub use error::QueryError;
+pub use error::{QueryError, caret};
 pub use fields::{FIELDS, QueryField};
 pub use operators::{Category, OPERATORS, Operator, Status};
 pub use outline::{Line, describe, outline};

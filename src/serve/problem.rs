@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::Error;
-use crate::output::terminal::caret;
 use crate::query::tree::Span;
 
 /// A problem, as `application/problem+json`. The members after `detail` are extensions: those of an error in the query.
@@ -120,7 +119,7 @@ impl From<Error> for Problem {
         let mut problem = Problem::new(status, kind, title, error.to_string());
         problem.hint = error.hint();
         if let Error::Query(error) = error {
-            problem.caret = Some(caret(&error.query, error.span.start, error.span.end));
+            problem.caret = Some(error.caret());
             problem.span = Some(error.span);
             problem.query = Some(error.query);
         }

@@ -1,7 +1,9 @@
 //! Text on a terminal: harmless, no wider than it may be, pointed at in the right column.
 
 use morgue::output::marks::{Piece, pieces};
-use morgue::output::terminal::{caret, clean, columns, wrap};
+use morgue::output::terminal::{clean, columns, wrap};
+use morgue::query::caret;
+use morgue::query::tree::Span;
 use proptest::prelude::*;
 
 #[test]
@@ -76,7 +78,7 @@ fn a_match_goes_on_in_the_next_line() {
 #[test]
 fn carets_stand_below_the_place() {
     let check = |query: &str, (start, end): (usize, usize), expected: &str| {
-        assert_eq!(caret(query, start, end), expected);
+        assert_eq!(caret(query, Span::new(start, end)), expected);
     };
     check("headlin:x", (0, 7), "headlin:x\n^^^^^^^");
     check("a \"b", (2, 3), "a \"b\n  ^");
@@ -85,7 +87,8 @@ fn carets_stand_below_the_place() {
     check("tab\there", (4, 8), "tab here\n    ^^^^");
     check("", (5, 2), "\n^");
     let long = format!("{} nope:x {}", "a".repeat(100), "b".repeat(100));
-    let (before, after) = ("a".repeat(23), "b".repeat(21));
+    // 76 columns of the query, 24 of them before the place.
+    let (before, after) = ("a".repeat(23), "b".repeat(76 - 24 - "nope:x ".len()));
     let indent = " ".repeat(25);
     check(
         &long,
@@ -118,7 +121,7 @@ proptest! {
 
     #[test]
     fn a_caret_never_panics(query in "\\PC{0,200}", start in 0usize..250, end in 0usize..250) {
-        let text = caret(&query, start, end);
+        let text = caret(&query, Span::new(start, end));
         prop_assert_eq!(text.split('\n').count(), 2);
     }
 }

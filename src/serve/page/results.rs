@@ -3,7 +3,8 @@
 use super::html::{each, escape, facts, lang, marked};
 use super::{links, timeline};
 use crate::output::marks;
-use crate::output::terminal::caret;
+use crate::query::caret;
+use crate::query::tree::Span;
 use crate::search::{FacetCount, FacetName, Hit, Request, Response};
 
 /// How many values of a facet are shown.
@@ -66,7 +67,7 @@ fn warnings(response: &Response) -> String {
         format!(
             "<section class=\"warning\">\n<p>{}</p>\n<pre>{}</pre>\n</section>\n",
             escape(&warning.message),
-            escape(&caret(&query.text, warning.start, warning.end))
+            escape(&caret(&query.text, Span::new(warning.start, warning.end)))
         )
     };
     query.warnings.iter().map(warning).collect()
