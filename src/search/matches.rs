@@ -32,12 +32,22 @@ struct Word {
     id: usize,
 }
 
-/// A match: a stretch of a part, in bytes.
+/// A stretch of a part, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Match {
+pub(crate) struct Stretch {
     /// The number of the part.
     pub(crate) part: usize,
     pub(crate) range: Range<usize>,
+}
+
+/// Where a query matches in an article.
+#[derive(Debug, Default)]
+pub(crate) struct Matches {
+    /// What is counted, in order: a word, a phrase, or the stretch from the first to the last word of a proximity. Stretches
+    /// of proximities may overlap.
+    pub(crate) list: Vec<Stretch>,
+    /// What is marked, in order, never overlapping: the words of these matches.
+    pub(crate) marks: Vec<Stretch>,
 }
 
 /// Words that were met, with their forms: they recur from article to article.
@@ -143,9 +153,12 @@ impl<'a> Analysed<'a> {
     }
 
     /// Where `node` matches: in order, none within another. None when the article has not what `node` asks for.
-    pub(crate) fn matches(&self, node: &Node, vocabulary: &Vocabulary) -> Option<Vec<Match>> {
-        let found = self.evaluate(node, None, vocabulary)?;
-        Some(merged(found))
+    pub(crate) fn matches(&self, node: &Node, vocabulary: &Vocabulary) -> Option<Matches> {
+        let found = merged(self.evaluate(node, None, vocabulary)?);
+        Some(Matches {
+            list: found.clone(),
+            marks: found,
+        })
     }
 
     fn evaluate(
@@ -153,7 +166,7 @@ impl<'a> Analysed<'a> {
         node: &Node,
         field: Option<Field>,
         vocabulary: &Vocabulary,
-    ) -> Option<Vec<Match>> {
+    ) -> Option<Vec<Stretch>> {
         match &node.kind {
             Kind::Word(text) => self.leaf(text, field, vocabulary, Form::Stem),
             Kind::Phrase(text) => self.leaf(text, field, vocabulary, Form::Exact),
@@ -187,7 +200,7 @@ impl<'a> Analysed<'a> {
         field: Option<Field>,
         vocabulary: &Vocabulary,
         form: Form,
-    ) -> Option<Vec<Match>> {
+    ) -> Option<Vec<Stretch>> {
         if let Some(field) = field.filter(|field| !is_text(*field)) {
             return filter::found(self.article, field, text, form).then(Vec::new);
         }
@@ -200,7 +213,7 @@ impl<'a> Analysed<'a> {
             let within = part.words.partition_point(|word| word.range.end <= end);
             for run in part.words[..within].windows(pattern.words.len().max(1)) {
                 if pattern.fits(run, vocabulary) {
-                    found.push(Match {
+                    found.push(Stretch {
                         part: number,
                         range: run[0].range.start..run[run.len() - 1].range.end,
                     });
@@ -229,9 +242,9 @@ fn is_text(field: Field) -> bool {
 }
 
 /// Joins matches that overlap.
-fn merged(mut matches: Vec<Match>) -> Vec<Match> {
+fn merged(mut matches: Vec<Stretch>) -> Vec<Stretch> {
     matches.sort_by_key(|found| (found.part, found.range.start, found.range.end));
-    let mut joined: Vec<Match> = Vec::with_capacity(matches.len());
+    let mut joined: Vec<Stretch> = Vec::with_capacity(matches.len());
     for next in matches {
         match joined.last_mut() {
             Some(last) if last.part == next.part && next.range.start < last.range.end => {

@@ -306,7 +306,7 @@ impl<'a> Search<'a> {
         let analysed = Analysed::new(&article, vocabulary);
         let matches = analysed.matches(&self.tree, vocabulary).unwrap_or_default();
         let snippets = snippet::snippets(&analysed, &matches);
-        let matches = u32::try_from(matches.len()).unwrap_or(u32::MAX);
+        let matches = u32::try_from(matches.list.len()).unwrap_or(u32::MAX);
         let Article {
             id,
             headline,

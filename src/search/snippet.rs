@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::matches::{Analysed, Match};
+use super::matches::{Analysed, Matches, Stretch};
 use super::response::{Snippet, SnippetField};
 use crate::text::sentence;
 
@@ -18,30 +18,51 @@ const WANTED: usize = 160;
 const LONGEST: usize = 320;
 
 /// The snippets of an article with these matches.
-pub(crate) fn snippets(article: &Analysed<'_>, matches: &[Match]) -> Vec<Snippet> {
+pub(crate) fn snippets(article: &Analysed<'_>, matches: &Matches) -> Vec<Snippet> {
     let mut snippets = Vec::new();
     for (number, part) in article.parts.iter().enumerate() {
-        let found: Vec<Range<usize>> = matches
-            .iter()
-            .filter(|found| found.part == number)
-            .map(|found| found.range.clone())
-            .collect();
+        let marks = of_part(&matches.marks, number);
         if part.field == SnippetField::Body {
-            let stretches = if found.is_empty() {
+            let stretches = if marks.is_empty() {
                 beginning(part.text).into_iter().collect()
             } else {
-                best(part.text, &found)
+                best(part.text, &shown_together(matches, number, &marks))
             };
             snippets.extend(
                 stretches
                     .into_iter()
-                    .map(|stretch| snippet(part.field, part.text, stretch, &found)),
+                    .map(|stretch| snippet(part.field, part.text, stretch, &marks)),
             );
-        } else if !found.is_empty() {
-            snippets.push(snippet(part.field, part.text, 0..part.text.len(), &found));
+        } else if !marks.is_empty() {
+            snippets.push(snippet(part.field, part.text, 0..part.text.len(), &marks));
         }
     }
     snippets
+}
+
+fn of_part(stretches: &[Stretch], part: usize) -> Vec<Range<usize>> {
+    let of_part = stretches.iter().filter(|stretch| stretch.part == part);
+    of_part.map(|stretch| stretch.range.clone()).collect()
+}
+
+/// The matches of a part that are to be shown whole; of one that is too long, its words one by one.
+fn shown_together(matches: &Matches, part: usize, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut shown = of_part(&matches.list, part);
+    shown.retain(|found| found.len() <= LONGEST);
+    let (mut next, mut reach) = (0, 0);
+    let mut apart = Vec::new();
+    for mark in marks {
+        while next < shown.len() && shown[next].start <= mark.start {
+            reach = reach.max(shown[next].end);
+            next += 1;
+        }
+        if reach < mark.end {
+            apart.push(mark.clone());
+        }
+    }
+    shown.extend(apart);
+    shown.sort_by_key(|found| (found.start, found.end));
+    shown
 }
 
 /// The stretch of `text` with the matches that lie in it, counted in characters.
@@ -179,7 +200,7 @@ fn sentences(text: &str, matches: &[Range<usize>]) -> Vec<Range<usize>> {
                 _ => {}
             }
             while let Some(found) = matches.next_if(|found| found.start < to) {
-                reach = found.end;
+                reach = reach.max(found.end);
             }
         }
         start += paragraph.len() + 2;
