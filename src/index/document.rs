@@ -62,7 +62,7 @@ pub fn document(
     };
     parts.add(fields.text, Mark::Headline, HEADLINE, headline);
     parts.add(fields.headline, Mark::Headline, PLAIN, headline);
-    for deck in deck {
+    if let Some(deck) = deck {
         parts.add(fields.text, Mark::Part, DECK, deck);
     }
     for name in byline {

@@ -64,7 +64,11 @@ impl<'a> Analysed<'a> {
             .chain(deck.iter().map(|deck| (SnippetField::Deck, deck)))
             .chain(byline.iter().map(|name| (SnippetField::Byline, name)))
             .chain([(SnippetField::Body, body)])
-            .chain(captions.iter().map(|caption| (SnippetField::Caption, caption)));
+            .chain(
+                captions
+                    .iter()
+                    .map(|caption| (SnippetField::Caption, caption)),
+            );
         let texts = texts.map(|(field, text)| (field, text.as_str()));
         let stemmer = Stemmer::for_language(article.language.as_deref());
         Analysed::of(article, stemmer, texts, vocabulary)
@@ -181,6 +185,7 @@ impl Part<'_> {
 
 impl Units for &Analysed<'_> {
     fn around(&mut self, unit: Unit, position: u32) -> (u32, u32) {
-        self.starts().around(unit, position)
+        let mut starts = self.starts();
+        starts.around(unit, position)
     }
 }

@@ -24,17 +24,22 @@ pub(crate) fn wanted(node: &Node, inflected: bool) -> Vec<Wanted> {
     let each = |text: &str, wanted: &dyn Fn(&str) -> Wanted| -> Vec<Wanted> {
         words(text).map(|word| wanted(&text[word])).collect()
     };
-    let exact = |word: &str| Wanted::Exact(form::exact_of(word));
     match &node.kind {
         Kind::Word(text) if inflected => each(text, &|word| Wanted::Inflected(word.to_owned())),
         Kind::Phrase(text) if text.contains(['*', '?']) => patterns(text),
-        Kind::Word(text) | Kind::Phrase(text) => each(text, &exact),
+        Kind::Word(text) | Kind::Phrase(text) => exact(text),
         Kind::Wildcard(text) => patterns(text),
         Kind::Fuzzy { word, edits } => {
             each(word, &|word| Wanted::Fuzzy(form::exact_of(word), *edits))
         }
         _ => Vec::new(),
     }
+}
+
+/// The exact forms of the words of a text.
+pub(crate) fn exact(text: &str) -> Vec<Wanted> {
+    let forms = words(text).map(|word| form::exact_of(&text[word]));
+    forms.map(Wanted::Exact).collect()
 }
 
 /// Two letters that no text has (of the Gothic alphabet: they have no case and no other form). They stand for the wildcards
@@ -98,7 +103,10 @@ mod tests {
         check("M*hamm?d", &[pattern("m*hamm?d")]);
         check("cease-f*", &[exact("cease"), pattern("f*")]);
         check("prim* Minister's", &[pattern("prim*"), exact("minister")]);
-        check("state of * union", &[exact("state"), exact("of"), Wanted::Any, exact("union")]);
+        check(
+            "state of * union",
+            &[exact("state"), exact("of"), Wanted::Any, exact("union")],
+        );
         check("* union *", &[exact("union")]);
         check("café*", &[pattern("cafe*")]);
         check("港*", &[exact("港")]);

@@ -62,9 +62,11 @@ impl Evaluation<'_, '_> {
             Kind::Not(node) => self.node(node, field).is_none().then(Vec::new),
             Kind::Field { field, node } => self.node(node, Some(*field)),
             Kind::AtLeast { count, node } => self.positional(node, field, *count),
-            Kind::Word(_) | Kind::Phrase(_) | Kind::Wildcard(_) | Kind::Fuzzy { .. } | Kind::Near { .. } => {
-                self.positional(node, field, 1)
-            }
+            Kind::Word(_)
+            | Kind::Phrase(_)
+            | Kind::Wildcard(_)
+            | Kind::Fuzzy { .. }
+            | Kind::Near { .. } => self.positional(node, field, 1),
             Kind::All | Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } => {
                 filter::passes(self.text.article, &node.kind).then(Vec::new)
             }

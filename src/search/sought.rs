@@ -103,7 +103,9 @@ fn is_within(word: &str, form: &[char], edits: usize) -> bool {
                 next[f] = next[f].min(before[f - 2] + 1);
             }
         }
-        if next.iter().all(|distance| *distance > edits) && last.iter().all(|distance| *distance > edits) {
+        if next.iter().all(|distance| *distance > edits)
+            && last.iter().all(|distance| *distance > edits)
+        {
             return false;
         }
         before = std::mem::replace(&mut last, next);

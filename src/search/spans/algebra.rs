@@ -285,12 +285,12 @@ impl<'a, U: Units> Places<'a, U> {
     }
 
     /// Gives those of `others` that are near `one`, as its right side, until told to stop.
-    fn partners(
+    fn partners<'f>(
         &mut self,
         near: &Near,
         one: &Found,
-        others: &Others<'_>,
-        each: Each<'_, &Found>,
+        others: &Others<'f>,
+        each: Each<'_, &'f Found>,
     ) -> Result<(), TooMany> {
         let (from, to) = match near.within {
             Within::Words(most) => (
@@ -300,7 +300,10 @@ impl<'a, U: Units> Places<'a, U> {
             Within::Sentence | Within::Paragraph => self.units.around(unit(near), one.start),
         };
         let first = others.found.partition_point(|other| other.start < from);
-        for other in others.found[first..].iter().take_while(|other| other.start < to) {
+        for other in others.found[first..]
+            .iter()
+            .take_while(|other| other.start < to)
+        {
             if self.are_near(near, one, other) && !each(other)? {
                 break;
             }

@@ -13,7 +13,9 @@ mod scorer;
 mod tree;
 mod units;
 
-pub(crate) use algebra::{Found, Places, Run, TooMany, Units};
+pub(crate) use algebra::{Found, Places, Run, Units};
 pub(crate) use counting::{counted, marked};
-pub(crate) use query::{Leaf, Slot, SpanQuery, Stop};
-pub(crate) use tree::{Positional, Spans};
+pub(crate) use query::{Asked, Leaf, Slot, SpanQuery, Stop};
+pub(crate) use scorer::SpanScorer;
+pub(crate) use tree::Positional;
+pub(crate) use units::{Starts, keep_lead};

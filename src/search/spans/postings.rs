@@ -54,7 +54,11 @@ struct AnyWord {
 }
 
 impl AnyWord {
-    fn open(slot: &Slot, index: &InvertedIndexReader, languages: &Languages) -> tantivy::Result<Self> {
+    fn open(
+        slot: &Slot,
+        index: &InvertedIndexReader,
+        languages: &Languages,
+    ) -> tantivy::Result<Self> {
         let mut words = Vec::new();
         for (term, only) in &slot.terms {
             let Some(info) = index.get_term_info(term)? else {
@@ -175,7 +179,10 @@ impl LeafPostings {
         let (first, rest) = self.words.split_first_mut().expect("a leaf has a word");
         first.1.positions(&mut self.positions);
         let (offset, last) = (first.0, self.len - 1);
-        let starts = self.positions.iter().filter_map(|at| at.checked_sub(offset));
+        let starts = self
+            .positions
+            .iter()
+            .filter_map(|at| at.checked_sub(offset));
         runs.extend(starts.map(|start| (start, start + last)));
         for (offset, word) in rest {
             word.positions(&mut self.positions);

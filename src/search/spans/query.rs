@@ -42,11 +42,11 @@ impl Stop {
 
 /// Articles in which words stand as a tree asks, so many times. The score is BM25 with the number of matches for a frequency.
 #[derive(Debug, Clone)]
-pub(crate) struct SpanQuery(pub(crate) Arc<Wanted>);
+pub(crate) struct SpanQuery(pub(crate) Arc<Asked>);
 
 /// What a [`SpanQuery`] asks for.
 #[derive(Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct Asked {
     pub(crate) spans: Spans,
     pub(crate) leaves: Vec<Leaf>,
     /// The field in which all of it stands.
@@ -75,21 +75,21 @@ impl Query for SpanQuery {
             _ => None,
         };
         Ok(Box::new(SpanWeight {
-            wanted: Arc::clone(&self.0),
+            asked: Arc::clone(&self.0),
             bm25,
         }))
     }
 }
 
 struct SpanWeight {
-    wanted: Arc<Wanted>,
+    asked: Arc<Asked>,
     bm25: Option<Bm25Weight>,
 }
 
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
-        Ok(Box::new(SpanScorer::open(&self.wanted, reader, bm25)?))
+        Ok(Box::new(SpanScorer::open(&self.asked, reader, bm25)?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -98,6 +98,9 @@ impl Weight for SpanWeight {
             let message = format!("document {doc} does not match");
             return Err(TantivyError::InvalidArgument(message));
         }
-        Ok(Explanation::new("BM25 of the number of matches", scorer.score()))
+        Ok(Explanation::new(
+            "BM25 of the number of matches",
+            scorer.score(),
+        ))
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use tantivy::docset::SeekDangerResult;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, Scorer};
@@ -12,7 +11,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINAT
 use super::algebra::{Places, Run, TooMany, Units};
 use super::counting::counted;
 use super::postings::{Languages, LeafPostings};
-use super::query::Wanted;
+use super::query::Asked;
 use super::tree::Spans;
 use super::units::{around, keep_lead};
 use crate::index::terms::Mark;
@@ -20,8 +19,8 @@ use crate::search::bits::Bits;
 use crate::text::sentence::Unit;
 
 /// The matching documents of a segment, in order.
-pub(super) struct SpanScorer {
-    wanted: Arc<Wanted>,
+pub(crate) struct SpanScorer {
+    asked: Arc<Asked>,
     leaves: Vec<LeafPostings>,
     /// The leaves that are no condition: the right sides of `NOT W/n`.
     followers: Vec<usize>,
@@ -34,33 +33,39 @@ pub(super) struct SpanScorer {
 
 impl SpanScorer {
     pub(super) fn open(
-        wanted: &Arc<Wanted>,
+        asked: &Arc<Asked>,
         reader: &SegmentReader,
         bm25: Option<Bm25Weight>,
     ) -> tantivy::Result<Self> {
-        let index = reader.inverted_index(wanted.field)?;
+        let index = reader.inverted_index(asked.field)?;
         let mut languages = Languages::default();
-        let slots = wanted.leaves.iter().flat_map(|leaf| leaf.slots.iter().flatten());
+        let slots = asked
+            .leaves
+            .iter()
+            .flat_map(|leaf| leaf.slots.iter().flatten());
         for code in slots.flat_map(|slot| slot.terms.iter().filter_map(|(_, only)| *only)) {
             if !languages.contains_key(code) {
-                let articles = Arc::new(articles_in(code, reader, wanted.language)?);
+                let articles = Arc::new(articles_in(code, reader, asked.language)?);
                 languages.insert(code, articles);
             }
         }
-        let leaves = wanted.leaves.iter().map(|leaf| LeafPostings::open(leaf, &index, &languages));
+        let leaves = asked
+            .leaves
+            .iter()
+            .map(|leaf| LeafPostings::open(leaf, &index, &languages));
         let leaves = leaves.collect::<tantivy::Result<Vec<_>>>()?;
         let mut followers = Vec::new();
-        collect_followers(&wanted.spans, &mut followers);
+        collect_followers(&asked.spans, &mut followers);
         let bm25 = match bm25 {
-            Some(bm25) => Some((bm25, reader.get_fieldnorms_reader(wanted.field)?)),
+            Some(bm25) => Some((bm25, reader.get_fieldnorms_reader(asked.field)?)),
             None => None,
         };
         let mut scorer = SpanScorer {
-            wanted: Arc::clone(wanted),
+            asked: Arc::clone(asked),
             runs: vec![Vec::new(); leaves.len()],
             leaves,
             followers,
-            marks: Marks::open(&index, wanted.field)?,
+            marks: Marks::open(&index, asked.field)?,
             doc: 0,
             bm25,
         };
@@ -71,27 +76,37 @@ impl SpanScorer {
     /// Goes to the first matching document from `target` on.
     fn find(&mut self, mut target: DocId) -> DocId {
         loop {
-            self.doc = seek(&self.wanted.spans, &mut self.leaves, target);
+            self.doc = seek(&self.asked.spans, &mut self.leaves, target);
             if self.doc == TERMINATED || self.holds() {
                 return self.doc;
+            }
+            if self.asked.stop.is_stopped() {
+                self.doc = TERMINATED;
+                return TERMINATED;
             }
             target = self.doc + 1;
         }
     }
 
-    /// Whether the document, which has the words, has them as they are wanted.
+    /// Whether a document at or after the last one matches: looks no further, as [`DocSet::seek`] would.
+    pub(crate) fn is_at(&mut self, doc: DocId) -> bool {
+        self.doc = seek(&self.asked.spans, &mut self.leaves, doc);
+        self.doc == doc && self.holds()
+    }
+
+    /// Whether the document, which has the words, has them as they are asked.
     fn holds(&mut self) -> bool {
         self.load();
-        let (wanted, leaves) = (&self.wanted, self.runs.as_slice());
+        let (asked, leaves) = (&self.asked, self.runs.as_slice());
         let mut places = Places {
             leaves,
             units: &mut self.marks,
         };
-        let holds = if wanted.at_least <= 1 {
-            places.any(&wanted.spans)
+        let holds = if asked.at_least <= 1 {
+            places.any(&asked.spans)
         } else {
-            let found = places.reported(&wanted.spans);
-            found.map(|found| counted(&found).len() >= wanted.at_least as usize)
+            let found = places.reported(&asked.spans);
+            found.map(|found| counted(&found).len() >= asked.at_least as usize)
         };
         self.or_stop(holds).unwrap_or(false)
     }
@@ -99,7 +114,7 @@ impl SpanScorer {
     /// Gives up where there is too much to look at.
     fn or_stop<T>(&mut self, found: Result<T, TooMany>) -> Option<T> {
         if found.is_err() {
-            self.wanted.stop.stop();
+            self.asked.stop.stop();
         }
         found.ok()
     }
@@ -111,17 +126,25 @@ impl SpanScorer {
         for &follower in &self.followers {
             self.leaves[follower].seek(self.doc);
         }
-        for ((leaf, runs), wanted) in self.leaves.iter_mut().zip(&mut self.runs).zip(&self.wanted.leaves) {
+        for ((leaf, runs), asked) in self
+            .leaves
+            .iter_mut()
+            .zip(&mut self.runs)
+            .zip(&self.asked.leaves)
+        {
             runs.clear();
             if leaf.doc() != self.doc {
                 continue;
             }
             leaf.runs(runs);
-            if wanted.slots.iter().any(Option::is_none) {
+            if asked.slots.iter().any(Option::is_none) {
                 runs.retain(|run| run.1 < self.marks.around(Unit::Text, run.0).1);
             }
-            if self.wanted.lead && !runs.is_empty() {
-                let (headline, body) = (self.marks.first(Mark::Headline), self.marks.first(Mark::Body));
+            if self.asked.lead && !runs.is_empty() {
+                let (headline, body) = (
+                    self.marks.first(Mark::Headline),
+                    self.marks.first(Mark::Body),
+                );
                 keep_lead(runs, headline, body, &mut self.marks);
             }
         }
@@ -143,22 +166,6 @@ impl DocSet for SpanScorer {
         self.find(target)
     }
 
-    /// Looks at the positions of the target only, and not for the next document that matches.
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        if target >= TERMINATED {
-            return SeekDangerResult::SeekLowerBound(TERMINATED);
-        }
-        self.doc = seek(&self.wanted.spans, &mut self.leaves, target);
-        if self.doc != target {
-            return SeekDangerResult::SeekLowerBound(self.doc);
-        }
-        if self.holds() {
-            SeekDangerResult::Found
-        } else {
-            SeekDangerResult::SeekLowerBound(target + 1)
-        }
-    }
-
     fn doc(&self) -> DocId {
         self.doc
     }
@@ -178,7 +185,7 @@ impl Scorer for SpanScorer {
             leaves: self.runs.as_slice(),
             units: &mut self.marks,
         };
-        let found = places.reported(&self.wanted.spans);
+        let found = places.reported(&self.asked.spans);
         let count = found.map_or(1, |found| counted(&found).len());
         bm25.score(norm, u32::try_from(count).unwrap_or(u32::MAX))
     }
@@ -206,7 +213,9 @@ fn seek(spans: &Spans, leaves: &mut [LeafPostings], mut target: DocId) -> DocId 
 fn collect_followers(spans: &Spans, followers: &mut Vec<usize>) {
     match spans {
         Spans::Leaf(_) => {}
-        Spans::Any(parts) => parts.iter().for_each(|part| collect_followers(part, followers)),
+        Spans::Any(parts) => parts
+            .iter()
+            .for_each(|part| collect_followers(part, followers)),
         Spans::Near(near) => {
             collect_followers(&near.left, followers);
             if near.negated {

@@ -24,7 +24,7 @@ impl Starts {
     }
 }
 
-impl Units for Starts {
+impl Units for &Starts {
     fn around(&mut self, unit: Unit, position: u32) -> (u32, u32) {
         let starts = match unit {
             Unit::Sentence => &self.sentences,
@@ -53,10 +53,7 @@ pub(crate) fn keep_lead(
         let start = start?;
         Some((start, units.around(unit, start).1))
     };
-    let lead = [
-        end_of(headline, Unit::Text),
-        end_of(body, Unit::Paragraph),
-    ];
+    let lead = [end_of(headline, Unit::Text), end_of(body, Unit::Paragraph)];
     runs.retain(|run| {
         let inside = |&(start, end): &(u32, u32)| start <= run.0 && run.1 < end;
         lead.iter().flatten().any(inside)
