@@ -1,4 +1,4 @@
-//! Step 6: what the user typed → a closed, serialisable tree with positions. Knows nothing of tantivy.
+//! Step 7: what the user typed → a closed, serialisable tree with positions. Knows nothing of tantivy.
 //!
 //! ```text
 //! text → lex (word, quotes, signs, foreign, named → filters → dates) → advice → parse (operands, join) → Node → print | outline

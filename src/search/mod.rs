@@ -1,4 +1,4 @@
-//! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
+//! Step 8: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
 mod analysed;
