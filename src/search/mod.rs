@@ -6,7 +6,9 @@ mod cursor;
 mod days;
 mod facet;
 mod filter;
+mod lines;
 mod lower;
+mod marked;
 mod matches;
 mod plan;
 mod rank;
@@ -16,6 +18,9 @@ mod run;
 mod snippet;
 mod timeline;
 
-pub use request::{FacetName, Match, Request, Sort, Unit};
-pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
+pub use marked::Marked;
+pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
+pub use response::{
+    Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
+};
 pub use run::{ExplainedLine, Explanation};
