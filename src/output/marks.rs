@@ -172,7 +172,7 @@ mod tests {
             mark(SnippetField::Caption, 1, 2),
         ];
         let check = |field, part, expected: &[(usize, usize)]| {
-            assert_eq!(highlights(&marks, field, part), expected)
+            assert_eq!(highlights(&marks, field, part), expected);
         };
         check(SnippetField::Headline, 0, &[(3, 4)]);
         check(SnippetField::Byline, 0, &[]);

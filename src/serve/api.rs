@@ -33,16 +33,12 @@ pub(super) async fn article(
         what: "id".into(),
         why: rejection.body_text(),
     })?;
-    match query {
-        Some(request) => {
-            let marked = desk.ask(move |archive| archive.marked(&id, &request));
-            Ok(answer(&marked.await?)?)
-        }
-        None => {
-            let article = desk.ask(move |archive| archive.article(&id));
-            Ok(answer(&article.await?)?)
-        }
+    if let Some(request) = query {
+        let marked = desk.ask(move |archive| archive.marked(&id, &request));
+        return Ok(answer(&marked.await?)?);
     }
+    let article = desk.ask(move |archive| archive.article(&id)).await?;
+    Ok(answer(&article)?)
 }
 
 /// `GET /api/v1/status`

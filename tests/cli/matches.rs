@@ -28,7 +28,13 @@ fn a_concordance_has_a_line_for_every_match() {
         )
     };
     let first = search(&["--output", "kwic", "--context", "24", "--sort", "oldest"]);
-    assert_snapshot!(first.stdout, @"");
+    assert_snapshot!(first.stdout, @r#"
+    1963-08-14                          Ferry service returns to Lark         n:1
+    1963-08-14                      The ferry to Larkmouth sails agai         n:1
+    1963-09-02     Council votes on the bridge                                n:2
+    1963-09-02   Larkmouth votes on the bridge, not on the ferry.             n:2
+    1963-09-02   the bridge, not on the ferry.                                n:2
+    "#);
     assert_eq!(untimed(&first.stderr), "2 articles, 2 shown, 5 lines");
     let sorted = search(&[
         "--output",
@@ -39,7 +45,13 @@ fn a_concordance_has_a_line_for_every_match() {
         "--kwic-sort",
         "right",
     ]);
-    assert_snapshot!(sorted.stdout, @"");
+    assert_snapshot!(sorted.stdout, @r#"
+    1963-09-02     Council votes on the bridge                                n:2
+    1963-09-02   the bridge, not on the ferry.                                n:2
+    1963-09-02   Larkmouth votes on the bridge, not on the ferry.             n:2
+    1963-08-14                          Ferry service returns to Lark         n:1
+    1963-08-14                      The ferry to Larkmouth sails agai         n:1
+    "#);
     let rows = search(&["--output", "kwic-csv", "--kwic-sort", "left"]).stdout;
     assert_eq!(rows.lines().count(), 1 + 5, "{rows}");
     let one = search(&["--output", "kwic", "--limit", "1", "--sort", "oldest"]);

@@ -98,7 +98,7 @@ fn marked() -> Marked {
         passage(SnippetField::Byline, 4, 7),
         passage(SnippetField::Body, 16, 21),
         // From the last word of one paragraph into the next one.
-        passage(SnippetField::Body, 71, 81),
+        passage(SnippetField::Body, 70, 82),
         passage(SnippetField::Caption, 4, 9),
     ];
     Marked {
@@ -126,7 +126,29 @@ fn matches_are_counted_and_marked() {
         width: Some(48),
         ..Look::default()
     };
-    assert_snapshot!(marked_text(&marked(), look), @"");
+    assert_snapshot!(marked_text(&marked(), look), @r#"
+    ␛[2m5 matches of ferry OR roe OR "dock fares": 1 in␛[0m
+    ␛[2mthe headline, 1 in the byline, 2 in the body, 1␛[0m
+    ␛[2min the caption␛[0m
+
+    ␛[1m␛[31mFerry␛[0m␛[1m service returns to Larkmouth␛[0m
+    Fares stay as they were
+    ␛[2m1963-08 · Ann ␛[0m␛[1m␛[31mRoe␛[0m␛[2m · The Larkmouth Courier␛[0m
+
+    LARKMOUTH – The ␛[1m␛[31mferry␛[0m sails again from Monday,
+    after eleven months in ␛[1m␛[31mdock.␛[0m
+
+    ␛[1m␛[31mFares␛[0m stay as they were.
+
+    ␛[2m[caption] ␛[0mThe ␛[1m␛[31mferry␛[0m in 1951
+
+    ␛[2mid        ␛[0m␛[2mn:1␛[0m
+    ␛[2mdateline  ␛[0m␛[2mLARKMOUTH␛[0m
+    ␛[2mplaces    ␛[0m␛[2mEurope › Larkmouth␛[0m
+    ␛[2mtopics    ␛[0m␛[2mships; fares␛[0m
+    ␛[2mwords     ␛[0m␛[2m27␛[0m
+    ␛[2mfile      ␛[0m␛[2m1963.zip!/08.txt, record 2␛[0m
+    "#);
     let plain = marked_text(&marked(), Look::default());
     assert!(
         plain.starts_with("5 matches of ferry OR roe OR \"dock fares\": 1 in the headline, 1 in the byline, 2 in the body, 1 in the caption\n\nFerry service"),

@@ -118,14 +118,30 @@ fn give(text: &mut dyn Render, hits: &[Hit]) {
     text.end(&response()).unwrap();
 }
 
-/// What a terminal shows where it understands isolates: `«` and `»` stand for them.
+/// The text with `«` and `»` for the isolates, and `°` and `^` for the two accents that stand by themselves.
 fn shown(text: &str) -> String {
-    text.replace('\u{2068}', "«").replace('\u{2069}', "»")
+    let visible = |c| match c {
+        '\u{2068}' => '«',
+        '\u{2069}' => '»',
+        '\u{30a}' => '°',
+        '\u{30c}' => '^',
+        c => c,
+    };
+    text.chars().map(visible).collect()
 }
 
 #[test]
 fn in_a_pipe() {
-    assert_snapshot!(shown(&written("kwic", &hits(), LineOrder::Order, Look::default())), @"");
+    assert_snapshot!(shown(&written("kwic", &hits(), LineOrder::Order, Look::default())), @r#"
+    1963-08-14                                              LARKMOUTH – The ferry, a white horse (bílý kůň) on its bow, sails again from Mond         courier/1963.jsonl#4
+    1963-08-14                                                          The ferry in 1951                                                             courier/1963.jsonl#4
+                                                                  昨日、港のフェリーが六十年ぶりに出航した。船員たちは岸壁で手を振った                https://shimbun.example/1963/08/14/harbour/ferries-and-strikes
+                                                         They took the last ferry and then they walked.                                               https://shimbun.example/1963/08/14/harbour/ferries-and-strikes
+    1963-08                                 «رست في ميناء بورسعيد صباح السبت »«سفينة»« صغيرة تحمل عشرين ألف كتاب»                                           n:3
+    1963-08                                                   kde stál bílý ku°n^, na přídi                                                             n:3
+    1963-08                                                     The council voted, after a night of speeches, five rounds and one fainting, against the ferry at last.  n:3
+    1605                                                                  a <mark> & "b"                                                              x"><script>alert('id')</script>
+    "#);
 }
 
 #[test]
@@ -136,7 +152,16 @@ fn on_a_terminal() {
         context: None,
     };
     let text = written("kwic", &hits(), LineOrder::Order, look).replace('\u{1b}', "␛");
-    assert_snapshot!(shown(&text), @"");
+    assert_snapshot!(shown(&text), @r#"
+    ␛[2m1963-08-14␛[0m        LARKMOUTH – The ␛[1m␛[31mferry␛[0m, a white horse (bílý k  ␛[2m…er/1963.jsonl#4␛[0m
+    ␛[2m1963-08-14␛[0m                    The ␛[1m␛[31mferry␛[0m in 1951                 ␛[2m…er/1963.jsonl#4␛[0m
+    ␛[2m          ␛[0m              昨日、港の␛[1m␛[31mフェリー␛[0mが六十年ぶりに出航し  ␛[2m…ies-and-strikes␛[0m
+    ␛[2m          ␛[0m     They took the last ␛[1m␛[31mferry␛[0m and then they walked.   ␛[2m…ies-and-strikes␛[0m
+    ␛[2m1963-08   ␛[0m  «اء بورسعيد صباح السبت »␛[1m␛[31m«سفينة»␛[0m« صغيرة تحمل عشرين ألف ك»  ␛[2mn:3␛[0m
+    ␛[2m1963-08   ␛[0m          kde stál bílý ␛[1m␛[31mku°n^␛[0m, na přídi                 ␛[2mn:3␛[0m
+    ␛[2m1963-08   ␛[0m            The council ␛[1m␛[31mvoted, af…he ferry␛[0m at last.   ␛[2mn:3␛[0m
+    ␛[2m1605      ␛[0m                      a ␛[1m␛[31m<mark>␛[0m & "b"                  ␛[2m…('id')</script>␛[0m
+    "#);
 }
 
 #[test]
@@ -145,12 +170,31 @@ fn with_little_context() {
         context: Some(12),
         ..Look::default()
     };
-    assert_snapshot!(shown(&written("kwic", &hits(), LineOrder::Order, look)), @"");
+    assert_snapshot!(shown(&written("kwic", &hits(), LineOrder::Order, look)), @r#"
+    1963-08-14  MOUTH – The ferry, a white ho         courier/1963.jsonl#4
+    1963-08-14          The ferry in 1951             courier/1963.jsonl#4
+                  昨日、港のフェリーが六十年ぶり      https://shimbun.example/1963/08/14/harbour/ferries-and-strikes
+                ok the last ferry and then th         https://shimbun.example/1963/08/14/harbour/ferries-and-strikes
+    1963-08     « صباح السبت »«سفينة»« صغيرة تحمل »         n:3
+    1963-08     e stál bílý ku°n^, na přídi             n:3
+    1963-08     The council voted, after a night of speeches, five rounds and one fainting, against the ferry at last.  n:3
+    1605                  a <mark> & "b"              x"><script>alert('id')</script>
+    "#);
 }
 
 #[test]
 fn one_match_a_row() {
-    assert_snapshot!(written("kwic-csv", &hits(), LineOrder::Order, Look::default()), @"");
+    assert_snapshot!(shown(&written("kwic-csv", &hits(), LineOrder::Order, Look::default())), @r#"
+    rank,id,headline,date,source,field,part,start,end,left,match,right
+    1,courier/1963.jsonl#4,Ferry service returns to Larkmouth,1963-08-14,The Larkmouth Courier,body,0,16,21,LARKMOUTH – The ,ferry,", a white horse (bílý kůň) on its bow, sails again from Monday."
+    1,courier/1963.jsonl#4,Ferry service returns to Larkmouth,1963-08-14,The Larkmouth Courier,body,0,16,21,The ,ferry, in 1951
+    1,https://shimbun.example/1963/08/14/harbour/ferries-and-strikes,Ferry service returns to Larkmouth,,The Larkmouth Courier,body,0,16,21,昨日、港の,フェリー,が六十年ぶりに出航した。船員たちは岸壁で手を振った
+    1,https://shimbun.example/1963/08/14/harbour/ferries-and-strikes,Ferry service returns to Larkmouth,,The Larkmouth Courier,body,0,16,21,They took the last    ,ferry, and then they walked.
+    1,n:3,Ferry service returns to Larkmouth,1963-08,The Larkmouth Courier,body,0,16,21,رست في ميناء بورسعيد صباح السبت ,سفينة, صغيرة تحمل عشرين ألف كتاب
+    1,n:3,Ferry service returns to Larkmouth,1963-08,The Larkmouth Courier,body,0,16,21,kde stál bílý ,ku°n^,", na přídi"
+    1,n:3,Ferry service returns to Larkmouth,1963-08,The Larkmouth Courier,body,0,16,21,The council ,"voted, after a night of speeches, five rounds and one fainting, against the ferry", at last.
+    2,"x""><script>alert('id')</script>",'=cmd()<img src=x onerror=alert(1)>,1605,新聞,body,0,16,21,a ,<mark>," & ""b"""
+    "#);
 }
 
 /// The lines in an order, as `left[match]right`.

@@ -195,7 +195,17 @@ fn an_article_is_there_to_read() {
 #[test]
 fn an_article_opened_from_a_hit_is_marked() {
     let html = body("/article?id=web&q=%22%3Cb%3E&match=any&from=1963");
-    assert_snapshot!(&html[html.find("<main>").unwrap()..html.find("<dl").unwrap()], @"");
+    assert_snapshot!(&html[html.find("<main>").unwrap()..html.find("<dl").unwrap()], @r##"
+    <main>
+    <p class="summary" role="status">2 matches of <code>&quot;&lt;b&gt; (any)</code> · <a href="#match-1">first</a> · <a href="/?q=%22%3Cb%3E&amp;from=1963&amp;match=any">all hits</a></p>
+    <article class="reading">
+    <h1 dir="auto">&lt;<mark id="match-1"><a href="#match-2">script</a></mark>&gt;alert(1)&lt;/script&gt;</h1>
+    <p class="facts"></p>
+    <p dir="auto">One <mark id="match-2"><a href="#match-3">&amp; two.</a></mark></p>
+    <p dir="auto"><mark id="match-3"><a href="#match-4">&lt;b</a></mark> onmouseover=x&gt;three&lt;/b&gt;</p>
+    </article>
+    <p class="summary" id="match-4">No more matches · <a href="#match-1">first again</a> · <a href="/?q=%22%3Cb%3E&amp;from=1963&amp;match=any">all hits</a></p>
+    "##);
     let html = body("/article?id=web&q=nothing");
     assert!(
         !html.contains("<mark")

@@ -1,7 +1,8 @@
 //! The concordance: one match a line (key word in context), the matches below each other, where it was printed beside it.
 //!
 //! ```text
-//! 1963-08-14  …ORTH, Monday. The  ferry  to Larkmouth sails ag…  n:1
+//! 1963-08-14                  The ferry to Larkmouth sails agai  n:1
+//! 1963-09-02  the bridge, not on the ferry.                      n:2
 //! ```
 //!
 //! Each line has a day, what stands before the match, the match, what stands after it, and the id, for `morgue show`. On a
@@ -144,8 +145,6 @@ impl<'a> Kwic<'a> {
         if text.contains(runs_from_right_to_left) {
             let isolated = format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}");
             ink::paint(self.out, self.color, style, &isolated)
-        } else if text.is_empty() {
-            Ok(())
         } else {
             ink::paint(self.out, self.color, style, text)
         }

@@ -91,14 +91,11 @@ fn text(article: &Article, marks: &[Passage], names: &mut Marks) -> String {
 
 /// Date, byline, publication and section on one line.
 fn imprint(article: &Article, marks: &[Passage], names: &mut Marks) -> String {
-    let byline = match byline(article, marks) {
-        Some(pieces) => names.html(&pieces),
-        None => {
-            let printed = article.byline_line.clone();
-            let printed = printed.unwrap_or_else(|| article.byline.join(", "));
-            escape(&printed).into_owned()
-        }
+    let printed = || match &article.byline_line {
+        Some(line) => escape(line).into_owned(),
+        None => escape(&article.byline.join(", ")).into_owned(),
     };
+    let byline = byline(article, marks).map_or_else(printed, |pieces| names.html(&pieces));
     let date = article.date.map(|date| date.to_string());
     let plain = |text: &String| escape(text).into_owned();
     facts_in_html([
