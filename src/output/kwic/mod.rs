@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_line_has_the_width_of_the_terminal() {
-        for width in 40..200 {
+        for width in 42..200 {
             for context in [None, Some(0), Some(10), Some(500)] {
                 let room = Room::of(Look {
                     width: Some(width),
