@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use morgue::Archive;
 use morgue::output::{self, Output, Render};
+use morgue::query::Dialect;
 use morgue::search::{FacetName, Match, Request, Response, Sort, Unit};
 
 use super::{Exit, Printer, index, values};
@@ -37,6 +38,9 @@ pub(super) struct Search {
     /// Whether all words must occur, or any
     #[arg(long = "match", value_name = "MODE", default_value = "all", value_parser = values::one_of::<Match>(Match::ALL.iter().map(|value| value.name())))]
     matching: Match,
+    /// The language that the query is written in
+    #[arg(long, value_name = "NAME", default_value = "morgue", value_parser = values::one_of::<Dialect>(Dialect::ALL.iter().map(|value| value.name())))]
+    dialect: Dialect,
     /// The order; relevance where the query has words, else newest
     #[arg(long, value_name = "ORDER", value_parser = values::one_of::<Sort>(Sort::ALL.iter().map(|value| value.name())))]
     sort: Option<Sort>,
@@ -74,6 +78,7 @@ impl Search {
             from: self.from.clone(),
             to: self.to.clone(),
             matching: self.matching,
+            dialect: self.dialect,
             sort: self.sort,
             limit: self.limit,
             after: self.after.clone(),

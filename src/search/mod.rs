@@ -16,6 +16,7 @@ mod run;
 mod snippet;
 mod timeline;
 
+pub(crate) use request::named;
 pub use request::{FacetName, Match, Request, Sort, Unit};
 pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
 pub use run::{ExplainedLine, Explanation};

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use morgue::query::dialect::in_every_dialect;
 use morgue::query::{FIELDS, LONGEST, OPERATORS, describe, parse};
 
-use super::{ALL, ANY};
+use super::{ALL, ANY, FACTIVA, NEXIS};
 
 fn refused(query: &str, expected: &str) {
     let error = parse(query, &ALL).expect_err("beyond a limit");
@@ -117,13 +118,40 @@ fn no_text_takes_long() {
         "headline:(",
         "and ",
         "x\u{0}",
+        "a!b",
+        "/N5/",
+        "747/N5/b",
+        "/n",
+        "but ",
+        "date ",
+        "date aft 1963 ",
+        "date(geq 1963 and ",
+        "date after ",
+        "length > ",
+        "headline(",
+        "headline (a) and ",
+        "hd=",
+        "hd=a ",
+        "wc>",
+        "atleast2 ",
+        "atleast2(a) or ",
+        "a near5 ",
+        "a same ",
+        "a or ",
+        "a and not b or ",
+        "abc$9 or ",
+        "a w/9 b w/8 ",
     ];
     for piece in pieces {
         let query: String = piece.chars().cycle().take(LONGEST).collect();
-        for context in [&ALL, &ANY] {
+        for context in [&ALL, &ANY, &NEXIS, &FACTIVA] {
             let start = Instant::now();
             match parse(&query, context) {
-                Ok(parsed) => drop((parsed.tree.to_string(), describe(&parsed.tree))),
+                Ok(parsed) => drop((
+                    parsed.tree.to_string(),
+                    describe(&parsed.tree),
+                    in_every_dialect(&parsed.tree),
+                )),
                 Err(error) => drop(error.caret()),
             }
             // Some ten times what a busy machine needs in a build with checks; what is quadratic takes longer.
