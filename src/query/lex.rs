@@ -49,7 +49,10 @@ pub(super) fn reads_as(term: &Kind, text: &str) -> bool {
     let Ok((tokens, _)) = lex(&chars, NaiveDate::default(), Dialect::Morgue) else {
         return false;
     };
+    // Beside others, a `?` behind a word may be punctuation, and then the word must be one.
+    let stem = text.trim_end_matches('?');
     matches!(&tokens[..], [token] if matches!(&token.kind, TokenKind::Leaf(kind) if kind == term))
+        && word::classify(stem, Span::default()).is_ok()
 }
 
 /// A place in the text, and what was read before it.
@@ -276,11 +279,16 @@ impl Lexer<'_> {
 
     /// One after the last character of the piece that begins at `start`.
     pub(super) fn end_of_piece(&self, start: usize) -> usize {
+        self.end_of_piece_before(start, self.text.len())
+    }
+
+    /// The same, where a piece ends at `limit` at the latest.
+    pub(super) fn end_of_piece_before(&self, start: usize, limit: usize) -> usize {
         let at = |at: usize| self.text.get(at).copied();
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
         let mut end = start + 1;
-        while let Some(c) = at(end) {
+        while let Some(c) = at(end).filter(|_| end < limit) {
             let (before, after) = (at(end - 1), at(end + 1));
             let inside = match c {
                 ',' => digit(before) && digit(after),

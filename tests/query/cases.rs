@@ -9,9 +9,9 @@ use morgue::query::{Context, parse};
 use super::{ALL, ANY};
 
 /// `=` canonical form, `~` warning, `!` error, `|` caret, `?` hint.
-pub fn outcome(query: &str, context: &Context) -> String {
+pub fn outcome(query: &str, context: Context) -> String {
     let mut text = String::new();
-    match parse(query, context) {
+    match parse(query, &context) {
         Ok(parsed) => {
             writeln!(text, "= {}", parsed.tree).unwrap();
             for warning in parsed.warnings {
@@ -69,8 +69,8 @@ pub fn check(file: &str, outcome: impl Fn(&str, &str) -> Option<String>) {
 #[test]
 fn every_case_comes_out_as_written() {
     check("cases.txt", |prefix, query| match prefix {
-        "" => Some(outcome(query, &ALL)),
-        "any" => Some(outcome(query, &ANY)),
+        "" => Some(outcome(query, ALL)),
+        "any" => Some(outcome(query, ANY)),
         _ => None,
     });
 }

@@ -15,7 +15,7 @@ fn context(dialect: Dialect) -> Context {
 /// As of `cases.txt`, and `@` how a dialect writes it, with its notes.
 fn outcome(dialect: Dialect, query: &str) -> String {
     let context = context(dialect);
-    let mut text = cases::outcome(query, &context);
+    let mut text = cases::outcome(query, context);
     if let Ok(parsed) = parse(query, &context) {
         for written in in_every_dialect(&parsed.tree) {
             if written.dialect == Dialect::Morgue {

@@ -1,11 +1,10 @@
 //! What neighbours tell the vendors' dialects: `and not` is one connector, and so is `not w/5`. Morgue's own language is
 //! settled in `advice`.
 
-use crate::query::Warning;
-use crate::query::token::{Lexed, Token, TokenKind};
+use crate::query::token::{Token, TokenKind};
 
 /// Makes one token of `and not`, and one of `not w/5`.
-pub(super) fn settle(tokens: Vec<Token>, _: &mut Vec<Warning>) -> Lexed<Vec<Token>> {
+pub(super) fn settle(tokens: Vec<Token>) -> Vec<Token> {
     let mut settled: Vec<Token> = Vec::with_capacity(tokens.len());
     for mut token in tokens {
         let before = match &mut token.kind {
@@ -22,5 +21,5 @@ pub(super) fn settle(tokens: Vec<Token>, _: &mut Vec<Warning>) -> Lexed<Vec<Toke
         }
         settled.push(token);
     }
-    Ok(settled)
+    settled
 }

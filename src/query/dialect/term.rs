@@ -81,8 +81,9 @@ fn word(lexer: &mut Lexer<'_>, vendor: &'static Vendor) -> Lexed<()> {
         Pattern::Text(text) => (text, None),
         Pattern::Warned(text, warning) => (text, Some(warning)),
         Pattern::AnyOf(forms) => {
-            let forms = forms.iter().map(|form| node(leaf(form), span)).collect();
-            let forms = join::any(forms);
+            let forms = forms.iter().map(|form| Some(node(leaf(form)?, span)));
+            let forms: Option<Vec<Node>> = forms.collect();
+            let forms = join::any(forms.ok_or_else(|| untypable(span))?);
             return lexer.push(TokenKind::Leaf(forms.kind), end - start);
         }
     };
@@ -176,26 +177,26 @@ pub(super) fn phrase(
             }
         }
     }
-    let kind = exact(&words, span);
+    let kind = exact(&words, span).ok_or_else(|| untypable(span))?;
     lexer.push(TokenKind::Leaf(kind), close + 1 - open)
 }
 
-/// These words side by side, in exactly these forms: a phrase, or where a phrase cannot hold them, a proximity.
-pub(super) fn exact(words: &[String], span: Span) -> Kind {
+/// These words side by side, in exactly these forms: a phrase, or where a phrase cannot hold them, a proximity. Nothing
+/// where neither can.
+pub(super) fn exact(words: &[String], span: Span) -> Option<Kind> {
     let text = words.join(" ");
     if is_phrase(&text) {
-        return Kind::Phrase(text);
+        return Some(Kind::Phrase(text));
     }
-    let words = words
-        .iter()
-        .filter(|word| word.chars().any(char::is_alphanumeric));
-    let mut nodes = words.map(|word| node(leaf(word), span));
-    let Some(first) = nodes.next() else {
-        return Kind::Phrase(text);
-    };
-    nodes
-        .fold(first, |left, right| parse::near(left, right, ADJACENT))
-        .kind
+    let searched = |word: &&String| word.chars().any(char::is_alphanumeric);
+    let words = words.iter().filter(searched);
+    let nodes: Option<Vec<Node>> = words.map(|word| Some(node(leaf(word)?, span))).collect();
+    let near = |left, right| parse::near(left, right, ADJACENT);
+    Some(nodes?.into_iter().reduce(near)?.kind)
+}
+
+fn untypable(span: Span) -> Problem {
+    Problem::new(span, "signs among the letters hinder the wildcard").hint("leave the signs out")
 }
 
 /// The text of a term that may stand in a phrase.
@@ -206,14 +207,15 @@ pub(super) fn text(node: &Node) -> Option<String> {
     }
 }
 
-/// A word in exactly this form, or a pattern.
-pub(super) fn leaf(word: &str) -> Kind {
+/// A word in exactly this form, or a pattern, if it can be written as one.
+pub(super) fn leaf(word: &str) -> Option<Kind> {
+    let plain = |kind: Kind| lex::reads_as(&kind, word).then_some(kind);
     if word.contains(['*', '?']) {
-        Kind::Wildcard(word.to_owned())
+        plain(Kind::Wildcard(word.to_owned()))
     } else if is_phrase(word) {
-        Kind::Phrase(word.to_owned())
+        Some(Kind::Phrase(word.to_owned()))
     } else {
-        Kind::Word(word.to_owned())
+        plain(Kind::Word(word.to_owned()))
     }
 }
 

@@ -255,9 +255,11 @@ impl Writer {
                 // Its other forms are lost, and that is said.
                 let exact = term::leaf(word);
                 let quoted = format!("\"{word}\"");
-                let text = [word.clone(), quoted]
-                    .into_iter()
-                    .find(|text| self.reads_as(text, &exact));
+                let text = [word.clone(), quoted].into_iter().find(|text| {
+                    exact
+                        .as_ref()
+                        .is_some_and(|exact| self.reads_as(text, exact))
+                });
                 match text {
                     Some(text) => {
                         if self.field.is_none_or(finds_forms) && !self.as_typed.contains(word) {
@@ -275,9 +277,12 @@ impl Writer {
 
     fn phrase(&mut self, text: &str) -> String {
         let kind = Kind::Phrase(text.to_owned());
-        let words = text.split(' ').map(|word| match word.contains(['*', '?']) {
-            true => (self.vendor.shortened)(word),
-            false => Some(word.to_owned()),
+        let words = text.split(' ').map(|word| {
+            if word.contains(['*', '?']) {
+                (self.vendor.shortened)(word)
+            } else {
+                Some(word.to_owned())
+            }
         });
         let quoted = words
             .collect::<Option<Vec<_>>>()

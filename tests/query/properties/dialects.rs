@@ -10,17 +10,17 @@ use crate::query::{FACTIVA, NEXIS};
 
 pub(super) fn writes_back(tree: &Node) {
     for context in [NEXIS, FACTIVA] {
-        check(tree, &context);
+        check(tree, context);
     }
 }
 
-fn check(tree: &Node, context: &Context) {
+fn check(tree: &Node, context: Context) {
     let written = in_dialect(tree, context.dialect);
     let Some(text) = written.text else {
         assert!(!written.notes.is_empty(), "{tree}");
         return;
     };
-    let read = match parse(&text, context) {
+    let read = match parse(&text, &context) {
         Ok(parsed) => parsed.tree,
         Err(error) => panic!("{tree}\n{}\n{error}", error.caret()),
     };

@@ -10,7 +10,7 @@ use crate::query::filters;
 use crate::query::lex::Lexer;
 use crate::query::token::{Lexed, Nearness, TokenKind};
 use crate::query::tree::{Kind, Span, Within};
-use crate::query::word::{self, is_number};
+use crate::query::word::{self, is_number, is_separator};
 
 /// Reads what is no word, if such begins here.
 pub(super) fn operator(lexer: &mut Lexer<'_>) -> Lexed<bool> {
@@ -64,10 +64,15 @@ pub(super) fn operator(lexer: &mut Lexer<'_>) -> Lexed<bool> {
 
 /// One after the last character of the word that begins there: `747/N30/british` is a word, an operator and a word.
 pub(super) fn end_of_word(lexer: &Lexer<'_>, start: usize) -> usize {
-    let end = lexer.end_of_piece(start);
-    let cut =
-        (start..end).find(|at| lexer.text[*at] == '/' && counted_stroke(lexer, *at).is_some());
-    cut.unwrap_or(end)
+    let ends = |at: usize| {
+        let (c, next) = (lexer.text[at], lexer.text.get(at + 1));
+        let trails_off = matches!(c, '.' | '-' | '&' | ':') && next == Some(&c);
+        trails_off || is_separator(c) || c == '/' && counted_stroke(lexer, at).is_some()
+    };
+    let rest = start + 1..lexer.text.len();
+    let limit = rest.clone().find(|at| ends(*at)).unwrap_or(rest.end);
+    let stroke = lexer.text.get(limit) == Some(&'/');
+    lexer.end_of_piece_before(start, if stroke { limit } else { rest.end })
 }
 
 /// `/N5/` or `/F50/` that begins there: its letter, its digits, and one after it.
@@ -224,9 +229,12 @@ fn day(lexer: &Lexer<'_>, start: usize, at: usize) -> Lexed<(String, NaiveDate, 
             .ok()
             .filter(|n| *n <= MOST_DAYS)
             .map(Days::new);
-        let moved = count.and_then(|count| match typed.starts_with('-') {
-            true => lexer.today.checked_sub_days(count),
-            false => lexer.today.checked_add_days(count),
+        let moved = count.and_then(|count| {
+            if typed.starts_with('-') {
+                lexer.today.checked_sub_days(count)
+            } else {
+                lexer.today.checked_add_days(count)
+            }
         });
         return match moved {
             Some(day) => Ok((typed, day, end)),

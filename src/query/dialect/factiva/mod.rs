@@ -30,7 +30,7 @@ pub(super) const RULES: Rules = Rules {
     dialect: Dialect::Factiva,
     step: |lexer| term::step(lexer, &table::FACTIVA),
     phrase: |lexer, open, close| term::phrase(lexer, open, close, &table::FACTIVA),
-    settle: settle::settle,
+    settle: |tokens, _| Ok(settle::settle(tokens)),
     query,
     value: near,
     counted: Some(near),
@@ -110,8 +110,8 @@ fn row(parser: &mut Parser<'_>) -> Lexed<Node> {
     }
     if parts.len() > 1 && words {
         let span = Span::new(parts[0].span.start, parts[parts.len() - 1].span.end);
-        if let Some(texts) = parts.iter().map(term::text).collect::<Option<Vec<_>>>() {
-            let kind = term::exact(&texts, span);
+        let texts: Option<Vec<String>> = parts.iter().map(term::text).collect();
+        if let Some(kind) = texts.and_then(|texts| term::exact(&texts, span)) {
             return Ok(Node { kind, span });
         }
     }
@@ -132,7 +132,7 @@ fn begins_term(parser: &mut Parser<'_>) -> bool {
 fn leaf(kind: Kind, field: Option<Field>) -> Kind {
     match (kind, field) {
         (Kind::Word(word), None | Some(Field::Headline | Field::Lead | Field::Byline)) => {
-            term::leaf(&word)
+            term::leaf(&word).unwrap_or(Kind::Word(word))
         }
         (kind, _) => kind,
     }

@@ -23,9 +23,12 @@ const STEM: usize = 3;
 pub(super) const FACTIVA: Vendor = Vendor {
     dialect: Dialect::Factiva,
     fields: FIELDS,
-    field: |name, value, one_term| match one_term {
-        true => format!("{name}={value}"),
-        false => format!("{name}=({value})"),
+    field: |name, value, one_term| {
+        if one_term {
+            format!("{name}={value}")
+        } else {
+            format!("{name}=({value})")
+        }
     },
     foreign: &[
         ("pre/s", "same, for the same paragraph "),

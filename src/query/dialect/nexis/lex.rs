@@ -136,7 +136,11 @@ fn connector(piece: &str, lower: &str, span: Span) -> Lexed<Option<TokenKind>> {
 fn but_not(lexer: &mut Lexer<'_>, end: usize) -> Lexed<bool> {
     let next = lexer.until(end, |c| !c.is_whitespace());
     let behind = lexer.until(next, |c| !c.is_alphanumeric() && c != '/');
-    if !lexer.slice(next, behind).eq_ignore_ascii_case("not") {
+    let after = lexer.until(behind, |c| !c.is_whitespace());
+    let word = lexer.until(after, |c| !c.is_alphabetic());
+    // In `but not w/5 oil` the negation is the proximity's.
+    let proximity = behind > next && lexer.text.get(word) == Some(&'/');
+    if proximity || !lexer.slice(next, behind).eq_ignore_ascii_case("not") {
         return Ok(false);
     }
     let length = behind - lexer.at;

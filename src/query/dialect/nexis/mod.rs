@@ -31,7 +31,7 @@ pub(super) const RULES: Rules = Rules {
     dialect: Dialect::Nexis,
     step: |lexer| term::step(lexer, &table::NEXIS),
     phrase: |lexer, open, close| term::phrase(lexer, open, close, &table::NEXIS),
-    settle: settle::settle,
+    settle: |tokens, _| Ok(settle::settle(tokens)),
     query,
     value: |parser| parser.part(),
     counted: None,
@@ -122,12 +122,10 @@ fn holds_exact_forms(inside: Inside) -> bool {
 
 fn phrase(left: Node, right: Node) -> Node {
     let span = Span::new(left.span.start, right.span.end);
-    match (term::text(&left), term::text(&right)) {
-        (Some(a), Some(b)) => Node {
-            kind: term::exact(&[a, b], span),
-            span,
-        },
-        _ => parse::near(left, right, term::ADJACENT),
+    let texts = term::text(&left).zip(term::text(&right));
+    match texts.and_then(|(a, b)| term::exact(&[a, b], span)) {
+        Some(kind) => Node { kind, span },
+        None => parse::near(left, right, term::ADJACENT),
     }
 }
 
