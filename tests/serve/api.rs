@@ -65,7 +65,7 @@ fn what_cannot_be_answered_is_a_problem() {
     let check = |path: &str, expected: &str| assert_eq!(problem(path), expected);
     check(
         "/api/v1/search?query=x",
-        "400 parameter `query`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, today",
+        "400 parameter `query`: not known; there is q, from, to, match, dialect, sort, limit, after, facet, timeline, today",
     );
     check(
         "/api/v1/search?q=x&q=y",
