@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use morgue::format::FORMATS;
 use morgue::output::OUTPUTS;
-use morgue::query::{Context, FIELDS, OPERATORS, parse};
+use morgue::query::{Context, Dialect, FIELDS, OPERATORS, parse};
 use morgue::search::Match;
 
 /// Every Rust file below a folder of the repository, by its path from there, with its text.
@@ -203,6 +203,7 @@ fn every_row_of_a_table_has_help_and_a_true_example() {
     let context = Context {
         matching: Match::All,
         today: chrono::NaiveDate::default(),
+        dialect: Dialect::Morgue,
     };
     let operators = OPERATORS
         .iter()

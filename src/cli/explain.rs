@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 use morgue::Archive;
 use morgue::output::terminal::clean;
+use morgue::query::Dialect;
 use morgue::search::{Match, Request};
 
 use super::{Exit, Printer, values};
@@ -20,12 +21,16 @@ pub(super) struct Explain {
     /// The day that `date:last-week` and its like start from, instead of the clock's
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     today: Option<chrono::NaiveDate>,
+    /// The language that the query is written in
+    #[arg(long, value_name = "NAME", default_value = "morgue", value_parser = values::one_of::<Dialect>(Dialect::ALL.iter().map(|value| value.name())))]
+    dialect: Dialect,
 }
 
 pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     let request = Request {
         matching: args.matching,
         today: args.today,
+        dialect: args.dialect,
         ..Request::for_query(args.query.join(" "))
     };
     let explanation = Archive::open(dir)?.explain(&request)?;
@@ -37,6 +42,14 @@ pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Resu
             Some(1) => writeln!(out, "  (1 article)")?,
             Some(articles) => writeln!(out, "  ({articles} articles)")?,
             None => writeln!(out)?,
+        }
+    }
+    writeln!(out)?;
+    for written in &explanation.written {
+        let text = written.text.as_deref().unwrap_or("–");
+        writeln!(out, "{:8} {}", written.dialect, clean(text))?;
+        for note in &written.notes {
+            writeln!(out, "         ({})", clean(note))?;
         }
     }
     out.flush()?;

@@ -9,6 +9,7 @@ use clap::Args;
 use morgue::Archive;
 use morgue::output::kwic::{self, Sorted};
 use morgue::output::{Look, Output, ShowsLines};
+use morgue::query::Dialect;
 use morgue::search::{FacetName, Hit, LineOrder, Match, Request, Response, Sort, Unit};
 
 use super::{Exit, Printer, index, values};
@@ -39,6 +40,9 @@ pub(super) struct Search {
     /// Whether all words must occur, or any
     #[arg(long = "match", value_name = "MODE", default_value = "all", value_parser = values::one_of::<Match>(Match::ALL.iter().map(|value| value.name())))]
     matching: Match,
+    /// The language that the query is written in
+    #[arg(long, value_name = "NAME", default_value = "morgue", value_parser = values::one_of::<Dialect>(Dialect::ALL.iter().map(|value| value.name())))]
+    dialect: Dialect,
     /// The order; relevance where the query has words, else newest
     #[arg(long, value_name = "ORDER", value_parser = values::one_of::<Sort>(Sort::ALL.iter().map(|value| value.name())))]
     sort: Option<Sort>,
@@ -84,6 +88,7 @@ impl Search {
             from: self.from.clone(),
             to: self.to.clone(),
             matching: self.matching,
+            dialect: self.dialect,
             sort: self.sort,
             limit: self.limit,
             after: self.after.clone(),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use morgue::Archive;
 use morgue::output::{json, write_article, write_marked};
+use morgue::query::Dialect;
 use morgue::search::{Match, Request};
 
 use super::{Exit, Printer, values};
@@ -22,6 +23,9 @@ pub(super) struct Show {
     /// Mark the matches of this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
+    /// Whose query language it is written in
+    #[arg(long, value_name = "NAME", default_value = "morgue", requires = "query", value_parser = values::one_of::<Dialect>(Dialect::ALL.iter().map(|value| value.name())))]
+    dialect: Dialect,
     /// Whether all words must occur, or any
     #[arg(long = "match", value_name = "MODE", default_value = "all", requires = "query", value_parser = values::one_of::<Match>(Match::ALL.iter().map(|value| value.name())))]
     matching: Match,
@@ -61,6 +65,7 @@ fn whole(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<Ex
 /// The article is shown also where the query does not find it; that is told aside, and by the exit code.
 fn marked(args: &Show, query: &str, archive: &Archive, printer: &Printer) -> anyhow::Result<Exit> {
     let request = Request {
+        dialect: args.dialect,
         matching: args.matching,
         today: args.today,
         ..Request::for_query(query)

@@ -7,13 +7,17 @@ use super::error::Problem;
 use super::token::{Lexed, Token, TokenKind};
 use super::tree::{Kind, Span};
 use super::word::{self, is_edge, is_separator};
-use super::{Warning, foreign, quotes};
+use super::{Dialect, Warning, foreign, quotes};
 
 /// How many terms a query may have.
 const MOST_TERMS: usize = 1_000;
 
 /// The tokens of a query and what the user should know about the reading of them.
-pub(super) fn lex(text: &[char], today: NaiveDate) -> Lexed<(Vec<Token>, Vec<Warning>)> {
+pub(super) fn lex(
+    text: &[char],
+    today: NaiveDate,
+    dialect: Dialect,
+) -> Lexed<(Vec<Token>, Vec<Warning>)> {
     let last_single = (0..text.len())
         .rev()
         .find(|at| quotes::closes_single(text, *at))
@@ -22,24 +26,33 @@ pub(super) fn lex(text: &[char], today: NaiveDate) -> Lexed<(Vec<Token>, Vec<War
         text,
         at: 0,
         today,
+        dialect,
         last_single,
         terms: 0,
         tokens: Vec::new(),
         warnings: Vec::new(),
     };
     while lexer.at < text.len() {
-        lexer.step()?;
+        dialect.step(&mut lexer)?;
     }
     Ok((lexer.tokens, lexer.warnings))
 }
 
 /// Whether the text, standing alone or behind `in:`, is read as this very word.
 pub(super) fn is_plain_word(text: &str) -> bool {
+    reads_as(&Kind::Word(text.to_owned()), text)
+}
+
+/// Whether the text, standing alone in morgue's own language, is read as this very term.
+pub(super) fn reads_as(term: &Kind, text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
-    let Ok((tokens, _)) = lex(&chars, NaiveDate::default()) else {
+    let Ok((tokens, _)) = lex(&chars, NaiveDate::default(), Dialect::Morgue) else {
         return false;
     };
-    matches!(&tokens[..], [token] if token.word() == Some(text))
+    // Beside others, a `?` behind a word may be punctuation, and then the word must be one.
+    let stem = text.trim_end_matches('?');
+    matches!(&tokens[..], [token] if matches!(&token.kind, TokenKind::Leaf(kind) if kind == term))
+        && word::classify(stem, Span::default()).is_ok()
 }
 
 /// A place in the text, and what was read before it.
@@ -47,6 +60,7 @@ pub(super) struct Lexer<'a> {
     pub(super) text: &'a [char],
     pub(super) at: usize,
     pub(super) today: NaiveDate,
+    dialect: Dialect,
     last_single: usize,
     terms: usize,
     pub(super) tokens: Vec<Token>,
@@ -54,8 +68,8 @@ pub(super) struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// Reads what begins here.
-    fn step(&mut self) -> Lexed<()> {
+    /// Reads what begins here, in morgue's own language.
+    pub(super) fn step(&mut self) -> Lexed<()> {
         let c = self.text[self.at];
         match c {
             '(' => self.push(TokenKind::Open, 1),
@@ -91,7 +105,7 @@ impl Lexer<'_> {
     }
 
     /// Text between double quotation marks.
-    fn quotation(&mut self) -> Lexed<()> {
+    pub(super) fn quotation(&mut self) -> Lexed<()> {
         let open = self.at;
         // An angle before a space is an arrow: Home » World.
         let arrow =
@@ -117,7 +131,7 @@ impl Lexer<'_> {
                 "the quotation marks differ; the text between them is read as a phrase",
             );
         }
-        self.phrase(open, end.close)
+        self.dialect.phrase(self, open, end.close)
     }
 
     /// Text between single quotation marks, or an apostrophe.
@@ -152,7 +166,8 @@ impl Lexer<'_> {
         }
     }
 
-    fn phrase(&mut self, open: usize, close: usize) -> Lexed<()> {
+    /// The text between two quotation marks, in morgue's own language.
+    pub(super) fn phrase(&mut self, open: usize, close: usize) -> Lexed<()> {
         let span = Span::new(open, close + 1);
         let (text, question) = quotes::phrase(&self.slice(open + 1, close));
         if text.is_empty() {
@@ -224,7 +239,7 @@ impl Lexer<'_> {
     }
 
     /// A web address, which is searched as a phrase: its `:` names no field and its `?` is no wildcard.
-    fn address(&mut self) -> Lexed<bool> {
+    pub(super) fn address(&mut self) -> Lexed<bool> {
         let start = self.at;
         let scheme = self.until(start, |c| !c.is_ascii_alphanumeric());
         let is = |at: usize, sign: &str| {
@@ -263,12 +278,17 @@ impl Lexer<'_> {
     }
 
     /// One after the last character of the piece that begins at `start`.
-    fn end_of_piece(&self, start: usize) -> usize {
+    pub(super) fn end_of_piece(&self, start: usize) -> usize {
+        self.end_of_piece_before(start, self.text.len())
+    }
+
+    /// The same, where a piece ends at `limit` at the latest.
+    pub(super) fn end_of_piece_before(&self, start: usize, limit: usize) -> usize {
         let at = |at: usize| self.text.get(at).copied();
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
         let mut end = start + 1;
-        while let Some(c) = at(end) {
+        while let Some(c) = at(end).filter(|_| end < limit) {
             let (before, after) = (at(end - 1), at(end + 1));
             let inside = match c {
                 ',' => digit(before) && digit(after),

@@ -4,12 +4,15 @@
 //! text → lex (word, quotes, signs, foreign, named → filters → dates) → advice → parse (operands, join) → Node → print | outline
 //! ```
 //!
+//! What is taken apart and joined in which way is the [`dialect`]'s to say; the tree is the same for all.
+//!
 //! The tree prints back in one canonical form, and parse → print → parse is stable. Nothing typed is dropped in silence:
 //! what cannot be understood is a [`QueryError`] with its place and a hint, what may be misunderstood is a [`Warning`].
 //! Whether an operator can be answered is `search`'s affair: all of them are parsed.
 
 mod advice;
 pub mod dates;
+pub mod dialect;
 mod error;
 mod fields;
 mod filters;
@@ -33,6 +36,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+pub use dialect::{Dialect, Written};
 pub use error::{QueryError, caret};
 pub use fields::{FIELDS, QueryField};
 pub use operators::{Category, OPERATORS, Operator, Status};
@@ -70,6 +74,8 @@ pub struct Context {
     pub matching: Match,
     /// The day that `date:last-week` and its like are counted from.
     pub today: NaiveDate,
+    /// The language that the query is written in.
+    pub dialect: Dialect,
 }
 
 /// Reads a query. An empty one is [`Kind::All`].
@@ -90,8 +96,8 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
                 .hint("divide the query"),
         );
     }
-    let (tokens, mut warnings) = lex::lex(&chars, context.today)?;
-    let tokens = advice::settle(tokens, &mut warnings)?;
+    let (tokens, mut warnings) = lex::lex(&chars, context.today, context.dialect)?;
+    let tokens = context.dialect.settle(tokens, &mut warnings)?;
     if tokens.is_empty() {
         if chars.iter().all(|c| c.is_whitespace()) {
             let tree = Node {
@@ -103,7 +109,7 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
         return Err(Problem::new(whole, "there is no word to search for")
             .hint("an empty query lists every article"));
     }
-    let tree = parse::tree(tokens, &chars, context.matching)?;
+    let tree = parse::tree(tokens, &chars, context.matching, context.dialect)?;
     operands::check_depth(&tree)?;
     // The canonical form must be a query as well; with its operators written out it may be the longer one.
     if tree.to_string().chars().count() > LONGEST {
@@ -112,6 +118,15 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
             format!("longer than {LONGEST} characters with all its operators"),
         )
         .hint("divide the query"));
+    }
+    if context.matching == Match::Any && context.dialect != Dialect::Morgue {
+        warnings.push(Warning {
+            span: whole,
+            message: format!(
+                "words side by side stand together in {}; the match mode makes no difference",
+                context.dialect
+            ),
+        });
     }
     warnings.sort_by_key(|warning| warning.span.start);
     let mut said = HashSet::new();

@@ -1,6 +1,7 @@
 //! What may stand inside a proximity, an `ATLEAST` or a field. A part that has no places in the text (a date, a negation)
 //! cannot be near another, and is refused with the form that says what was meant.
 
+use super::Dialect;
 use super::error::Problem;
 use super::parse::{DEEPEST, too_deep};
 use super::token::{Lexed, Nearness};
@@ -14,12 +15,12 @@ pub(super) enum Whole {
     Field,
 }
 
-/// Refuses a part that cannot stand there.
-pub(super) fn check(part: &Node, whole: Whole) -> Lexed<()> {
+/// Refuses a part that cannot stand there; the hint is written in `dialect`.
+pub(super) fn check(part: &Node, whole: Whole, dialect: Dialect) -> Lexed<()> {
     let refused = |what: &str, hint: String| {
         Err(Problem::new(
             part.span,
-            format!("{what} cannot stand inside {}", name(whole)),
+            format!("{what} cannot stand inside {}", name(whole, dialect)),
         )
         .hint(hint))
     };
@@ -29,28 +30,42 @@ pub(super) fn check(part: &Node, whole: Whole) -> Lexed<()> {
             "`*` alone",
             "a word or part of one must stand beside it: oil*".into(),
         ),
-        (Kind::Or(members), _) => members.iter().try_for_each(|member| check(member, whole)),
+        (Kind::Or(members), _) => members
+            .iter()
+            .try_for_each(|member| check(member, whole, dialect)),
         // What it is made of has been checked when it was joined.
         (Kind::Near { .. }, _) => Ok(()),
-        (Kind::And(members), Whole::Field) => {
-            members.iter().try_for_each(|member| check(member, whole))
-        }
-        (Kind::Not(node), Whole::Field) => check(node, whole),
+        (Kind::And(members), Whole::Field) => members
+            .iter()
+            .try_for_each(|member| check(member, whole, dialect)),
+        (Kind::Not(node), Whole::Field) => check(node, whole, dialect),
         (Kind::AtLeast { .. }, Whole::Field) => Ok(()),
         (Kind::And(_), _) => refused("AND", and_hint(part, whole)),
         (Kind::Not(_), Whole::Near(nearness)) => refused(
             "NOT",
-            format!("for what is not near write NOT {}", operator(nearness)),
+            format!(
+                "for what is not near write {}",
+                dialect.operator(Nearness {
+                    negated: true,
+                    ..nearness
+                })
+            ),
         ),
         (Kind::Not(_), _) => refused("NOT", "write it outside, with AND".into()),
         (Kind::AtLeast { .. }, _) => refused("ATLEAST", "write it outside, with AND".into()),
         (Kind::Field { .. }, Whole::Near(nearness)) => refused(
             "a field",
-            format!("write headline:(a {} b)", operator(nearness)),
+            format!(
+                "write {}",
+                dialect.in_headline(&format!("a {} b", dialect.operator(nearness)))
+            ),
         ),
         (Kind::Field { .. }, Whole::AtLeast(count)) => refused(
             "a field",
-            format!("write the field outside: headline:ATLEAST{count}(…)"),
+            match dialect {
+                Dialect::Morgue => format!("write the field outside: headline:ATLEAST{count}(…)"),
+                _ => "write the field outside".into(),
+            },
         ),
         (Kind::Field { .. }, Whole::Field) => refused("a field", "join them with AND".into()),
         (Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. }, _) => {
@@ -59,9 +74,9 @@ pub(super) fn check(part: &Node, whole: Whole) -> Lexed<()> {
     }
 }
 
-fn name(whole: Whole) -> String {
+fn name(whole: Whole, dialect: Dialect) -> String {
     match whole {
-        Whole::Near(nearness) => operator(nearness),
+        Whole::Near(nearness) => dialect.operator(nearness),
         Whole::AtLeast(_) => "ATLEAST".into(),
         Whole::Field => "a field".into(),
     }

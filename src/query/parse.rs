@@ -1,38 +1,34 @@
-//! Tokens → the tree, by recursive descent: one function for each strength of binding, the weakest first.
-//!
-//! ```text
-//! query  = chunk { OR chunk }
-//! chunk  = both { both }              side by side: AND, or OR with `--match any`
-//! both   = but { AND but }
-//! but    = { NOT } near
-//! near   = part { W/n part }          from the left: a W/5 b W/3 c = (a W/5 b) W/3 c
-//! part   = term | filter | field: part | "(" query ")" | ATLEASTn "(" query ")"
-//! ```
-//!
-//! With `--match any`, OR between neighbours binds as weakly as a written one: `a b AND c` is `a OR (b AND c)`.
+//! Tokens → the tree, by recursive descent. Here are the parts that all dialects share: groups, fields, terms, and what is
+//! said when one is missing. How they are joined, and what binds first, is each dialect's own grammar in `dialect`.
 
 use super::error::{Problem, shown};
 use super::fields::{Lies, Meaning, QueryField};
 use super::operands::{self, Whole};
 use super::token::{Lexed, Nearness, Token, TokenKind};
 use super::tree::{Field, Kind, Node, Span};
-use super::{filters, join};
+use super::{Dialect, filters};
 use crate::search::Match;
 
 /// How deep brackets, and trees, may be nested.
 pub(super) const DEEPEST: usize = 50;
 
 /// Reads a whole query. There must be at least one token.
-pub(super) fn tree(tokens: Vec<Token>, text: &[char], matching: Match) -> Lexed<Node> {
+pub(super) fn tree(
+    tokens: Vec<Token>,
+    text: &[char],
+    matching: Match,
+    dialect: Dialect,
+) -> Lexed<Node> {
     let mut parser = Parser {
         tokens: tokens.into_iter().peekable(),
         last: None,
         text,
         matching,
+        dialect,
         inside: Inside::Nothing,
         depth: 0,
     };
-    let tree = parser.query()?;
+    let tree = dialect.query(&mut parser)?;
     match parser.tokens.peek() {
         // Whatever ends a query early is a bracket: all else begins or joins an operand.
         Some(token) => Err(Problem::new(token.span, "this `)` closes nothing")
@@ -41,92 +37,29 @@ pub(super) fn tree(tokens: Vec<Token>, text: &[char], matching: Match) -> Lexed<
     }
 }
 
-struct Parser<'a> {
+/// The tokens that are left, and where in the query they stand.
+pub(super) struct Parser<'a> {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
     /// The place of the token that was taken last.
     last: Option<Span>,
     text: &'a [char],
-    matching: Match,
-    inside: Inside,
+    pub(super) matching: Match,
+    dialect: Dialect,
+    pub(super) inside: Inside,
     depth: usize,
 }
 
 /// The field whose value is being read.
 #[derive(Clone, Copy, PartialEq)]
-enum Inside {
+pub(super) enum Inside {
     Nothing,
     Text(Field),
     Place(Lies),
 }
 
 impl Parser<'_> {
-    fn query(&mut self) -> Lexed<Node> {
-        let mut chunks = vec![self.chunk()?];
-        while self.take_if(|kind| matches!(kind, TokenKind::Or)).is_some() {
-            chunks.push(self.chunk()?);
-        }
-        Ok(join::any(chunks))
-    }
-
-    fn chunk(&mut self) -> Lexed<Node> {
-        let mut neighbours = vec![self.both()?];
-        while self.tokens.peek().is_some_and(Token::begins_operand) {
-            neighbours.push(self.both()?);
-        }
-        if let Inside::Place(_) = self.inside {
-            operands::check_names(&neighbours)?;
-        }
-        Ok(join::side_by_side(neighbours, self.matching))
-    }
-
-    fn both(&mut self) -> Lexed<Node> {
-        let mut members = vec![self.but()?];
-        while self
-            .take_if(|kind| matches!(kind, TokenKind::And))
-            .is_some()
-        {
-            members.push(self.but()?);
-        }
-        Ok(join::all(members))
-    }
-
-    fn but(&mut self) -> Lexed<Node> {
-        let mut signs = Vec::new();
-        while let Some(not) = self.take_if(|kind| matches!(kind, TokenKind::Not { .. })) {
-            signs.push(not.span.start);
-        }
-        let mut node = self.near()?;
-        while let Some(start) = signs.pop() {
-            let span = Span::new(start, node.span.end);
-            node = join::not(node, span);
-        }
-        Ok(node)
-    }
-
-    fn near(&mut self) -> Lexed<Node> {
-        let mut left = self.part()?;
-        while let Some(token) = self.take_if(|kind| matches!(kind, TokenKind::Near(_))) {
-            let TokenKind::Near(nearness) = token.kind else {
-                break;
-            };
-            let next = self.tokens.peek();
-            if let Some(not) = next.filter(|next| matches!(next.kind, TokenKind::Not { .. })) {
-                let (place, typed) = (not.span, self.typed(token.span));
-                return Err(
-                    Problem::new(place, format!("NOT cannot stand behind {typed}"))
-                        .hint(format!("for what is not near write NOT {typed}")),
-                );
-            }
-            let right = self.part()?;
-            for side in [&left, &right] {
-                operands::check(side, Whole::Near(nearness))?;
-            }
-            left = near(left, right, nearness);
-        }
-        Ok(left)
-    }
-
-    fn part(&mut self) -> Lexed<Node> {
+    /// A term, a filter, a field with its value, a group, or what is counted.
+    pub(super) fn part(&mut self) -> Lexed<Node> {
         if !self.tokens.peek().is_some_and(Token::begins_operand) {
             return Err(self.missing_operand());
         }
@@ -141,6 +74,17 @@ impl Parser<'_> {
                 kind,
                 span: token.span,
             }),
+            TokenKind::Not { .. } if self.dialect != Dialect::Morgue => {
+                let typed = self.typed(token.span);
+                Err(Problem::new(
+                    token.span,
+                    format!("`{typed}` excludes from what stands before it, and nothing does"),
+                )
+                .hint(format!(
+                    "write first what is searched: a {} b",
+                    self.dialect.but_not()
+                )))
+            }
             TokenKind::Not { .. }
             | TokenKind::Near(_)
             | TokenKind::And
@@ -151,12 +95,8 @@ impl Parser<'_> {
 
     /// The rest of a group whose bracket has been read.
     fn group(&mut self, open: Span) -> Lexed<Node> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err(too_deep(open));
-        }
-        let node = self.query()?;
-        self.depth -= 1;
+        let dialect = self.dialect;
+        let node = self.deeper(open, |parser| dialect.query(parser))?;
         match self.take_if(|kind| matches!(kind, TokenKind::Close)) {
             Some(close) => Ok(Node {
                 span: Span::new(open.start, close.span.end),
@@ -169,15 +109,28 @@ impl Parser<'_> {
         }
     }
 
+    /// Reads what lies one level deeper, if that is not too deep.
+    fn deeper(&mut self, at: Span, read: impl FnOnce(&mut Self) -> Lexed<Node>) -> Lexed<Node> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(too_deep(at));
+        }
+        let node = read(self)?;
+        self.depth -= 1;
+        Ok(node)
+    }
+
     fn at_least(&mut self, count: u32, span: Span) -> Lexed<Node> {
-        let Some(open) = self.take_if(|kind| matches!(kind, TokenKind::Open)) else {
-            return Err(
-                Problem::new(span, format!("`{}` needs brackets", self.typed(span)))
-                    .hint(format!("write ATLEAST{count}(…)")),
-            );
+        let node = if let Some(counted) = self.dialect.counted() {
+            self.deeper(span, counted)?
+        } else if let Some(open) = self.take_if(|kind| matches!(kind, TokenKind::Open)) {
+            self.group(open.span)?
+        } else {
+            let typed = self.typed(span);
+            let problem = Problem::new(span, format!("`{typed}` needs brackets"));
+            return Err(problem.hint(format!("write {typed}(…)")));
         };
-        let node = self.group(open.span)?;
-        operands::check(&node, Whole::AtLeast(count))?;
+        operands::check(&node, Whole::AtLeast(count), self.dialect)?;
         let span = Span::new(span.start, node.span.end);
         Ok(Node {
             kind: Kind::AtLeast {
@@ -198,14 +151,14 @@ impl Parser<'_> {
             Meaning::Place(lies) => Inside::Place(lies),
             Meaning::Date(_) | Meaning::Words => Inside::Nothing,
         };
-        let value = self.part()?;
+        let value = self.dialect.value(self)?;
         let Inside::Text(field) = std::mem::replace(&mut self.inside, Inside::Nothing) else {
             return Ok(Node {
                 span: Span::new(span.start, value.span.end),
                 ..value
             });
         };
-        operands::check(&value, Whole::Field)?;
+        operands::check(&value, Whole::Field, self.dialect)?;
         let span = Span::new(span.start, value.span.end);
         Ok(Node {
             kind: Kind::Field {
@@ -217,6 +170,14 @@ impl Parser<'_> {
     }
 
     fn leaf(&mut self, node: Node) -> Lexed<Node> {
+        let field = match self.inside {
+            Inside::Text(field) => Some(field),
+            Inside::Nothing | Inside::Place(_) => None,
+        };
+        let node = Node {
+            kind: self.dialect.leaf(node.kind, field),
+            span: node.span,
+        };
         let filter = matches!(node.kind, Kind::Date(_) | Kind::Words { .. });
         match self.inside {
             Inside::Nothing => Ok(node),
@@ -232,8 +193,39 @@ impl Parser<'_> {
         }
     }
 
+    /// Two parts near each other, if both can be.
+    pub(super) fn near(&self, left: Node, right: Node, nearness: Nearness) -> Lexed<Node> {
+        for side in [&left, &right] {
+            operands::check(side, Whole::Near(nearness), self.dialect)?;
+        }
+        Ok(near(left, right, nearness))
+    }
+
+    /// The next token.
+    pub(super) fn peek(&mut self) -> Option<&Token> {
+        self.tokens.peek()
+    }
+
+    /// Takes the next token if it is a proximity of this kind: the proximity, and its place.
+    pub(super) fn take_near(
+        &mut self,
+        wanted: impl Fn(Nearness) -> bool,
+    ) -> Option<(Nearness, Span)> {
+        let near =
+            self.take_if(|kind| matches!(kind, TokenKind::Near(nearness) if wanted(*nearness)))?;
+        match near.kind {
+            TokenKind::Near(nearness) => Some((nearness, near.span)),
+            _ => None,
+        }
+    }
+
+    /// Takes the next token if it is of this kind, and says whether it was.
+    pub(super) fn takes(&mut self, wanted: impl Fn(&TokenKind) -> bool) -> bool {
+        self.take_if(wanted).is_some()
+    }
+
     /// Takes the next token if it is of this kind.
-    fn take_if(&mut self, wanted: impl Fn(&TokenKind) -> bool) -> Option<Token> {
+    pub(super) fn take_if(&mut self, wanted: impl Fn(&TokenKind) -> bool) -> Option<Token> {
         let token = self.tokens.next_if(|token| wanted(&token.kind))?;
         self.last = Some(token.span);
         Some(token)
@@ -277,12 +269,13 @@ impl Parser<'_> {
     }
 
     /// The text of a token, on one line.
-    fn typed(&self, span: Span) -> String {
+    pub(super) fn typed(&self, span: Span) -> String {
         shown(&self.text[span.start..span.end].iter().collect::<String>())
     }
 }
 
-fn near(left: Node, right: Node, nearness: Nearness) -> Node {
+/// Two parts near each other.
+pub(super) fn near(left: Node, right: Node, nearness: Nearness) -> Node {
     let span = Span::new(left.span.start, right.span.end);
     let Nearness {
         within,

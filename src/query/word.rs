@@ -108,7 +108,7 @@ pub(super) fn classify(piece: &str, span: Span) -> Lexed<Option<TokenKind>> {
 }
 
 /// The piece without the punctuation around it. The last full stop of `U.S.` belongs to it.
-fn trimmed(piece: &str) -> &str {
+pub(super) fn trimmed(piece: &str) -> &str {
     let start = piece.trim_start_matches(is_edge);
     let word = start.trim_end_matches(is_edge);
     let mut letters = word.split('.');
@@ -160,7 +160,7 @@ fn operator(piece: &str, word: &str, span: Span) -> Lexed<Option<TokenKind>> {
         .strip_prefix("atleast")
         .filter(|count| is_number(count))
     {
-        return Ok(Some(TokenKind::AtLeast(limited(word, count, span)?)));
+        return Ok(Some(TokenKind::AtLeast(limited(word, count, span, MOST)?)));
     }
     if let Some(nearness) = nearness(word, &lower, span)? {
         return Ok(Some(TokenKind::Near(nearness)));
@@ -176,7 +176,7 @@ fn nearness(word: &str, lower: &str, span: Span) -> Lexed<Option<Nearness>> {
     let within = match distance {
         "s" => Within::Sentence,
         "p" => Within::Paragraph,
-        _ if is_number(distance) => Within::Words(limited(word, distance, span)?),
+        _ if is_number(distance) => Within::Words(limited(word, distance, span, MOST)?),
         _ if distance.starts_with(|c: char| c.is_ascii_digit())
             || matches!(distance, "seg" | "doc") =>
         {
@@ -196,12 +196,12 @@ fn nearness(word: &str, lower: &str, span: Span) -> Lexed<Option<Nearness>> {
 }
 
 /// The number of an operator, if it is within what is allowed.
-fn limited(operator: &str, digits: &str, span: Span) -> Lexed<u32> {
+pub(super) fn limited(operator: &str, digits: &str, span: Span, most: u32) -> Lexed<u32> {
     match digits.parse() {
-        Ok(n) if (1..=MOST).contains(&n) => Ok(n),
+        Ok(n) if (1..=most).contains(&n) => Ok(n),
         _ => Err(
             Problem::new(span, format!("`{}` is out of range", shown(operator)))
-                .hint(format!("the number goes from 1 to {MOST}")),
+                .hint(format!("the number goes from 1 to {most}")),
         ),
     }
 }

@@ -27,6 +27,7 @@ mod timeline;
 mod vocabulary;
 
 pub use marked::Marked;
+pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,

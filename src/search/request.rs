@@ -5,6 +5,8 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::query::Dialect;
+
 /// A search, as the command line, the HTTP API and the page put it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,6 +20,8 @@ pub struct Request {
     /// Whether words without an operator must all occur, or any.
     #[serde(rename = "match")]
     pub matching: Match,
+    /// The language that the query is written in.
+    pub dialect: Dialect,
     /// The order of the hits. `None` is relevance where the query has words, newest where it has none.
     pub sort: Option<Sort>,
     /// How many hits at most: 0 to 1,000 (0 asks for counts only).
@@ -58,6 +62,7 @@ impl Default for Request {
             from: None,
             to: None,
             matching: Match::All,
+            dialect: Dialect::Morgue,
             sort: None,
             limit: Request::DEFAULT_LIMIT,
             after: None,
@@ -105,6 +110,8 @@ macro_rules! named {
         }
     };
 }
+
+pub(crate) use named;
 
 named! {
     /// How words without an operator between them are joined.

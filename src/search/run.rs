@@ -108,6 +108,7 @@ impl Archive {
             });
         }
         Ok(Explanation {
+            written: query::dialect::in_every_dialect(&search.tree),
             query: search.echo,
             lines,
         })
@@ -121,6 +122,8 @@ pub struct Explanation {
     pub query: QueryEcho,
     /// Its parts, each with the number of articles that it finds by itself.
     pub lines: Vec<ExplainedLine>,
+    /// The query in every dialect, morgue's own first, with what each cannot say.
+    pub written: Vec<query::Written>,
 }
 
 /// A part of a query, in words.
@@ -248,6 +251,7 @@ impl<'a> Search<'a> {
             &Context {
                 matching: request.matching,
                 today,
+                dialect: request.dialect,
             },
         )?;
         let tree = within_days(tree, request, today)?;

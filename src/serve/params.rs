@@ -55,6 +55,14 @@ const PARAMETERS: &[Parameter] = &[
         },
     },
     Parameter {
+        name: "dialect",
+        repeats: false,
+        set: |request, text| text.parse().map(|value| request.dialect = value),
+        get: |request| {
+            (request.dialect != Request::default().dialect).then(|| request.dialect.to_string())
+        },
+    },
+    Parameter {
         name: "sort",
         repeats: false,
         set: |request, text| optional(&mut request.sort, text),
@@ -260,6 +268,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::query::Dialect;
     use crate::search::{FacetName, Match, Sort, Unit};
 
     fn check(address: &str, expected: Result<Request, &str>) {
@@ -277,10 +286,11 @@ mod tests {
         );
         check("/?q=&from=&to=&sort=", Ok(Request::default()));
         check(
-            "/?q=a&from=1963-08&match=any&sort=oldest&limit=0&facet=source,year&facet=place&timeline=year&today=1963-08-14",
+            "/?q=a&from=1963-08&match=any&dialect=nexis&sort=oldest&limit=0&facet=source,year&facet=place&timeline=year&today=1963-08-14",
             Ok(Request {
                 from: Some("1963-08".into()),
                 matching: Match::Any,
+                dialect: Dialect::Nexis,
                 sort: Some(Sort::Oldest),
                 limit: 0,
                 facets: vec![FacetName::Source, FacetName::Year, FacetName::Place],
@@ -296,7 +306,7 @@ mod tests {
         check(
             "/?form=1963",
             Err(
-                "parameter `form`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, context, today",
+                "parameter `form`: not known; there is q, from, to, match, dialect, sort, limit, after, facet, timeline, context, today",
             ),
         );
         check("/?q=a&q=b", Err("parameter `q`: given more than once"));
@@ -345,7 +355,7 @@ mod tests {
         );
         check(
             "/article?id=a&limit=1",
-            Err("parameter `limit`: not known; there is q, from, to, match, today"),
+            Err("parameter `limit`: not known; there is q, from, to, match, dialect, today"),
         );
     }
 

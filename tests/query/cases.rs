@@ -4,14 +4,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use morgue::query::parse;
+use morgue::query::{Context, parse};
 
 use super::{ALL, ANY};
 
-/// `>` query, `any>` query with `--match any`; `=` canonical form, `~` warning, `!` error, `|` caret, `?` hint.
-fn outcome(query: &str, any: bool) -> String {
+/// `=` canonical form, `~` warning, `!` error, `|` caret, `?` hint.
+pub fn outcome(query: &str, context: Context) -> String {
     let mut text = String::new();
-    match parse(query, if any { &ANY } else { &ALL }) {
+    match parse(query, &context) {
         Ok(parsed) => {
             writeln!(text, "= {}", parsed.tree).unwrap();
             for warning in parsed.warnings {
@@ -36,19 +36,23 @@ fn outcome(query: &str, any: bool) -> String {
     text
 }
 
-#[test]
-fn every_case_comes_out_as_written() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/query/cases.txt");
+/// Compares a file of cases with what becomes of them. `outcome` is given the prefix of a line before its `>`, and the
+/// query, and knows which prefixes there are.
+pub fn check(file: &str, outcome: impl Fn(&str, &str) -> Option<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/query")
+        .join(file);
     let written = std::fs::read_to_string(&path).unwrap();
     let mut found = String::new();
     for line in written.lines() {
-        let query = line.strip_prefix("any>").or_else(|| line.strip_prefix('>'));
-        let is_outcome = line.len() > 1 && "=~!|?".contains(&line[..1]) && !line.starts_with("==");
-        match query {
-            Some(query) => {
-                let query = query.strip_prefix(' ').unwrap_or(query);
-                write!(found, "{line}\n{}", outcome(query, line.starts_with("any"))).unwrap();
-            }
+        let query = line
+            .split_once('>')
+            .filter(|_| !line.starts_with(['#', '=', '~', '!', '|', '?', '@']));
+        let result = query
+            .and_then(|(prefix, query)| outcome(prefix, query.strip_prefix(' ').unwrap_or(query)));
+        let is_outcome = line.len() > 1 && "=~!|?@".contains(&line[..1]) && !line.starts_with("==");
+        match result {
+            Some(result) => write!(found, "{line}\n{result}").unwrap(),
             None if is_outcome => {}
             None => writeln!(found, "{line}").unwrap(),
         }
@@ -60,4 +64,13 @@ fn every_case_comes_out_as_written() {
     let differs = written.lines().zip(found.lines()).find(|(a, b)| a != b);
     assert_eq!(differs, None, "left: as written, right: as it comes out");
     assert_eq!(written, found);
+}
+
+#[test]
+fn every_case_comes_out_as_written() {
+    check("cases.txt", |prefix, query| match prefix {
+        "" => Some(outcome(query, ALL)),
+        "any" => Some(outcome(query, ANY)),
+        _ => None,
+    });
 }

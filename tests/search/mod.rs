@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use morgue::Article;
 use morgue::article::Place;
-use morgue::query::Context;
+use morgue::query::{Context, Dialect};
 use morgue::search::{Match, Request};
 
 use crate::archives::{Dice, counted, place};
@@ -26,6 +26,7 @@ fn context(matching: Match) -> Context {
     Context {
         matching,
         today: TODAY,
+        dialect: Dialect::Morgue,
     }
 }
 

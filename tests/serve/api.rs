@@ -65,7 +65,7 @@ fn what_cannot_be_answered_is_a_problem() {
     let check = |path: &str, expected: &str| assert_eq!(problem(path), expected);
     check(
         "/api/v1/search?query=x",
-        "400 parameter `query`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, context, today",
+        "400 parameter `query`: not known; there is q, from, to, match, dialect, sort, limit, after, facet, timeline, context, today",
     );
     check(
         "/api/v1/search?q=x&q=y",
@@ -86,7 +86,7 @@ fn what_cannot_be_answered_is_a_problem() {
     check("/api/v1/articles/none", "404 no article has the id `none`");
     check(
         "/api/v1/articles/a?full=1",
-        "400 parameter `full`: not known; there is q, from, to, match, today",
+        "400 parameter `full`: not known; there is q, from, to, match, dialect, today",
     );
     check(
         "/api/v1/status?verbose=1",

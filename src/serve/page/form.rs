@@ -1,8 +1,9 @@
-//! The search box and what stands below it: dates, order, match mode, unit of the timeline.
+//! The search box and what stands below it: dates, order, match mode, dialect, unit of the timeline.
 
 use std::fmt::Display;
 
 use super::html::{each, escape};
+use crate::query::Dialect;
 use crate::search::{Match, Request, Sort, Unit};
 
 /// The form, filled in as `asked`. `focus` puts the cursor into the box: right where there is nothing to read yet.
@@ -13,6 +14,11 @@ pub(super) fn form(asked: &Request, focus: bool) -> String {
         ("oldest first", Sort::Oldest),
     ];
     let modes = [("all words", Match::All), ("any word", Match::Any)];
+    let dialects = [
+        ("morgue", Dialect::Morgue),
+        ("Nexis", Dialect::Nexis),
+        ("Factiva", Dialect::Factiva),
+    ];
     let units = [
         ("days", Unit::Day),
         ("weeks", Unit::Week),
@@ -24,13 +30,20 @@ pub(super) fn form(asked: &Request, focus: bool) -> String {
          <p class=\"box\"><input type=\"search\" name=\"q\" value=\"{}\" aria-label=\"Query\" \
          placeholder=\"gaza truce, &quot;prisoner swap&quot;, truce W/10 cairo\" \
          autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" accesskey=\"s\"{}>\
-         <button>Search</button></p>\n<p class=\"filters\">\n{}{}{}{}{}</p>\n{}</form>\n",
+         <button>Search</button></p>\n<p class=\"filters\">\n{}{}{}{}{}{}</p>\n{}</form>\n",
         escape(&asked.query),
         if focus { " autofocus" } else { "" },
         day("from", "from", asked.from.as_deref()),
         day("to", "to", asked.to.as_deref()),
         choice("order", "sort", Some("by default"), &sorts, asked.sort),
         choice("match", "match", None, &modes, Some(asked.matching)),
+        choice(
+            "written for",
+            "dialect",
+            None,
+            &dialects,
+            Some(asked.dialect)
+        ),
         choice("timeline", "timeline", Some("none"), &units, asked.timeline),
         unseen(asked),
     )

@@ -1,5 +1,8 @@
 //! Where the links of a page lead: to the article, to the hits that follow, to the hits of one facet value or stretch.
 
+use std::borrow::Cow;
+
+use crate::query::{Context, Dialect, parse};
 use crate::search::{Bucket, FacetName, Match, Request};
 use crate::serve::params::{address, article_address};
 
@@ -34,7 +37,7 @@ pub(super) fn stretch(asked: &Request, bucket: &Bucket) -> String {
 /// The same request, only the hits that have this value of a facet.
 pub(super) fn narrowed(asked: &Request, facet: FacetName, value: &str) -> String {
     let condition = condition(facet, value);
-    let query = match asked.query.trim() {
+    let query = match in_own_language(asked).trim() {
         "" => condition,
         // With `--match any` two parts side by side would widen the search, and an OR would take the condition for its own.
         query
@@ -47,9 +50,28 @@ pub(super) fn narrowed(asked: &Request, facet: FacetName, value: &str) -> String
     };
     address(&Request {
         query,
+        dialect: Dialect::Morgue,
         after: None,
         ..asked.clone()
     })
+}
+
+/// The query in the language that the condition is written in.
+fn in_own_language(asked: &Request) -> Cow<'_, str> {
+    let context = Context {
+        matching: asked.matching,
+        today: asked
+            .today
+            .unwrap_or_else(|| chrono::Local::now().date_naive()),
+        dialect: asked.dialect,
+    };
+    match asked.dialect {
+        Dialect::Morgue => Cow::Borrowed(&asked.query),
+        _ => match parse(&asked.query, &context) {
+            Ok(parsed) => Cow::Owned(parsed.tree.to_string()),
+            Err(_) => Cow::Borrowed(&asked.query),
+        },
+    }
 }
 
 /// A facet value in the query language.

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use self::function_words::{AMHARIC, FUNCTION_WORDS, TIGRINYA};
 use whatlang::{Lang, Script};
 
-pub use names::normalise;
+pub use names::{english_name, normalise};
 
 /// So many characters tell the language; more would cost time at indexing.
 const SAMPLE: usize = 1000;

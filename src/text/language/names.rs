@@ -80,6 +80,13 @@ pub fn normalise(tag: &str) -> Option<String> {
     Some(tag)
 }
 
+/// The English name of the language of a tag without subtags, in lower case: `en` → `english`.
+#[must_use]
+pub fn english_name(tag: &str) -> Option<&'static str> {
+    let (.., names) = LANGUAGES.iter().find(|(code, ..)| *code == tag)?;
+    names.split('|').next()
+}
+
 /// The code of two letters for one of three, where there is one.
 pub(super) fn two_letters(code: &str) -> Option<&'static str> {
     LANGUAGES

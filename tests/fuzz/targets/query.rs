@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use morgue::query::{Context, parse};
-use morgue::search::{Dialect, Match};
+use morgue::query::{Context, Dialect, parse};
+use morgue::search::Match;
 
 fuzz_target!(|text: &str| {
     let today = chrono::NaiveDate::from_ymd_opt(2024, 9, 18).expect("a day");

@@ -1,23 +1,25 @@
 //! What holds for every query: no panic, a canonical form that reads back as the same tree whatever the match mode and the
 //! day, and places that lie within the text.
 
+mod dialects;
 mod trees;
 mod typed;
 
 use chrono::NaiveDate;
 use morgue::query::tree::{Node, Span};
-use morgue::query::{Context, describe, parse};
+use morgue::query::{Context, Dialect, describe, parse};
 use morgue::search::Match;
 use proptest::prelude::*;
 
-use super::{ALL, ANY};
+use super::{ALL, ANY, FACTIVA, NEXIS};
 use trees::trees;
-use typed::{pieces, sentences};
+use typed::{pieces, sentences, vendors};
 
 /// Another day than [`super::TODAY`].
 const LATER: Context = Context {
     matching: Match::Any,
     today: NaiveDate::from_ymd_opt(2031, 1, 1).unwrap(),
+    dialect: Dialect::Morgue,
 };
 
 fn reads_back(tree: &Node) {
@@ -35,10 +37,11 @@ fn reads_back(tree: &Node) {
 
 fn holds(query: &str) {
     let length = query.chars().count();
-    for context in [&ALL, &ANY] {
+    for context in [&ALL, &ANY, &NEXIS, &FACTIVA] {
         match parse(query, context) {
             Ok(parsed) => {
                 reads_back(&parsed.tree);
+                dialects::writes_back(&parsed.tree);
                 check_spans(&parsed.tree, length);
                 for warning in parsed.warnings {
                     check_span(warning.span, length);
@@ -107,6 +110,11 @@ proptest! {
     }
 
     #[test]
+    fn any_pieces_of_the_vendors_are_read_or_refused(text in vendors()) {
+        holds(&text);
+    }
+
+    #[test]
     fn any_sentence_is_read_or_refused(text in sentences()) {
         holds(&text);
     }
@@ -114,5 +122,6 @@ proptest! {
     #[test]
     fn every_tree_reads_back(tree in trees()) {
         reads_back(&tree);
+        dialects::writes_back(&tree);
     }
 }

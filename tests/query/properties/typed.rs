@@ -128,6 +128,115 @@ pub(super) fn pieces() -> impl Strategy<Value = String> {
     })
 }
 
+/// Pieces of the vendors' languages, or nearly.
+const VENDORS: &[&str] = &[
+    "a",
+    "b",
+    "oil",
+    "Oil",
+    "and",
+    "or",
+    "not",
+    "AND NOT",
+    "but not",
+    "andnot",
+    "w/5",
+    "W/3",
+    "/4",
+    "/s",
+    "/p",
+    "w/seg",
+    "pre/2",
+    "near/3",
+    "onear/3",
+    "not w/5",
+    "not/5",
+    "near5",
+    "adj",
+    "adj3",
+    "w/2",
+    "/N3/",
+    "/f50/",
+    "same",
+    "atleast2(",
+    "atleast2 ",
+    "atleast3",
+    "(",
+    ")",
+    "[",
+    "]",
+    "\"a b\"",
+    "\"",
+    "'",
+    "oil!",
+    "o!l",
+    "w*m?n",
+    "oil*",
+    "oil?",
+    "engin$3",
+    "bid$",
+    "$5",
+    "%",
+    "&",
+    "|",
+    "=",
+    "<",
+    ">",
+    "!",
+    "~",
+    "+5",
+    "-a",
+    ":",
+    "/",
+    "#85plus#",
+    "headline(",
+    "hlead(oil)",
+    "byline(a)",
+    "language(english)",
+    "geographic(new york)",
+    "caps(a)",
+    "foo(",
+    "hd=",
+    "hd=oil",
+    "hlp=(a or b)",
+    "la=en",
+    "rst=x",
+    "by=a b",
+    "date",
+    "date aft 1963",
+    "date is 1/2/1963",
+    "date(geq 1963 and leq 1964)",
+    "date(",
+    "length > 5",
+    "length",
+    "wc>5",
+    "wc<9",
+    "date from 19630801 to 19630901",
+    "date after -3",
+    "headline:oil",
+    "http://a.b/c?d",
+    "AT&T",
+    "U.S.",
+    "cease-fire",
+    "747/N3/b",
+    "צה\"ל",
+    "石油",
+    "é",
+    "\u{202e}",
+];
+
+/// Pieces of the vendors' languages in any order.
+pub(super) fn vendors() -> impl Strategy<Value = String> {
+    let piece = (select(VENDORS), select(&["", " ", " ", " "][..]));
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| {
+        let both: Vec<String> = pieces
+            .iter()
+            .map(|(piece, space)| format!("{piece}{space}"))
+            .collect();
+        both.concat()
+    })
+}
+
 /// Pieces that are likely to make a query.
 pub(super) fn sentences() -> impl Strategy<Value = String> {
     let term = select(
