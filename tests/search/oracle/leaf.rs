@@ -1,6 +1,5 @@
 //! Where a word, a phrase, a pattern or a fuzzy word is met: words side by side, each in a form.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use morgue::query::tree::{Field, Kind};
@@ -17,8 +16,8 @@ pub struct Leaf(Vec<Form>);
 /// How one word is met. None: no article has it.
 enum Form {
     Exact(Option<u32>),
-    /// By the code of the language.
-    Stem(HashMap<&'static str, Option<u32>>),
+    /// In any language; words of another one have other numbers.
+    Stem(Vec<u32>),
     /// Any of the exact forms with these numbers.
     AnyOf(Vec<bool>),
 }
@@ -35,7 +34,7 @@ impl Leaf {
             .filter(|&first| {
                 let run = &stretch.words[first..first + len];
                 let mut pairs = self.0.iter().zip(run);
-                pairs.all(|(form, word)| form.is_met(word, stretch.stemmer))
+                pairs.all(|(form, word)| form.is_met(word))
             })
             .map(|first| {
                 Match::of(Run {
@@ -48,10 +47,10 @@ impl Leaf {
 }
 
 impl Form {
-    fn is_met(&self, word: &Word, stemmer: &str) -> bool {
+    fn is_met(&self, word: &Word) -> bool {
         match self {
             Form::Exact(wanted) => *wanted == Some(word.exact),
-            Form::Stem(wanted) => wanted[stemmer] == Some(word.stem),
+            Form::Stem(wanted) => wanted.contains(&word.stem),
             Form::AnyOf(fits) => fits[word.exact as usize],
         }
     }
@@ -82,10 +81,12 @@ impl Oracle {
         let in_language = |stemmer: Stemmer| {
             let mut stem = String::new();
             stemmer.stem(word, &mut stem);
-            let number = self.stems.0.get(&format!("{} {stem}", stemmer.code()));
-            (stemmer.code(), number.copied())
+            self.stems
+                .0
+                .get(&format!("{} {stem}", stemmer.code()))
+                .copied()
         };
-        Form::Stem(Stemmer::all().map(in_language).collect())
+        Form::Stem(Stemmer::all().filter_map(in_language).collect())
     }
 
     /// `*` is any run of characters, `?` one; what is between them is folded as words are.
@@ -108,8 +109,12 @@ impl Oracle {
     }
 
     fn fuzzy(&self, word: &str, most: u8) -> Form {
-        let wanted = form::exact_of(word);
-        self.any_of(|form| edits(form, &wanted) <= usize::from(most))
+        let (wanted, most) = (form::exact_of(word), usize::from(most));
+        let length = wanted.chars().count();
+        self.any_of(|form| {
+            // Each edit makes a word longer or shorter by one at most.
+            form.chars().count().abs_diff(length) <= most && edits(form, &wanted) <= most
+        })
     }
 
     fn any_of(&self, fits: impl Fn(&str) -> bool) -> Form {

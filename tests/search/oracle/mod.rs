@@ -19,18 +19,17 @@ mod leaf;
 mod near;
 mod words;
 
-use std::cell::Cell;
 use std::ops::Range;
 
 use morgue::Article;
 use morgue::query::tree::{Field, Kind, Node};
 use morgue::search::SnippetField;
 
-use self::near::{Pattern, Reported};
+use self::near::{Effort, Pattern, Reported};
 use self::words::Numbers;
 pub use self::words::{Read, Text};
 
-/// How many pairs of matches are looked at for one query, in all articles together.
+/// How many pairs of matches are looked at for one query at most, in all articles together.
 const EFFORT: u64 = 20_000_000;
 
 /// Articles, read.
@@ -90,7 +89,7 @@ impl Oracle {
     /// The articles that `query` finds. None when that takes too long to find out.
     pub fn judge(&self, query: &Node) -> Option<Vec<Verdict<'_>>> {
         let test = self.test(query, None);
-        let effort = Cell::new(EFFORT);
+        let effort = Effort::new(EFFORT);
         let mut found = Vec::new();
         for read in &self.articles {
             if let Some(reported) = test.holds(read, &effort) {
@@ -100,7 +99,7 @@ impl Oracle {
                     marks: count::marks(read, &reported),
                 });
             }
-            if effort.get() == 0 {
+            if effort.is_spent() {
                 return None;
             }
         }
@@ -169,7 +168,7 @@ enum Test<'q> {
 
 impl Test<'_> {
     /// The matches that it reports, if it holds for the article.
-    fn holds(&self, read: &Read, effort: &Cell<u64>) -> Option<Vec<Reported>> {
+    fn holds(&self, read: &Read, effort: &Effort) -> Option<Vec<Reported>> {
         match self {
             Test::Text(field, pattern, least) => {
                 let stretches = read.stretches(*field);

@@ -4,12 +4,34 @@
 //! near enough: all pairs are tried.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use morgue::query::tree::Within;
 
 use super::leaf::Leaf;
 use super::words::{Stretch, Word};
+
+/// What a new match costs, in pairs that are looked at.
+const NEW_MATCH: usize = 20;
+
+/// What may still be tried for one query, in pairs of matches that are looked at.
+pub struct Effort(Cell<u64>);
+
+impl Effort {
+    pub fn new(most: u64) -> Self {
+        Effort(Cell::new(most))
+    }
+
+    /// Whether so much of it was left. When it is not, what is said of the query is wrong.
+    fn spend(&self, pairs: usize) -> bool {
+        self.0.set(self.0.get().saturating_sub(pairs as u64));
+        !self.is_spent()
+    }
+
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
 
 /// What is looked for in one place.
 pub enum Pattern {
@@ -106,9 +128,8 @@ fn is_near(a: Run, b: Run, within: Within, ordered: bool, words: &[Word]) -> boo
 }
 
 impl Pattern {
-    /// Every match in a place. Each pair of matches that is looked at takes one of `effort`; when it is used up, nothing is
-    /// said any more.
-    fn all(&self, stretch: &Stretch<'_>, effort: &Cell<u64>) -> BTreeSet<Match> {
+    /// Every match in a place.
+    fn all(&self, stretch: &Stretch<'_>, effort: &Effort) -> BTreeSet<Match> {
         match self {
             Pattern::Leaf(leaf) => leaf.all(stretch).into_iter().collect(),
             Pattern::Or(patterns) => patterns
@@ -125,17 +146,17 @@ impl Pattern {
                 let (left, right) = (left.all(stretch, effort), right.all(stretch, effort));
                 let mut all = BTreeSet::new();
                 for a in &left {
-                    let left = effort.get().saturating_sub(right.len() as u64 + 1);
-                    effort.set(left);
-                    if left == 0 {
-                        return BTreeSet::new();
+                    if !effort.spend(right.len() + 1) {
+                        break;
                     }
                     let near = right.iter().filter(|b| {
                         is_near(a.extent(), b.extent(), *within, *ordered, stretch.words)
                             && !a.shares_a_word_with(b)
                     });
                     if !negated {
+                        let before = all.len();
                         all.extend(near.map(|b| a.joined(b)));
+                        effort.spend(NEW_MATCH * (all.len() - before));
                     } else if near.count() == 0 {
                         all.insert(a.clone());
                     }
@@ -146,7 +167,7 @@ impl Pattern {
     }
 
     /// The matches in a place that are reported.
-    pub fn reported(&self, stretch: &Stretch<'_>, effort: &Cell<u64>) -> Vec<Reported> {
+    pub fn reported(&self, stretch: &Stretch<'_>, effort: &Effort) -> Vec<Reported> {
         let all = self.all(stretch, effort);
         self.reported_of(&all, stretch, effort)
     }
@@ -156,17 +177,15 @@ impl Pattern {
         &self,
         kept: &BTreeSet<Match>,
         stretch: &Stretch<'_>,
-        effort: &Cell<u64>,
+        effort: &Effort,
     ) -> Vec<Reported> {
         match self {
-            Pattern::Leaf(leaf) => leaf
-                .all(stretch)
-                .into_iter()
-                .filter(|found| kept.contains(found))
+            Pattern::Leaf(_) => kept
+                .iter()
                 .map(|found| Reported {
                     part: stretch.part,
                     extent: found.extent(),
-                    runs: found.runs,
+                    runs: found.runs.clone(),
                     window: false,
                 })
                 .collect(),
@@ -183,26 +202,34 @@ impl Pattern {
                 left,
                 ..
             } => left.reported_of(kept, stretch, effort),
-            Pattern::Near { negated: false, .. } => shortest(kept, stretch.part),
+            Pattern::Near { negated: false, .. } => shortest(kept, stretch.part, effort),
         }
     }
 }
 
 /// Those whose extent holds no other extent; of those with one extent one, with the words of all.
-fn shortest(matches: &BTreeSet<Match>, part: usize) -> Vec<Reported> {
-    let extents: BTreeSet<Run> = matches.iter().map(Match::extent).collect();
-    let holds_another =
-        |extent: &Run| (extents.iter()).any(|other| other != extent && extent.holds(other));
-    let shortest = extents.iter().filter(|extent| !holds_another(extent));
+fn shortest(matches: &BTreeSet<Match>, part: usize, effort: &Effort) -> Vec<Reported> {
+    let mut by_extent: BTreeMap<Run, Vec<Run>> = BTreeMap::new();
+    for found in matches {
+        let runs = by_extent.entry(found.extent()).or_default();
+        runs.extend(&found.runs);
+    }
+    if !effort.spend(by_extent.len() * by_extent.len()) {
+        return Vec::new();
+    }
+    let holds_another = |extent: &Run| {
+        let mut others = by_extent.keys().filter(|other| *other != extent);
+        others.any(|other| extent.holds(other))
+    };
+    let shortest = by_extent
+        .iter()
+        .filter(|(extent, _)| !holds_another(extent));
     shortest
-        .map(|extent| {
-            let same = matches.iter().filter(|found| found.extent() == *extent);
-            Reported {
-                part,
-                extent: *extent,
-                runs: same.flat_map(|found| found.runs.clone()).collect(),
-                window: true,
-            }
+        .map(|(extent, runs)| Reported {
+            part,
+            extent: *extent,
+            runs: runs.clone(),
+            window: true,
         })
         .collect()
 }

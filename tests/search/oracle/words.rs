@@ -13,8 +13,6 @@ use morgue::text::sentence;
 /// An article with its words.
 pub struct Read {
     pub article: Article,
-    /// The code of its language.
-    pub stemmer: &'static str,
     /// The headline, the deck, each name of the byline, the body, each caption.
     pub parts: Vec<(SnippetField, Text)>,
     /// The section, the source, each topic.
@@ -48,8 +46,6 @@ pub struct Stretch<'a> {
     pub words: &'a [Word],
     /// Those of them that belong to the field.
     pub within: Range<usize>,
-    /// The language in which bare words are stemmed.
-    pub stemmer: &'static str,
 }
 
 /// Texts by number: numbers are quickly compared.
@@ -77,7 +73,7 @@ impl Read {
         let stemmer = Stemmer::for_language(article.language.as_deref());
         let mut read = |text: &String| Text::new(text, &stemmer, exact, stems);
         let mut parts = vec![(SnippetField::Headline, read(&article.headline))];
-        for deck in &article.deck {
+        if let Some(deck) = &article.deck {
             parts.push((SnippetField::Deck, read(deck)));
         }
         for name in &article.byline {
@@ -88,17 +84,16 @@ impl Read {
             parts.push((SnippetField::Caption, read(caption)));
         }
         let mut values = Vec::new();
-        for section in &article.section {
+        if let Some(section) = &article.section {
             values.push((Field::Section, read(section)));
         }
-        for source in &article.source {
+        if let Some(source) = &article.source {
             values.push((Field::Source, read(source)));
         }
         for topic in &article.topics {
             values.push((Field::Topic, read(topic)));
         }
         Read {
-            stemmer: stemmer.code(),
             parts,
             values,
             article,
@@ -106,8 +101,12 @@ impl Read {
     }
 
     /// Where matches are looked for in a field, or in no field.
-    pub fn stretches(&self, field: Option<Field>) -> Vec<Stretch<'_>> {
-        let whole = |part, text| self.whole(part, text);
+    pub fn stretches<'a>(&'a self, field: Option<Field>) -> Vec<Stretch<'a>> {
+        let whole = |part: usize, text: &'a Text| Stretch {
+            part,
+            words: &text.words,
+            within: 0..text.words.len(),
+        };
         if !is_text(field) {
             let values = self.values.iter().enumerate();
             let of_field = values.filter(|(_, (value, _))| Some(*value) == field);
@@ -128,15 +127,6 @@ impl Read {
                 _ => None,
             })
             .collect()
-    }
-
-    fn whole<'a>(&'a self, part: usize, text: &'a Text) -> Stretch<'a> {
-        Stretch {
-            part,
-            words: &text.words,
-            within: 0..text.words.len(),
-            stemmer: self.stemmer,
-        }
     }
 }
 

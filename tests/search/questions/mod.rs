@@ -26,7 +26,7 @@ impl<'a> Questions<'a> {
     /// The next query.
     pub fn next(&mut self) -> String {
         let seed = self.dice.below(self.oracle.articles.len());
-        let depth = self.dice.below(4);
+        let depth = self.dice.below(4).min(self.dice.below(4));
         self.query(seed, depth)
     }
 
@@ -68,20 +68,22 @@ impl<'a> Questions<'a> {
 
     /// A field with a leaf, a proximity or a group in it.
     fn field(&mut self, seed: usize, depth: usize) -> String {
-        let (name, field) = self.dice.pick(&[
-            ("headline", Field::Headline),
-            ("headline", Field::Headline),
-            ("lead", Field::Lead),
-            ("lead", Field::Lead),
-            ("byline", Field::Byline),
-            ("section", Field::Section),
-            ("source", Field::Source),
-            ("topic", Field::Topic),
-        ]);
-        match self.spot_in(field, seed) {
-            Some(spot) => format!("{name}:{}", self.group(spot, depth)),
-            None => format!("{name}:none"),
+        for _ in 0..5 {
+            let (name, field) = self.dice.pick(&[
+                ("headline", Field::Headline),
+                ("headline", Field::Headline),
+                ("lead", Field::Lead),
+                ("lead", Field::Lead),
+                ("byline", Field::Byline),
+                ("section", Field::Section),
+                ("source", Field::Source),
+                ("topic", Field::Topic),
+            ]);
+            if let Some(spot) = self.spot_in(field, seed) {
+                return format!("{name}:{}", self.group(spot, depth));
+            }
         }
+        "topic:none".into()
     }
 
     /// What may stand in a field.
@@ -89,7 +91,9 @@ impl<'a> Questions<'a> {
         if depth == 0 {
             return match self.dice.below(10) {
                 0..5 => self.text_leaf(spot),
-                5 => format!("\"{}\"", words::quotable(&spot.text.text)),
+                5 if spot.text.words.len() < 12 => {
+                    format!("\"{}\"", words::quotable(&spot.text.text))
+                }
                 _ => format!("({})", self.counted_or_near(spot)),
             };
         }

@@ -147,7 +147,9 @@ impl<'a> Questions<'a> {
     /// One edit; a letter at least is left.
     fn mistake(&mut self, chars: &mut Vec<char>) {
         let at = self.dice.below(chars.len());
-        let letter = self.dice.pick(&['a', 'e', 'n', 's', 'ü', 'я', 'ا']);
+        let letter = self
+            .dice
+            .pick(&[chars[0], chars[chars.len() - 1], 'a', 's', 'ü']);
         match self.dice.below(4) {
             0 if chars.len() > 1 => {
                 chars.remove(at);
