@@ -121,7 +121,7 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["location"],
         help: "its places lie there",
         example: "in:\"middle east\"",
-        status: Status::NotYet,
+        status: Status::Answered,
         meaning: Meaning::Place(Lies::In),
     },
     QueryField {

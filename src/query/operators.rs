@@ -106,7 +106,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at most so many words apart, in either order",
         example: "(truce OR \"cease-fire\") W/10 (cairo OR doha)",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "before",
@@ -114,7 +114,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at most so many words apart, in this order",
         example: "us PRE/3 envoy",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "not near",
@@ -122,7 +122,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "the first where the second is not that near",
         example: "bank NOT W/5 river",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "same sentence",
@@ -130,7 +130,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "in one sentence",
         example: "minister W/S resign*",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "same paragraph",
@@ -138,7 +138,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "in one paragraph",
         example: "strike W/P dockers",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "at least",
@@ -146,7 +146,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at least so many matches in the article",
         example: "ATLEAST5(inflation)",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "wildcard",
@@ -162,7 +162,7 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Spelling,
         help: "within one or two edits of the word",
         example: "netanyahu~1",
-        status: Status::NotYet,
+        status: Status::Answered,
     },
     Operator {
         name: "field",

@@ -1,20 +1,28 @@
 //! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
+mod analysed;
 mod bits;
 mod cursor;
 mod days;
+#[allow(dead_code)]
+mod expand;
 mod facet;
 mod filter;
+mod leaf;
 mod lower;
 mod matches;
+mod pattern;
 mod plan;
 mod rank;
 mod request;
 mod response;
 mod run;
 mod snippet;
+mod sought;
+mod spans;
 mod timeline;
+mod vocabulary;
 
 pub use request::{FacetName, Match, Request, Sort, Unit};
 pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
