@@ -114,7 +114,11 @@ fn check_marks(hit: &Hit, verdict: &Verdict<'_>) -> Result<(), String> {
     }
     let mut snippets = hit.snippets.iter();
     if snippets.any(|snippet| !snippet.highlights.is_empty()) == verdict.marks.is_empty() {
-        return Err(format!("the engine marks nothing in {}", shown(verdict)));
+        return Err(format!(
+            "the engine shows {:?} of {}",
+            hit.snippets,
+            shown(verdict)
+        ));
     }
     Ok(())
 }
@@ -132,7 +136,23 @@ fn shown(verdict: &Verdict<'_>) -> String {
         .filter(|(_, text)| text.contains('['))
     {
         shown.push_str("\n    ");
-        shown.push_str(&text.replace("\n\n", " ¶ "));
+        shown.push_str(&around_marks(text));
+    }
+    shown
+}
+
+/// A marked text on one line, without what is far from any mark.
+fn around_marks(text: &str) -> String {
+    const NEAR: usize = 100;
+    let chars: Vec<char> = text.replace("\n\n", " ¶ ").chars().collect();
+    let mut shown = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        let near = &chars[at.saturating_sub(NEAR)..(at + NEAR).min(chars.len())];
+        if near.contains(&'[') {
+            shown.push(*c);
+        } else if !shown.ends_with('…') {
+            shown.push('…');
+        }
     }
     shown
 }

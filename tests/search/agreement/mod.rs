@@ -64,12 +64,11 @@ impl Round<'_> {
                             Outcome::Differ(how) => Some(how),
                             Outcome::NotAsked(_) | Outcome::Agreed(_) => None,
                         };
-                    let (smallest, how_smallest) = smaller::smallest(tree, differs);
+                    let (smallest, how_it_fails) = smaller::smallest(tree, how.clone(), differs);
                     panic!(
                         "{}: query {number} of this seed (words joined by {matching}):\n  {query}\n  {how}\n\
-                        smallest: {smallest}\n  {}",
-                        self.name,
-                        how_smallest.unwrap_or_default()
+                        smallest: {smallest}\n  {how_it_fails}",
+                        self.name
                     );
                 }
             }

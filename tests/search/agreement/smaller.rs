@@ -2,13 +2,16 @@
 
 use morgue::query::tree::{Kind, Node};
 
-/// Makes a failing tree smaller while `fails` says what is wrong with its text.
-pub fn smallest(mut tree: Node, fails: impl Fn(&str) -> Option<String>) -> (Node, Option<String>) {
-    let mut how = None;
+/// Makes a tree that fails in this way smaller while `fails` says what is wrong with its text.
+pub fn smallest(
+    mut tree: Node,
+    mut how: String,
+    fails: impl Fn(&str) -> Option<String>,
+) -> (Node, String) {
     'smaller: loop {
         for smaller in smaller(&tree) {
             if let Some(error) = fails(&smaller.to_string()) {
-                (tree, how) = (smaller, Some(error));
+                (tree, how) = (smaller, error);
                 continue 'smaller;
             }
         }
