@@ -44,7 +44,7 @@ fn with_parts(node: &Node, mut parts: Vec<Node>) -> Node {
     match &mut node.kind {
         Kind::And(members) | Kind::Or(members) => *members = parts,
         Kind::Not(inner) | Kind::AtLeast { node: inner, .. } | Kind::Field { node: inner, .. } => {
-            **inner = parts.remove(0)
+            **inner = parts.remove(0);
         }
         Kind::Near { left, right, .. } => {
             **right = parts.remove(1);

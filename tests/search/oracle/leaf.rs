@@ -65,9 +65,12 @@ impl Oracle {
         match leaf {
             Kind::Word(text) if is_text(field) => each(text, &|word| self.stem(word)),
             Kind::Word(text) => each(text, &|word| self.exact(word)),
-            Kind::Phrase(text) | Kind::Wildcard(text) => {
-                Leaf(pieces(text).map(|piece| self.like(piece)).collect())
-            }
+            Kind::Phrase(text) | Kind::Wildcard(text) => Leaf(
+                pieces(text)
+                    .into_iter()
+                    .map(|piece| self.like(piece))
+                    .collect(),
+            ),
             Kind::Fuzzy { word, edits } => each(word, &|word| self.fuzzy(word, *edits)),
             _ => unreachable!("the parser refuses {leaf:?} here"),
         }
@@ -126,11 +129,26 @@ impl Oracle {
     }
 }
 
-/// The words of a text with wildcards, which stand for letters.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text with wildcards, which stand for letters. A `*` that is a word by itself is any word; at either end it
+/// asks for nothing, nor does it beside a letter that is a word by itself: `港*` is `港`.
+fn pieces(text: &str) -> Vec<&str> {
     let letters = text.replace(['*', '?'], "x");
     let ranges: Vec<Range<usize>> = words(&letters).collect();
-    ranges.into_iter().map(|range| &text[range])
+    let is_any = |range: &Range<usize>| text[range.clone()].bytes().all(|byte| byte == b'*');
+    let is_joined = |range: &Range<usize>| {
+        let mut others = ranges.iter();
+        others.any(|other| other.end == range.start || other.start == range.end)
+    };
+    let first = ranges.iter().position(|range| !is_any(range));
+    let last = ranges.iter().rposition(|range| !is_any(range));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let asked = ranges[first..=last].iter();
+    asked
+        .filter(|range| !(is_any(range) && is_joined(range)))
+        .map(|range| &text[range.clone()])
+        .collect()
 }
 
 /// How many characters must be put in, left out, replaced, or exchanged with their neighbour to make `a` of `b`, none of

@@ -115,10 +115,8 @@ fn is_near(a: Run, b: Run, within: Within, ordered: bool, words: &[Word]) -> boo
         Within::Words(most) => {
             let distance = if a.last < b.first {
                 b.first - a.last
-            } else if b.last < a.first {
-                a.first - b.last
             } else {
-                0
+                a.first.saturating_sub(b.last)
             };
             distance <= most as usize
         }

@@ -94,9 +94,9 @@ impl Read {
             values.push((Field::Topic, read(topic)));
         }
         Read {
+            article,
             parts,
             values,
-            article,
         }
     }
 

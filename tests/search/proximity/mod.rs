@@ -114,7 +114,12 @@ fn by_the_engine() {
         let found = response.map(|response| {
             let mut hits = response.hits.into_iter();
             let hit = hits.find(|hit| hit.id.parse() == Ok(case.article));
-            hit.map(|hit| (hit.matches, hit.snippets.iter().map(marked).collect()))
+            hit.map(|hit| {
+                (
+                    hit.matches,
+                    hit.snippets.iter().map(marked).collect::<Vec<_>>(),
+                )
+            })
         });
         let is_right = match &found {
             Ok(None) => case.expected == "-",
@@ -131,7 +136,7 @@ fn by_the_engine() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn agrees(matches: u32, snippets: &Vec<String>, expected: &str) -> bool {
+fn agrees(matches: u32, snippets: &[String], expected: &str) -> bool {
     let marks = |text: &str| text.matches('[').count();
     let Some((count, text)) = expected.split_once(": ") else {
         return false;

@@ -75,7 +75,11 @@ impl<'a> Questions<'a> {
     /// A word with `*` and `?` in it, if it has letters enough.
     fn wildcard(&mut self, word: &str) -> String {
         let Some(chars) = letters(word, 3) else {
-            return format!("\"{}\"", quotable(word));
+            return if word.chars().all(char::is_alphabetic) {
+                format!("{word}*")
+            } else {
+                format!("\"{}\"", quotable(word))
+            };
         };
         let cut = 1 + self.dice.below(chars.len() - 2);
         let (head, tail): (String, String) = (
@@ -98,8 +102,13 @@ impl<'a> Questions<'a> {
     fn wild_phrase(&mut self, spot: Spot<'a>) -> String {
         let count = 2 + self.dice.below(3);
         let mut words: Vec<String> = spot.each_word(count).into_iter().map(quotable).collect();
+        if words.len() < 2 {
+            return self.wildcard(spot.words(1));
+        }
         let changed = self.dice.below(words.len());
-        if letters(&words[changed], 3).is_some() {
+        if self.dice.chance(25) {
+            words[changed] = "*".into();
+        } else if letters(&words[changed], 3).is_some() {
             words[changed] = self.wildcard(&words[changed].clone());
         }
         format!("\"{}\"", words.join(" "))
