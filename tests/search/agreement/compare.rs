@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use morgue::Archive;
 use morgue::query::parse;
-use morgue::search::{Hit, Match, Request, Snippet};
+use morgue::search::{Hit, Match, Request, Snippet, SnippetField};
 
 use crate::archives::export;
 use crate::search::oracle::{Oracle, Text, Verdict};
@@ -112,8 +112,16 @@ fn check_marks(hit: &Hit, verdict: &Verdict<'_>) -> Result<(), String> {
             ));
         }
     }
-    let mut snippets = hit.snippets.iter();
-    if snippets.any(|snippet| !snippet.highlights.is_empty()) == verdict.marks.is_empty() {
+    // The body is shown in part where it is marked, all else whole.
+    let is_body = |part: usize| verdict.read.parts[part].0 == SnippetField::Body;
+    let marks = verdict.marks.iter();
+    let (in_body, elsewhere): (Vec<_>, Vec<_>) = marks.partition(|(part, _)| is_body(*part));
+    let highlights = |in_body: bool| -> usize {
+        let snippets = hit.snippets.iter();
+        let of_part = snippets.filter(|snippet| (snippet.field == SnippetField::Body) == in_body);
+        of_part.map(|snippet| snippet.highlights.len()).sum()
+    };
+    if (highlights(true) == 0) != in_body.is_empty() || highlights(false) != elsewhere.len() {
         return Err(format!(
             "the engine shows {:?} of {}",
             hit.snippets,
