@@ -69,7 +69,7 @@ fn count_what_matches() {
         let tree = parse(query, &context(Match::All)).unwrap().tree;
         for &facet in FacetName::ALL {
             let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            for verdict in oracle.judge(&tree) {
+            for verdict in oracle.judge(&tree).unwrap() {
                 for value in values(&verdict.read.article, facet) {
                     *counts.entry(value).or_default() += 1;
                 }

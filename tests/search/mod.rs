@@ -5,6 +5,7 @@ mod facets;
 mod lines;
 mod oracle;
 mod paging;
+mod proximity;
 mod questions;
 mod refusals;
 mod snippets;
@@ -94,7 +95,31 @@ const DATES: &[Option<&str>] = &[
     None,
 ];
 const NAMES: &[&str] = &["Ada O'Brien", "Oil Ferry", "Jean Pier"];
-const VALUES: &[&str] = &["Harbour News", "News", "Oil & Gas", "Sport", "Café"];
+const VALUES: &[&str] = &[
+    "Harbour News",
+    "News",
+    "Oil & Gas",
+    "Sport",
+    "Café",
+    "Oil strikes. Ferry news, harbour news",
+];
+/// Names, countries, and what they lie in.
+const PLACES: &[(&str, Option<&str>, &[&str])] = &[
+    ("Cairo", Some("EG"), &["Africa", "Egypt", "Cairo"]),
+    ("New Cairo", None, &[]),
+    ("Cairo, Illinois (Little Egypt)", Some("US"), &[]),
+    ("York", Some("GB"), &["Europe", "United Kingdom", "York"]),
+    ("NEW YORK; York", Some("US"), &["North America"]),
+    ("Pôrto", None, &["Europe", "Iberia (north)"]),
+];
+
+fn placed((name, country, path): (&str, Option<&str>, &[&str])) -> Place {
+    Place {
+        country: country.map(str::to_owned),
+        path: path.iter().map(ToString::to_string).collect(),
+        ..place(name)
+    }
+}
 
 fn text(dice: &mut Dice, most: usize) -> String {
     let mut text = String::new();
@@ -119,10 +144,9 @@ fn dense(dice: &mut Dice, number: usize) -> Article {
         body: text(dice, 25),
         byline: some(dice, NAMES),
         date: dice.pick(DATES).map(|date| date.parse().unwrap()),
-        places: some(dice, &["Cairo", "New Cairo", "York"])
-            .iter()
-            .map(|name| place(name))
-            .collect::<Vec<Place>>(),
+        places: (0..dice.below(3))
+            .map(|_| placed(dice.pick(PLACES)))
+            .collect(),
         section: dice.chance(70).then(|| dice.pick(VALUES).to_owned()),
         source: dice.chance(70).then(|| dice.pick(VALUES).to_owned()),
         language: dice.pick(LANGUAGES).map(str::to_owned),

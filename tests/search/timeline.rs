@@ -57,6 +57,7 @@ fn counts_every_unit() {
         let tree = parse(query, &context(Match::All)).unwrap().tree;
         let found: Vec<&Article> = oracle
             .judge(&tree)
+            .unwrap()
             .iter()
             .map(|verdict| &verdict.read.article)
             .collect();
