@@ -270,13 +270,14 @@ fn grown(text: &str, mut stretch: Range<usize>, sentences: &[Range<usize>]) -> R
             .iter()
             .rev()
             .find(|next| next.end <= stretch.start);
-        let fits = |len: usize| stretch.len() + len <= LONGEST;
-        if let Some(next) =
-            after.filter(|next| fits(next.len()) && same_paragraph(stretch.end..next.start))
+        // A stretch that was cut out of its sentence takes in what lies between, too.
+        let fits = |grown: Range<usize>| grown.len() <= LONGEST;
+        if let Some(next) = after
+            .filter(|next| fits(stretch.start..next.end) && same_paragraph(stretch.end..next.start))
         {
             stretch.end = next.end;
-        } else if let Some(next) =
-            before.filter(|next| fits(next.len()) && same_paragraph(next.end..stretch.start))
+        } else if let Some(next) = before
+            .filter(|next| fits(next.start..stretch.end) && same_paragraph(next.end..stretch.start))
         {
             stretch.start = next.start;
         } else {

@@ -156,6 +156,7 @@ fn the_lines_are_the_matches_of_any_query() {
     let mut questions = Questions {
         oracle: &oracle,
         dice: Dice::new(7),
+        deepest: 3,
     };
     let mut lines = 0;
     for _ in 0..150 {

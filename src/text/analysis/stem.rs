@@ -156,9 +156,9 @@ impl Stemmer {
 
     /// Whether a stem begins with the same letter as its word: the algorithm only takes endings off.
     pub fn keeps_beginnings(&self) -> bool {
-        const ENDINGS_ONLY: [&str; 16] = [
+        const ENDINGS_ONLY: [&str; 15] = [
             "ca", "da", "de", "en", "es", "fi", "fr", "it", "nb", "nn", "no", "pt", "ro", "ru",
-            "sv", "tr",
+            "sv",
         ];
         self.stemmer.is_none() || ENDINGS_ONLY.contains(&self.code)
     }
