@@ -4,10 +4,13 @@
 mod bits;
 mod cursor;
 mod days;
+#[allow(dead_code)]
+mod expand;
 mod facet;
 mod filter;
 mod lower;
 mod matches;
+mod pattern;
 mod plan;
 mod rank;
 mod request;
