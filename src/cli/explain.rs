@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 use morgue::Archive;
 use morgue::output::terminal::clean;
-use morgue::search::{Match, Request};
+use morgue::search::{Limits, Match, Request};
 
 use super::{Exit, Printer, values};
 
@@ -20,6 +20,9 @@ pub(super) struct Explain {
     /// The day that `date:last-week` and its like start from, instead of the clock's
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     today: Option<chrono::NaiveDate>,
+    /// Give up after so many seconds (default: never); there is then no answer, not a part of one
+    #[arg(long, value_name = "SECONDS", default_value = "0", hide_default_value = true, value_parser = values::time)]
+    timeout: Limits,
 }
 
 pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
@@ -28,7 +31,9 @@ pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Resu
         today: args.today,
         ..Request::for_query(args.query.join(" "))
     };
-    let explanation = Archive::open(dir)?.explain(&request)?;
+    let explanation = Archive::open(dir)?
+        .with_limits(args.timeout)
+        .explain(&request)?;
     let mut out = printer.data();
     writeln!(out, "{}", clean(&explanation.query.canonical))?;
     for line in &explanation.lines {

@@ -4,10 +4,12 @@
 mod bits;
 mod cursor;
 mod days;
+mod deadline;
 #[allow(dead_code)]
 mod expand;
 mod facet;
 mod filter;
+mod leaf;
 mod lower;
 mod matches;
 mod pattern;
@@ -19,6 +21,7 @@ mod run;
 mod snippet;
 mod timeline;
 
+pub use deadline::Limits;
 pub use request::{FacetName, Match, Request, Sort, Unit};
 pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
 pub use run::{ExplainedLine, Explanation};

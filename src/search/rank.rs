@@ -16,6 +16,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::bits::Bits;
 use super::cursor::Position;
+use super::deadline::Deadline;
 use super::lower::{Leaf, Lowered};
 use super::plan::Segment;
 use super::request::Sort;
@@ -47,6 +48,7 @@ pub(crate) fn top(
     sort: Sort,
     limit: usize,
     after: Option<&Position>,
+    deadline: &Deadline,
 ) -> Result<Top> {
     let mut top = Top {
         total: 0,
@@ -55,16 +57,23 @@ pub(crate) fn top(
     };
     let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
+        deadline.check()?;
         let mut segment = Segment::new(reader, lowered.lists);
         let matches = segment.matches(&lowered.plan)?;
+        deadline.check()?;
         let count = matches.count();
         top.total += u64::from(count);
         if limit > 0 && count > 0 {
             let mut best = Best::new(reader, sort, limit, after)?;
             match sort {
-                Sort::Relevance => offer_scored(&segment, lowered, &matches, &mut best)?,
+                Sort::Relevance => offer_scored(&segment, lowered, &matches, &mut best, deadline)?,
                 Sort::Newest => offer_newest(&matches, &mut best),
-                Sort::Oldest => matches.iter().for_each(|doc| best.offer(doc, 0.0)),
+                Sort::Oldest => {
+                    for (count, doc) in matches.iter().enumerate() {
+                        deadline.check_at(count)?;
+                        best.offer(doc, 0.0);
+                    }
+                }
             }
             segments.push((ord, best));
         }
@@ -95,6 +104,7 @@ fn offer_scored(
     lowered: &Lowered,
     matches: &Bits,
     best: &mut Best<'_>,
+    deadline: &Deadline,
 ) -> Result<()> {
     let mut leaves = Vec::new();
     for leaf in &lowered.leaves {
@@ -108,6 +118,7 @@ fn offer_scored(
     }
     let mut sums = vec![0.0_f64; WINDOW as usize];
     for start in (0..segment.reader.max_doc()).step_by(WINDOW as usize) {
+        deadline.check()?;
         let end = start + WINDOW;
         if matches.iter_in(start..end).next().is_none() {
             continue;

@@ -9,6 +9,7 @@ use tantivy::Searcher;
 
 use super::bits::Bits;
 use super::cursor::Cursor;
+use super::deadline::Deadline;
 use super::lower::{Lower, Lowered, has_words};
 use super::matches::{Analysed, Vocabulary};
 use super::rank::{self, Ranked};
@@ -49,6 +50,7 @@ impl Archive {
         let page = search.page(request.after.as_deref(), request.limit)?;
         let mut hits = Vec::with_capacity(page.ranked.len());
         for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+            search.deadline.check()?;
             hits.push(search.hit(rank, ranked, &mut vocabulary)?);
         }
         let mut response = search.response(&page, request)?;
@@ -75,6 +77,7 @@ impl Archive {
             let page = search.page(after.as_deref(), EXPORT_PAGE)?;
             let mut vocabulary = Vocabulary::default();
             for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+                search.deadline.check()?;
                 if each(search.hit(rank, ranked, &mut vocabulary)?).is_break() {
                     stopped = true;
                     break;
@@ -99,7 +102,15 @@ impl Archive {
         let mut lines = Vec::new();
         for line in query::outline(&search.tree) {
             let lowered = search.lower().query(line.node, line.field, false)?;
-            let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
+            let articles = rank::top(
+                &search.searcher,
+                &lowered,
+                Sort::Newest,
+                0,
+                None,
+                &search.deadline,
+            )?
+            .total;
             lines.push(ExplainedLine {
                 depth: line.depth,
                 text: line.text,
@@ -135,6 +146,7 @@ pub struct ExplainedLine {
 
 /// A request, understood, against one commit.
 struct Search<'a> {
+    deadline: Deadline,
     archive: &'a Archive,
     searcher: Searcher,
     facts: std::sync::Arc<crate::index::Facts>,
@@ -226,6 +238,7 @@ impl Page<'_> {
 
 impl<'a> Search<'a> {
     fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
+        let deadline = Deadline::new(archive.limits());
         let searcher = archive.searcher();
         let facts = archive.facts(&searcher)?;
         let today = request
@@ -259,7 +272,9 @@ impl<'a> Search<'a> {
         });
         let lowered = lower.query(&tree, None, sort == Sort::Relevance)?;
         let name = Cursor::request(&echo.canonical, sort, facts.commit);
+        deadline.check()?;
         Ok(Search {
+            deadline,
             archive,
             searcher,
             facts,
@@ -287,7 +302,14 @@ impl<'a> Search<'a> {
         let position = after.as_ref().map(|cursor| &cursor.position);
         // One hit more tells whether there are more: the total does not, when articles that were given are gone since.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
-        let mut top = rank::top(&self.searcher, &self.lowered, self.sort, wanted, position)?;
+        let mut top = rank::top(
+            &self.searcher,
+            &self.lowered,
+            self.sort,
+            wanted,
+            position,
+            &self.deadline,
+        )?;
         let more = top.hits.len() > limit;
         top.hits.truncate(limit);
         let given = after.map_or(0, |cursor| cursor.given);
@@ -360,6 +382,7 @@ impl<'a> Search<'a> {
                 &page.matches,
                 &request.facets,
                 request.timeline.is_some(),
+                &self.deadline,
             )?;
             if let Some(unit) = request.timeline {
                 buckets = Some(timeline::timeline(unit, &counts.days, self.all_days()?)?);

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod facets;
+mod limits;
 mod oracle;
 mod paging;
 mod questions;
