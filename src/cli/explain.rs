@@ -38,13 +38,24 @@ pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Resu
     writeln!(out, "{}", clean(&explanation.query.canonical))?;
     for line in &explanation.lines {
         write!(out, "{}{}", "  ".repeat(line.depth + 1), clean(&line.text))?;
-        match line.articles {
-            Some(1) => writeln!(out, "  (1 article)")?,
-            Some(articles) => writeln!(out, "  ({articles} articles)")?,
-            None => writeln!(out)?,
+        let counts = [(line.words, "word"), (line.articles, "article")];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter_map(|(count, noun)| Some(plural(count?, noun)))
+            .collect();
+        match &counts[..] {
+            [] => writeln!(out)?,
+            counts => writeln!(out, "  ({})", counts.join(", "))?,
         }
     }
     out.flush()?;
     printer.query_warnings(&explanation.query);
     Ok(Exit::Found)
+}
+
+fn plural(count: u64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }

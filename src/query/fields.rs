@@ -190,7 +190,7 @@ pub(super) fn find(name: &str) -> Option<&'static QueryField> {
 }
 
 /// The canonical name of a field of the tree.
-pub(super) fn name_of(field: Field) -> &'static str {
+pub(crate) fn name_of(field: Field) -> &'static str {
     FIELDS
         .iter()
         .find(|row| row.meaning == Meaning::Text(field))

@@ -34,6 +34,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 pub use error::{QueryError, caret};
+pub(crate) use fields::name_of;
 pub use fields::{FIELDS, QueryField};
 pub use operators::{Category, OPERATORS, Operator, Status};
 pub use outline::{Line, describe, outline};

@@ -1,6 +1,7 @@
 //! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
+mod advice;
 mod bits;
 mod cursor;
 mod days;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use tantivy::Searcher;
 
+use super::advice::Asked;
 use super::bits::Bits;
 use super::cursor::Cursor;
 use super::deadline::Deadline;
@@ -15,12 +16,12 @@ use super::matches::{Analysed, Vocabulary};
 use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
 use super::response::{Hit, QueryEcho, Response, Warning};
-use super::{facet, snippet, timeline};
+use super::{advice, facet, snippet, timeline};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::index::Archive;
 use crate::query::dates::DateSpan;
-use crate::query::tree::{Kind, Node, Span};
+use crate::query::tree::{Field, Kind, Node, Span};
 use crate::query::{self, Context, Parsed};
 
 /// How many hits an export takes at a time.
@@ -101,24 +102,17 @@ impl Archive {
         let search = Search::new(self, request)?;
         let mut lines = Vec::new();
         for line in query::outline(&search.tree) {
-            let lowered = search.lower().query(line.node, line.field, false)?;
-            let articles = rank::top(
-                &search.searcher,
-                &lowered,
-                Sort::Newest,
-                0,
-                None,
-                &search.deadline,
-            )?
-            .total;
+            let articles = search.articles(line.node, line.field)?;
             lines.push(ExplainedLine {
                 depth: line.depth,
                 text: line.text,
+                words: search.words_of(line.node, line.field)?,
                 articles: Some(articles),
             });
         }
+        let nothing = lines.first().is_some_and(|line| line.articles == Some(0));
         Ok(Explanation {
-            query: search.echo,
+            query: search.echo_with_advice(nothing)?,
             lines,
         })
     }
@@ -140,6 +134,9 @@ pub struct ExplainedLine {
     pub depth: usize,
     /// What it means.
     pub text: String,
+    /// How many words it stands for, when it is a wildcard or a fuzzy word.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub words: Option<u64>,
     /// How many articles it finds by itself.
     pub articles: Option<u64>,
 }
@@ -364,6 +361,52 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// How many articles a node finds by itself.
+    fn articles(&self, node: &Node, field: Option<Field>) -> Result<u64> {
+        let lowered = self.lower().query(node, field, false)?;
+        let top = rank::top(
+            &self.searcher,
+            &lowered,
+            Sort::Newest,
+            0,
+            None,
+            &self.deadline,
+        )?;
+        Ok(top.total)
+    }
+
+    fn asked<'s>(
+        &'s self,
+        nothing: bool,
+        articles: &'s dyn Fn(&Node, Option<Field>) -> Result<u64>,
+    ) -> Asked<'s> {
+        Asked {
+            fields: self.archive.fields(),
+            searcher: &self.searcher,
+            stems: &self.facts.stems,
+            text: &self.echo.text,
+            tree: &self.tree,
+            nothing,
+            articles,
+        }
+    }
+
+    /// The query with all that its writer should know, in the order of its text.
+    fn echo_with_advice(&self, nothing: bool) -> Result<QueryEcho> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        let advice = advice::advise(&self.asked(nothing, &articles))?;
+        let mut echo = self.echo.clone();
+        echo.warnings.extend(advice);
+        echo.warnings.sort_by_key(|warning| warning.start);
+        Ok(echo)
+    }
+
+    /// How many words a wildcard or fuzzy word stands for.
+    fn words_of(&self, node: &Node, field: Option<Field>) -> Result<Option<u64>> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        advice::words_of(&self.asked(false, &articles), node, field)
+    }
+
     /// The articles of the whole archive by their first day: counted once a commit.
     fn all_days(&self) -> Result<&BTreeMap<i64, u64>> {
         if let Some(days) = self.facts.days.get() {
@@ -375,6 +418,11 @@ impl<'a> Search<'a> {
 
     /// All of the response but its hits.
     fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
+        let query = if request.after.is_none() {
+            self.echo_with_advice(page.total == 0)?
+        } else {
+            self.echo.clone()
+        };
         let (mut facets, mut buckets) = (BTreeMap::new(), None);
         if !request.facets.is_empty() || request.timeline.is_some() {
             let counts = facet::count(
@@ -390,7 +438,7 @@ impl<'a> Search<'a> {
             facets = counts.facets;
         }
         Ok(Response {
-            query: self.echo.clone(),
+            query,
             total: page.total,
             sort: self.sort,
             took_ms: 0.0,

@@ -1,5 +1,6 @@
 //! Search, judged by an [`oracle`] that shares no code with it but the definition of a word.
 
+mod advice;
 mod agreement;
 mod facets;
 mod limits;
