@@ -11,6 +11,8 @@ pub mod text;
 
 pub mod intake;
 
+pub mod places;
+
 pub mod index;
 
 pub mod query;

@@ -1,4 +1,4 @@
-//! Step 10: the command line. One file a subcommand, holding both how it is typed and how it is done; a row in
+//! Step 11: the command line. One file a subcommand, holding both how it is typed and how it is done; a row in
 //! [`Command`] and an arm in [`run`] are all else that a new one takes.
 //!
 //! The only place that names clap, and with [`printer`] the only one that writes to the screen. stdout carries data only.

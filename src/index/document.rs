@@ -4,8 +4,10 @@ use tantivy::schema::Value;
 use tantivy::{TantivyDocument, schema::Field};
 
 use super::schema::Fields;
+use super::terms::Mark;
 use super::tokenizer::Part;
 use crate::article::Article;
+use crate::places;
 use crate::text::edtf::day_number;
 
 /// How often a word of a headline counts for relevance, against one of the body.
@@ -58,22 +60,18 @@ pub fn document(
         document: &mut document,
         language: language.as_deref().unwrap_or_default(),
     };
-    for (field, emphasis, text) in [
-        (fields.text, HEADLINE, headline.as_str()),
-        (fields.headline, PLAIN, headline),
-        (fields.lead, PLAIN, headline),
-        (fields.lead, PLAIN, first_paragraph(body)),
-        (fields.text, DECK, deck.as_deref().unwrap_or_default()),
-    ] {
-        parts.add(field, emphasis, text);
+    parts.add(fields.text, Mark::Headline, HEADLINE, headline);
+    parts.add(fields.headline, Mark::Headline, PLAIN, headline);
+    if let Some(deck) = deck {
+        parts.add(fields.text, Mark::Part, DECK, deck);
     }
     for name in byline {
-        parts.add(fields.text, PLAIN, name);
-        parts.add(fields.byline, PLAIN, name);
+        parts.add(fields.text, Mark::Part, PLAIN, name);
+        parts.add(fields.byline, Mark::Part, PLAIN, name);
     }
-    parts.add(fields.text, PLAIN, body);
+    parts.add(fields.text, Mark::Body, PLAIN, body);
     for caption in captions {
-        parts.add(fields.text, PLAIN, caption);
+        parts.add(fields.text, Mark::Part, PLAIN, caption);
     }
     for (field, value) in section
         .iter()
@@ -82,9 +80,12 @@ pub fn document(
         .chain(topics.iter().map(|value| (fields.topic, value)))
         .chain(places.iter().map(|place| (fields.place, &place.name)))
     {
-        parts.add(field, EXACT_ONLY, value);
+        parts.add(field, Mark::Part, EXACT_ONLY, value);
     }
 
+    for key in places.iter().flat_map(places::keys) {
+        document.add_text(fields.within, key);
+    }
     if let Some(language) = language {
         document.add_text(fields.language, language);
     }
@@ -108,12 +109,13 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn add(&mut self, field: Field, emphasis: u8, text: &str) {
+    fn add(&mut self, field: Field, opens: Mark, emphasis: u8, text: &str) {
         if !text.is_empty() {
             let language = self.language;
             self.document.add_text(
                 field,
                 Part {
+                    opens,
                     emphasis,
                     language,
                     text,
@@ -122,11 +124,6 @@ impl Parts<'_> {
             );
         }
     }
-}
-
-/// The first paragraph of a body.
-pub fn first_paragraph(body: &str) -> &str {
-    body.split("\n\n").next().unwrap_or_default()
 }
 
 /// The bytes as which the article of a document is stored.

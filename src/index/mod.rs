@@ -1,4 +1,4 @@
-//! Step 5: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
+//! Step 6: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
 //! [`sync`] makes an index agree with the files.
 
 pub mod document;

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `talks` | the exact form | quoted words, wildcards |
 //! | `\u{1}en:talk` | the stem, in the language of the article | bare words; words that have one form only are kept once, as exact forms |
-//! | `\u{2}s` | a sentence begins here (`p` a paragraph, `f` a part of the article) | same sentence, same paragraph |
+//! | `\u{2}s` | a sentence begins here (`p` a paragraph; `h`, `b`, `f` a part of the article): the widest of them | same sentence, same paragraph, the lead |
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
@@ -18,23 +18,32 @@ pub const STEM: char = '\u{1}';
 /// The first byte of marks.
 pub const MARK: char = '\u{2}';
 
-/// What begins at a position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What begins at a position: the widest thing that does, and with it all that is less wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// A sentence.
     Sentence,
-    /// A paragraph, and a sentence with it.
+    /// A paragraph.
     Paragraph,
-    /// A part of the article (headline, deck, each name of the byline, body, each caption), and a paragraph with it.
+    /// The headline.
+    Headline,
+    /// The body.
+    Body,
+    /// Another part of the article: the deck, a name of the byline, a caption; or a value of a field.
     Part,
 }
 
 impl Mark {
+    /// Those that begin a part.
+    pub const PARTS: [Mark; 3] = [Mark::Headline, Mark::Body, Mark::Part];
+
     /// The term that is written where it begins.
     pub const fn term(self) -> &'static str {
         match self {
             Mark::Sentence => "\u{2}s",
             Mark::Paragraph => "\u{2}p",
+            Mark::Headline => "\u{2}h",
+            Mark::Body => "\u{2}b",
             Mark::Part => "\u{2}f",
         }
     }

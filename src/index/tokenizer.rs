@@ -13,7 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 use super::terms::{self, Mark};
 use crate::text::analysis::stem::Stemmer;
 use crate::text::analysis::{Words, form, words};
-use crate::text::sentence;
+use crate::text::sentence::{Unit, units};
 
 /// The name under which it is registered for the index.
 pub const NAME: &str = "words";
@@ -23,6 +23,8 @@ pub const VALUES: &str = "values";
 /// A value of a word field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {
+    /// What part of the article it is.
+    pub opens: Mark,
     /// How often each word counts. 0: once, and in its exact form only.
     pub emphasis: u8,
     /// The BCP 47 tag of the article; empty when it is unknown.
@@ -34,13 +36,24 @@ pub struct Part<'a> {
 impl<'a> Part<'a> {
     /// The value to be indexed.
     pub fn encode(&self) -> String {
-        format!("{}{}\n{}", self.emphasis, self.language, self.text)
+        let opens = match self.opens {
+            Mark::Headline => 'h',
+            Mark::Body => 'b',
+            Mark::Part | Mark::Paragraph | Mark::Sentence => 'f',
+        };
+        format!("{opens}{}{}\n{}", self.emphasis, self.language, self.text)
     }
 
     fn decode(value: &'a str) -> Self {
-        let (head, text) = value.split_once('\n').unwrap_or(("0", value));
+        let (head, text) = value.split_once('\n').unwrap_or(("f0", value));
+        let (opens, head) = head.split_at(head.len().min(1));
         let (emphasis, language) = head.split_at(head.len().min(1));
         Part {
+            opens: match opens {
+                "h" => Mark::Headline,
+                "b" => Mark::Body,
+                _ => Mark::Part,
+            },
             emphasis: emphasis.parse().unwrap_or(0),
             language,
             text,
@@ -105,11 +118,6 @@ impl Tokenizer for WordTokenizer {
     fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
         let part = Part::decode(value);
         let stemmer = Stemmer::for_language((part.emphasis > 0).then_some(part.language));
-        let marks = if part.emphasis > 0 {
-            marks(part.text)
-        } else {
-            Vec::new()
-        };
         let vocabulary = self.vocabularies.entry(stemmer.code()).or_default();
         if vocabulary.terms.len() > WORDS {
             *vocabulary = Vocabulary::default();
@@ -118,7 +126,8 @@ impl Tokenizer for WordTokenizer {
         WordStream {
             text: part.text,
             words: words(part.text),
-            marks: marks.into_iter().peekable(),
+            units: units(part.text).into_iter().peekable(),
+            opens: part.opens,
             emphasis: part.emphasis,
             stemmer,
             vocabulary,
@@ -128,27 +137,10 @@ impl Tokenizer for WordTokenizer {
     }
 }
 
-/// Where the parts, paragraphs and sentences of `text` begin, in bytes.
-fn marks(text: &str) -> Vec<(usize, Mark)> {
-    let mut marks = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split("\n\n") {
-        let first = if start == 0 {
-            Mark::Part
-        } else {
-            Mark::Paragraph
-        };
-        let starts = sentence::starts(paragraph);
-        marks.extend(starts.map(|at| (start + at, if at == 0 { first } else { Mark::Sentence })));
-        start += paragraph.len() + 2;
-    }
-    marks
-}
-
 /// What is still to be given at the position of the current word.
 #[derive(Debug, Default)]
 struct Queue {
-    /// The widest thing that begins here, then what it includes.
+    /// What begins here.
     mark: Option<Mark>,
     /// The number of the word.
     word: usize,
@@ -161,7 +153,8 @@ struct Queue {
 struct WordStream<'a> {
     text: &'a str,
     words: Words<'a>,
-    marks: std::iter::Peekable<std::vec::IntoIter<(usize, Mark)>>,
+    units: std::iter::Peekable<std::vec::IntoIter<(usize, Unit)>>,
+    opens: Mark,
     emphasis: u8,
     stemmer: Stemmer,
     vocabulary: &'a mut Vocabulary,
@@ -174,13 +167,15 @@ impl WordStream<'_> {
         let Some(word) = self.words.next() else {
             return false;
         };
-        let mut mark = None;
-        while let Some(&(at, begins)) = self.marks.peek()
-            && at <= word.start
-        {
-            mark = mark.max(Some(begins));
-            self.marks.next();
+        let mut unit = None;
+        while let Some((_, begins)) = self.units.next_if(|(at, _)| *at <= word.start) {
+            unit = unit.max(Some(begins));
         }
+        let mark = unit.map(|unit| match unit {
+            Unit::Sentence => Mark::Sentence,
+            Unit::Paragraph => Mark::Paragraph,
+            Unit::Text => self.opens,
+        });
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
@@ -211,12 +206,7 @@ impl WordStream<'_> {
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            if let Some(mark) = self.queue.mark {
-                self.queue.mark = match mark {
-                    Mark::Part => Some(Mark::Paragraph),
-                    Mark::Paragraph => Some(Mark::Sentence),
-                    Mark::Sentence => None,
-                };
+            if let Some(mark) = self.queue.mark.take() {
                 self.token.text.clear();
                 self.token.text.push_str(mark.term());
                 return true;
@@ -312,20 +302,18 @@ mod tests {
     fn gives_forms_stems_and_marks_at_one_position() {
         check(
             Part {
+                opens: Mark::Body,
                 emphasis: 1,
                 language: "en-GB",
                 text: "Talks failed.\n\nThe",
             },
             &[
-                (0, "\u{2}f"),
-                (0, "\u{2}p"),
-                (0, "\u{2}s"),
+                (0, "\u{2}b"),
                 (0, "talks"),
                 (0, "\u{1}en:talk"),
                 (1, "failed"),
                 (1, "\u{1}en:fail"),
                 (2, "\u{2}p"),
-                (2, "\u{2}s"),
                 (2, "the"),
             ],
         );
@@ -334,24 +322,26 @@ mod tests {
     #[test]
     fn repeats_what_is_emphasised_at_its_position() {
         let part = Part {
+            opens: Mark::Headline,
             emphasis: 2,
             language: "",
             text: "Oil",
         };
-        let marks = [(0, "\u{2}f"), (0, "\u{2}p"), (0, "\u{2}s")];
+        let mark = [(0, "\u{2}h")];
         let words = [(0, "oil"), (0, "oil"), (0, "\u{1}:oil"), (0, "\u{1}:oil")];
-        check(part, &[&marks[..], &words[..]].concat());
+        check(part, &[&mark[..], &words[..]].concat());
     }
 
     #[test]
     fn gives_exact_forms_only_without_emphasis() {
         check(
             Part {
+                opens: Mark::Part,
                 emphasis: 0,
                 language: "en",
                 text: "West Germany",
             },
-            &[(0, "west"), (1, "germany")],
+            &[(0, "\u{2}f"), (0, "west"), (1, "germany")],
         );
     }
 }

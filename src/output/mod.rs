@@ -1,4 +1,4 @@
-//! Step 8: a [`Response`] → text. One output a file, one row an output in [`OUTPUTS`].
+//! Step 9: a [`Response`] → text. One output a file, one row an output in [`OUTPUTS`].
 //!
 //! An output is given the head of the response, then the hits one after another, then the head again, so that an export
 //! of millions of hits needs no more memory than a page of ten. Each writes to any [`Write`]. No output searches,

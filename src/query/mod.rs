@@ -1,4 +1,4 @@
-//! Step 6: what the user typed → a closed, serialisable tree with positions. Knows nothing of tantivy.
+//! Step 7: what the user typed → a closed, serialisable tree with positions. Knows nothing of tantivy.
 //!
 //! ```text
 //! text → lex (word, quotes, signs, foreign, named → filters → dates) → advice → parse (operands, join) → Node → print | outline
@@ -21,6 +21,7 @@ mod operands;
 mod operators;
 mod outline;
 mod parse;
+mod precedence;
 mod print;
 mod quotes;
 mod signs;
@@ -114,6 +115,7 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
         )
         .hint("divide the query"));
     }
+    precedence::warn(&tree, &mut warnings);
     warnings.sort_by_key(|warning| warning.span.start);
     let mut said = HashSet::new();
     warnings.retain(|warning| said.insert(warning.message.clone()));

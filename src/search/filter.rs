@@ -3,10 +3,10 @@
 //! The index has answered it for the query as a whole. Marking asks again, for each part of the query: what stands beside a
 //! filter that the article does not pass marks nothing (`(a date:1963) OR (b date:1964)`).
 
-use super::matches::{Form, Pattern};
 use crate::article::Article;
+use crate::places;
 use crate::query::dates::DateSpan;
-use crate::query::tree::{Field, Kind};
+use crate::query::tree::{Field, Kind, Node};
 use crate::text::edtf::Edtf;
 use crate::text::language;
 
@@ -18,29 +18,41 @@ pub(super) fn passes(article: &Article, kind: &Kind) -> bool {
             (min.unwrap_or(0)..=max.unwrap_or(u32::MAX)).contains(&article.word_count)
         }
         Kind::Place(name) => {
-            let pattern = Pattern::exact(name, Form::Exact);
+            let wanted = format!(" {} ", places::key(name));
             article
                 .places
                 .iter()
-                .any(|place| pattern.is_in(&place.name))
+                .any(|place| format!(" {} ", places::key(&place.name)).contains(&wanted))
+        }
+        Kind::In(name) => {
+            let wanted = places::key(name);
+            article
+                .places
+                .iter()
+                .any(|place| places::keys(place).contains(&wanted))
         }
         _ => true,
     }
 }
 
-/// Whether a leaf is found in a field whose words are looked for in their exact forms.
-pub(super) fn found(article: &Article, field: Field, text: &str, form: Form) -> bool {
-    let pattern = Pattern::exact(text, form);
-    match field {
-        Field::Section => article.section.iter().any(|value| pattern.is_in(value)),
-        Field::Source => article.source.iter().any(|value| pattern.is_in(value)),
-        Field::Topic => article.topics.iter().any(|value| pattern.is_in(value)),
-        Field::Language => article
-            .language
-            .as_deref()
-            .is_some_and(|language| is_tag_of(text, language)),
-        Field::Headline | Field::Lead | Field::Byline => false,
-    }
+/// The values of a field that is no part of the text.
+pub(super) fn values(article: &Article, field: Field) -> impl Iterator<Item = &str> {
+    let (one, many): (Option<&String>, &[String]) = match field {
+        Field::Section => (article.section.as_ref(), &[]),
+        Field::Source => (article.source.as_ref(), &[]),
+        Field::Topic => (None, &article.topics),
+        Field::Language | Field::Headline | Field::Lead | Field::Byline => (None, &[]),
+    };
+    one.into_iter().chain(many).map(String::as_str)
+}
+
+/// Whether an article is in the language that `lang:` names.
+pub(super) fn in_language(article: &Article, node: &Node) -> bool {
+    let (Kind::Word(tag) | Kind::Phrase(tag)) = &node.kind else {
+        return false;
+    };
+    let language = article.language.as_deref();
+    language.is_some_and(|language| is_tag_of(tag, language))
 }
 
 fn overlaps(span: &DateSpan, date: &Edtf) -> bool {

@@ -1,12 +1,12 @@
-//! Step 7: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
+//! Step 8: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
 mod advice;
+mod analysed;
 mod bits;
 mod cursor;
 mod days;
 mod deadline;
-#[allow(dead_code)]
 mod expand;
 mod facet;
 mod filter;
@@ -20,7 +20,10 @@ mod request;
 mod response;
 mod run;
 mod snippet;
+mod sought;
+mod spans;
 mod timeline;
+mod vocabulary;
 
 pub use deadline::Limits;
 pub use request::{FacetName, Match, Request, Sort, Unit};

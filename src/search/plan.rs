@@ -1,11 +1,12 @@
 //! How a query is evaluated: the tree with its words looked up, segment by segment a set of documents.
 
-use tantivy::query::Weight;
+use tantivy::query::{Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::bits::Bits;
 use super::days;
+use super::spans::SpanScorer;
 use crate::error::Result;
 use crate::query::dates::DateSpan;
 
@@ -17,7 +18,13 @@ pub(crate) enum Plan {
     None,
     /// Articles with this term.
     Term(Term),
-    /// What one of tantivy's queries matches: phrases, wildcards, numbers.
+    /// Articles with any of these terms: the words of a wildcard.
+    AnyOf {
+        terms: Vec<Term>,
+        /// Which list of scores it fills, when it scores: one for each article.
+        list: Option<usize>,
+    },
+    /// What a query of tantivy's kind matches: phrases, proximities, numbers.
     Query {
         weight: Box<dyn Weight>,
         /// Which list of scores it fills, when it scores.
@@ -74,6 +81,7 @@ impl<'a> Segment<'a> {
             Plan::All => Bits::all(len),
             Plan::None => Bits::none(len),
             Plan::Term(term) => self.term(term, candidates)?,
+            Plan::AnyOf { terms, list } => self.any_of(terms, *list)?,
             Plan::Query { weight, list } => self.query(weight.as_ref(), *list, candidates)?,
             Plan::Days(span) => days::overlapping(self.reader, span)?,
             Plan::And(parts) => self.all_of(parts, candidates)?,
@@ -127,6 +135,8 @@ impl<'a> Segment<'a> {
                 .unwrap_or(len),
             Plan::Or(parts) => parts.iter().map(|part| self.cost(part)).sum(),
             Plan::Not(_) => len + 1,
+            // Each of its terms is looked up, even for an estimate.
+            Plan::AnyOf { .. } => len,
             Plan::Query { .. } => 2 * len,
         }
     }
@@ -161,6 +171,26 @@ impl<'a> Segment<'a> {
         Ok(bits)
     }
 
+    fn any_of(&mut self, terms: &[Term], list: Option<usize>) -> Result<Bits> {
+        let mut bits = Bits::none(self.reader.max_doc());
+        for term in terms {
+            let inverted = self.reader.inverted_index(term.field())?;
+            let Some(mut postings) =
+                inverted.read_block_postings(term, IndexRecordOption::Basic)?
+            else {
+                continue;
+            };
+            while !postings.docs().is_empty() {
+                postings.docs().iter().for_each(|&doc| bits.insert(doc));
+                postings.advance();
+            }
+        }
+        if let Some(list) = list {
+            self.lists[list].extend(bits.iter().map(|doc| (doc, 1.0)));
+        }
+        Ok(bits)
+    }
+
     fn query(
         &mut self,
         weight: &dyn Weight,
@@ -178,10 +208,7 @@ impl<'a> Segment<'a> {
         };
         if let Some(candidates) = candidates {
             for doc in candidates.iter() {
-                if docs.doc() < doc {
-                    docs.seek(doc);
-                }
-                if docs.doc() == doc {
+                if is_at(docs.as_mut(), doc) {
                     found(doc, &mut || docs.score());
                 }
             }
@@ -194,4 +221,15 @@ impl<'a> Segment<'a> {
         }
         Ok(bits)
     }
+}
+
+/// Whether a set has a document: positions need not be looked at beyond it.
+fn is_at(docs: &mut dyn Scorer, doc: DocId) -> bool {
+    if let Some(spans) = docs.downcast_mut::<SpanScorer>() {
+        return spans.is_at(doc);
+    }
+    if docs.doc() < doc {
+        docs.seek(doc);
+    }
+    docs.doc() == doc
 }

@@ -20,7 +20,7 @@ use super::deadline::Deadline;
 use super::lower::{Leaf, Lowered};
 use super::plan::Segment;
 use super::request::Sort;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Where a hit stands in the order: smaller is earlier.
 pub(crate) type Key = [i64; 3];
@@ -61,6 +61,14 @@ pub(crate) fn top(
         let mut segment = Segment::new(reader, lowered.lists);
         let matches = segment.matches(&lowered.plan)?;
         deadline.check()?;
+        if lowered.stop.is_stopped() {
+            return Err(Error::Invalid {
+                what: "query".into(),
+                why: "a proximity inside another can be met in too many ways in one article; \
+                      use smaller distances or rarer words"
+                    .into(),
+            });
+        }
         let count = matches.count();
         top.total += u64::from(count);
         if limit > 0 && count > 0 {

@@ -8,14 +8,15 @@ use chrono::NaiveDate;
 use tantivy::Searcher;
 
 use super::advice::Asked;
+use super::analysed::Analysed;
 use super::bits::Bits;
 use super::cursor::Cursor;
 use super::deadline::Deadline;
 use super::lower::{Lower, Lowered, has_words};
-use super::matches::{Analysed, Vocabulary};
 use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
 use super::response::{Hit, QueryEcho, Response, Warning};
+use super::vocabulary::Vocabulary;
 use super::{advice, facet, snippet, timeline};
 use crate::article::Article;
 use crate::error::{Error, Result};

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::matches::{Analysed, Matches, Stretch};
+use super::analysed::{Analysed, Stretch};
+use super::matches::Matches;
 use super::response::{Snippet, SnippetField};
 use crate::text::sentence;
 

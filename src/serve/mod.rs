@@ -1,4 +1,4 @@
-//! Step 9: the same Request and Response over HTTP, for programs ([`api`]) and for people ([`page`]).
+//! Step 10: the same Request and Response over HTTP, for programs ([`api`]) and for people ([`page`]).
 //!
 //! ```text
 //! GET /                         the search page        GET /api/v1/search         a search, as `--output json`

@@ -3,11 +3,15 @@
 //!
 //! `cargo bench --bench bench -- compare DATA_DIR QUERIES_FILE [WORK_DIR]`
 //! An index that `WORK_DIR` already holds is asked, not built again.
+//!
+//! `cargo bench --bench bench -- near INDEX_DIR`
+//! Positional queries beside tantivy's phrase query, on an index that morgue has built.
 #![allow(clippy::print_stdout, reason = "its tables are what it is for")]
 
 mod ask;
 mod bare;
 mod clock;
+mod near;
 mod stems;
 
 use std::error::Error;
@@ -42,9 +46,11 @@ fn main() -> Result<()> {
             compare(data, queries, work.path())
         }
         ["compare", data, queries, work] => compare(data, queries, Path::new(work)),
+        ["near", index] => near::compare(index.as_ref()),
         ["build", engine, data, index] => build(engine, data.as_ref(), index.as_ref()),
         _ => {
             println!("cargo bench --bench bench -- compare DATA_DIR QUERIES_FILE [WORK_DIR]");
+            println!("cargo bench --bench bench -- near INDEX_DIR");
             Ok(())
         }
     }

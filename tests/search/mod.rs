@@ -9,6 +9,7 @@ mod paging;
 mod questions;
 mod refusals;
 mod snippets;
+mod stock;
 mod timeline;
 
 use std::sync::LazyLock;

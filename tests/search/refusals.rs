@@ -88,37 +88,6 @@ fn no_article() {
     assert_eq!(error.to_string(), "no article has the id `b`");
 }
 
-/// What is parsed and cannot be answered yet says so, with its place in the query.
-#[test]
-fn not_yet() {
-    let archive = archive_of(&[article("a", "Strike", "")]);
-    for (query, place) in [
-        ("strike AND ferry~1", "ferry~1"),
-        ("strike W/3 ferry", "strike W/3 ferry"),
-        ("ATLEAST2(strike)", "ATLEAST2(strike)"),
-        ("strike in:cairo", "in:cairo"),
-        ("strike \"fer* sails\"", "\"fer* sails\""),
-    ] {
-        let Err(Error::Query(error)) = archive.search(&request(query)) else {
-            panic!("{query}")
-        };
-        let found: String = query
-            .chars()
-            .skip(error.span.start)
-            .take(error.span.end - error.span.start)
-            .collect();
-        assert!(
-            found.ends_with(place) || place.ends_with(&found),
-            "{found} in {query}"
-        );
-        assert!(
-            error.message.contains("cannot be searched yet") && error.hint.is_some(),
-            "{}",
-            error.message
-        );
-    }
-}
-
 #[test]
 fn a_query_without_words() {
     let archive = archive_of(&[article("a", "Strike", "")]);

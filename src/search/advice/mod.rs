@@ -309,8 +309,9 @@ impl Advisor<'_> {
     fn inside(&self, node: &Node, field: Option<Field>) -> String {
         let name = match (&node.kind, field) {
             (Kind::Place(_), _) => "place",
+            // The lead has no dictionary of its own: what is missing is missing everywhere.
+            (_, None | Some(Field::Lead)) => return String::new(),
             (_, Some(field)) => crate::query::name_of(field),
-            (_, None) => return String::new(),
         };
         format!(" in `{name}:`")
     }

@@ -40,9 +40,9 @@ impl<'a> Vocabulary<'a> {
     /// The field of the index that a field of the query is looked for in.
     pub(super) fn dictionary(&self, field: Option<Field>) -> IndexField {
         match field {
-            None => self.fields.text,
+            // The lead is a stretch of the text.
+            None | Some(Field::Lead) => self.fields.text,
             Some(Field::Headline) => self.fields.headline,
-            Some(Field::Lead) => self.fields.lead,
             Some(Field::Byline) => self.fields.byline,
             Some(Field::Section) => self.fields.section,
             Some(Field::Source) => self.fields.source,

@@ -24,6 +24,35 @@ pub fn starts(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// A stretch of a text that words can share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// A sentence.
+    Sentence,
+    /// A paragraph, and a sentence with it.
+    Paragraph,
+    /// The whole text, and a paragraph with it.
+    Text,
+}
+
+/// The byte offsets at which the units of a text begin, in order, each with the widest unit that begins there. Paragraphs are
+/// divided by empty lines.
+pub fn units(text: &str) -> Vec<(usize, Unit)> {
+    let mut units = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split("\n\n") {
+        let widest = if start == 0 {
+            Unit::Text
+        } else {
+            Unit::Paragraph
+        };
+        let starts = starts(paragraph);
+        units.extend(starts.map(|at| (start + at, if at == 0 { widest } else { Unit::Sentence })));
+        start += paragraph.len() + 2;
+    }
+    units
+}
+
 /// The first start of a sentence after `from`.
 fn next_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();

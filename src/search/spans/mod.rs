@@ -1,0 +1,21 @@
+//! Our positional query: where words stand side by side, near each other, in one sentence, and how often.
+//!
+//! ```text
+//! query node → tree (Spans) → query (tantivy's Query, Weight) → scorer (postings: documents, then positions) → algebra
+//!                           → search::matches (the words of one article)                                     → algebra → counting
+//! ```
+
+mod algebra;
+mod counting;
+mod postings;
+mod query;
+mod scorer;
+mod tree;
+mod units;
+
+pub(crate) use algebra::{Found, Places, Run, Units};
+pub(crate) use counting::{counted, marked};
+pub(crate) use query::{Asked, Leaf, Slot, SpanQuery, Stop};
+pub(crate) use scorer::SpanScorer;
+pub(crate) use tree::Positional;
+pub(crate) use units::{Starts, keep_lead};
