@@ -32,9 +32,9 @@ static ARCHIVE: LazyLock<TempArchive> = LazyLock::new(|| {
             "Trust in the port. A base camp and a ball game. Old fire doors cease to close.",
         )
     });
-    let many: String = (0..1_200).map(|n| format!("zz{n} ")).collect();
+    let many: Vec<String> = (0..1_200).map(|n| format!("zz{n}")).collect();
     let rest = [
-        article("many", "Index", &many),
+        article("many", "Index", &many.join(" ")),
         article("base", "Sport", "A baseball match, and a base ball one."),
     ];
     archive_of_commits(&[&articles, &rest], 1)

@@ -203,7 +203,8 @@ fn months(y: u32, first: u32, count: u32) -> Result<Days, DateProblem> {
 }
 
 fn one_day(y: &str, m: &str, d: &str) -> Result<Days, DateProblem> {
-    if number(m) > 12 && one_day(y, d, m).is_ok() {
+    // Month and day may have been changed over.
+    if number(m) > 12 && number(d) <= 12 && one_day(y, d, m).is_ok() {
         let hint = format!("write {y}-{:02}-{:02}", number(d), number(m));
         return Err(problem(format!("there is no month {}", number(m))).hint(hint));
     }

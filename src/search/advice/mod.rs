@@ -168,7 +168,7 @@ impl Advisor<'_> {
             let count = count(self.asked.searcher, field, &expansion)?;
             let (span, typed) = self.place_of(node, number, wanted.len());
             if count == 0 {
-                let inside = self.inside(node, at.field);
+                let inside = inside(node, at.field);
                 self.tell_missing(span, format!("`{typed}` stands for no word{inside}"));
             } else if count > MANY_WORDS && !at.negated {
                 let count = grouped(count);
@@ -195,7 +195,7 @@ impl Advisor<'_> {
         {
             return Ok(());
         }
-        let inside = self.inside(node, at.field);
+        let inside = inside(node, at.field);
         let mut message = format!("`{typed}` occurs nowhere{inside}");
         if !at.negated && self.missing < MOST {
             let inflected = matches!(wanted[number], Wanted::Inflected(_));
@@ -206,7 +206,8 @@ impl Advisor<'_> {
                 self.articles(&Kind::Word(typed.clone()), None)?
             };
             if elsewhere > 0 {
-                message += &format!("; elsewhere it does, in {}", articles(elsewhere));
+                message += "; elsewhere it does, in ";
+                message += &articles(elsewhere);
             } else if let Some(meant) = self.vocabulary.meant(field, &form)? {
                 let kind = match (&node.kind, inflected || meant.contains(' ')) {
                     (Kind::Place(_), _) => Kind::Place(meant.clone()),
@@ -230,7 +231,7 @@ impl Advisor<'_> {
         }
         let span = node.span;
         let typed: String = self.text[span.start..span.end].iter().collect();
-        let inside = self.inside(node, at.field);
+        let inside = inside(node, at.field);
         let mut message =
             format!("{typed} occurs nowhere{inside} as a phrase, though its words do");
         if let [first, second] = wanted {
@@ -305,17 +306,6 @@ impl Advisor<'_> {
         (Span::new(start, start + word.chars().count()), word)
     }
 
-    /// Where a word is missing, when that is not everywhere.
-    fn inside(&self, node: &Node, field: Option<Field>) -> String {
-        let name = match (&node.kind, field) {
-            (Kind::Place(_), _) => "place",
-            // The lead has no dictionary of its own: what is missing is missing everywhere.
-            (_, None | Some(Field::Lead)) => return String::new(),
-            (_, Some(field)) => crate::query::name_of(field),
-        };
-        format!(" in `{name}:`")
-    }
-
     fn tell_missing(&mut self, span: Span, message: String) {
         self.missing += 1;
         if self.missing <= MOST {
@@ -380,6 +370,17 @@ fn count(searcher: &Searcher, field: IndexField, words: &Words<'_>) -> Result<u6
 /// Whether bare words in a field stand for their inflections.
 fn is_inflected(field: Option<Field>) -> bool {
     super::lower::scored(field)
+}
+
+/// Where a word is missing, when that is not everywhere.
+fn inside(node: &Node, field: Option<Field>) -> String {
+    let name = match (&node.kind, field) {
+        (Kind::Place(_), _) => "place",
+        // The lead has no dictionary of its own: what is missing is missing everywhere.
+        (_, None | Some(Field::Lead)) => return String::new(),
+        (_, Some(field)) => crate::query::name_of(field),
+    };
+    format!(" in `{name}:`")
 }
 
 fn form_of(wanted: &Wanted) -> String {
