@@ -17,6 +17,8 @@ use crate::{PASSES, Result};
 const COMMON: usize = 24;
 /// Words with at least so many letters: nothing is to be learnt from `of` and `the` alone.
 const LETTERS: usize = 3;
+/// Words that are operators, or nearly.
+const OPERATORS: [&str; 2] = ["and", "not"];
 
 /// The forms compared: a name, and the query of two words.
 type Form = (&'static str, fn(&str, &str) -> String);
@@ -122,7 +124,7 @@ fn commonest(searcher: &Searcher, field: Field) -> Result<Vec<String>> {
     words.sort_unstable_by(|a, b| b.cmp(a));
     let mut common: Vec<String> = Vec::new();
     for (_, word) in words {
-        if common.len() < COMMON && !common.contains(&word) {
+        if common.len() < COMMON && !common.contains(&word) && !OPERATORS.contains(&word.as_str()) {
             common.push(word);
         }
     }
