@@ -143,6 +143,7 @@ pub fn plain_hit() -> Hit {
             },
             Snippet { field: SnippetField::Caption, text: "The ferry in 1951".into(), highlights: vec![(4, 9)] },
         ],
+        lines: None,
     }
 }
 
@@ -169,5 +170,6 @@ pub fn hostile_hit() -> Hit {
             text: "a <mark> & \"b\"\u{9b}31m".into(),
             highlights: vec![(2, 8)],
         }],
+        lines: None,
     }
 }

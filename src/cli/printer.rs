@@ -60,6 +60,7 @@ impl Printer {
         Look {
             color: self.shows_color(&io::stdout()),
             width,
+            context: None,
         }
     }
 

@@ -1,14 +1,15 @@
 //! `morgue search`: asks the index, brings it up to date first when told to, and prints what it finds.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
 use morgue::Archive;
-use morgue::output::{self, Output, Render};
-use morgue::search::{FacetName, Limits, Match, Request, Response, Sort, Unit};
+use morgue::output::kwic::{self, Sorted};
+use morgue::output::{Look, Output, ShowsLines};
+use morgue::search::{FacetName, Hit, Limits, LineOrder, Match, Request, Response, Sort, Unit};
 
 use super::{Exit, Printer, index, values};
 
@@ -19,6 +20,7 @@ Examples:
   morgue search '\"prisoner swap\" W/10 cairo' --from 1963-08 --sort newest
   morgue search --facet source,year --timeline month --output json inflation
   morgue search --all --output jsonl 'headline:election' > election.jsonl
+  morgue search --all --output kwic --kwic-sort right strike
   morgue search -- -sport")]
 pub(super) struct Search {
     /// The query; several words are joined by blanks. Without one, every article, newest first
@@ -58,6 +60,14 @@ pub(super) struct Search {
     /// What to print
     #[arg(long, short, value_name = "NAME", default_value = "list", value_parser = values::output())]
     output: &'static Output,
+    /// With json, jsonl: add every match with so many characters of context on each side, at most 500. With kwic: so much
+    /// context and no more
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(..=i64::from(Request::MAX_CONTEXT)))]
+    context: Option<u16>,
+    /// With kwic, kwic-csv: the order of the lines, by what stands left or right of the match or by the match; all but the
+    /// order of the hits hold every line in memory first
+    #[arg(long, value_name = "ORDER", default_value = "order", value_parser = values::one_of::<LineOrder>(LineOrder::ALL.iter().map(|value| value.name())))]
+    kwic_sort: LineOrder,
     /// The day that `date:last-week` and its like start from, instead of the clock's
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     today: Option<NaiveDate>,
@@ -82,6 +92,11 @@ impl Search {
             after: self.after.clone(),
             facets,
             timeline: self.timeline,
+            context: match self.output.shows_lines {
+                ShowsLines::Never => None,
+                ShowsLines::WhenAsked => self.context,
+                ShowsLines::Only => self.context.or(Some(kwic::CONTEXT)),
+            },
             today: self.today,
         }
     }
@@ -107,30 +122,70 @@ pub(super) fn run(args: &Search, dir: &Path, printer: &Printer) -> anyhow::Resul
         response
     };
     printer.query_warnings(&head.query);
-    let asked_counts = !request.facets.is_empty() || request.timeline.is_some();
-    if asked_counts && !args.output.shows_counts {
-        printer.warning(format!(
-            "`--output {}` has no place for facets and timelines; json has",
-            args.output.name
-        ));
-    }
+    places_for_all(args, &request, printer);
 
     let mut out = printer.data();
-    if args.all {
-        let mut text = (args.output.render)(&mut out, printer.look());
-        text.begin(&head)?;
-        export(&archive, request, &mut *text)?;
-        text.end(&head)?;
-    } else {
-        output::write(args.output, &head, &mut out, printer.look())?;
+    let mut text = (args.output.render)(&mut out, look(args, printer));
+    if args.kwic_sort != LineOrder::Order && args.output.shows_lines == ShowsLines::Only {
+        text = Box::new(Sorted::new(text, args.kwic_sort));
     }
+    text.begin(&head)?;
+    let mut lines = 0;
+    let mut write = |hit: &Hit| {
+        lines += hit.lines.as_ref().map_or(0, Vec::len);
+        text.hit(hit)
+    };
+    if args.all {
+        export(&archive, request, &mut write)?;
+    } else {
+        head.hits.iter().try_for_each(write)?;
+    }
+    text.end(&head)?;
+    drop(text);
     out.flush()?;
-    summary(args, &head, printer);
+    summary(args, &head, lines, printer);
     Ok(Exit::found(head.total > 0))
 }
 
-/// Sends every hit through `text`, until there are no more or it can take no more.
-fn export(archive: &Archive, request: Request, text: &mut dyn Render) -> anyhow::Result<()> {
+fn look(args: &Search, printer: &Printer) -> Look {
+    Look {
+        context: args.context.map(usize::from),
+        ..printer.look()
+    }
+}
+
+/// Says where something was asked for that the output has no place for.
+fn places_for_all(args: &Search, request: &Request, printer: &Printer) {
+    let Output {
+        name,
+        shows_counts,
+        shows_lines,
+        ..
+    } = args.output;
+    let asked_counts = !request.facets.is_empty() || request.timeline.is_some();
+    if asked_counts && !shows_counts {
+        printer.warning(format!(
+            "`--output {name}` has no place for facets and timelines; json has"
+        ));
+    }
+    if args.context.is_some() && *shows_lines == ShowsLines::Never {
+        printer.warning(format!(
+            "`--output {name}` has no place for matches in context; kwic, json and jsonl have"
+        ));
+    }
+    if args.kwic_sort != LineOrder::Order && *shows_lines != ShowsLines::Only {
+        printer.warning(format!(
+            "`--kwic-sort` orders the lines of kwic and kwic-csv; `--output {name}` has its hits in the order of `--sort`"
+        ));
+    }
+}
+
+/// Hands every hit to `write`, until there are no more or it can take no more.
+fn export(
+    archive: &Archive,
+    request: Request,
+    write: &mut dyn FnMut(&Hit) -> io::Result<()>,
+) -> anyhow::Result<()> {
     let request = Request {
         facets: Vec::new(),
         timeline: None,
@@ -138,7 +193,7 @@ fn export(archive: &Archive, request: Request, text: &mut dyn Render) -> anyhow:
     };
     let mut written = Ok(());
     archive.export(&request, &mut |hit| {
-        written = text.hit(&hit);
+        written = write(&hit);
         if written.is_ok() {
             ControlFlow::Continue(())
         } else {
@@ -149,7 +204,7 @@ fn export(archive: &Archive, request: Request, text: &mut dyn Render) -> anyhow:
 }
 
 /// How many there are, for people: programs find it in `total`.
-fn summary(args: &Search, head: &Response, printer: &Printer) {
+fn summary(args: &Search, head: &Response, lines: usize, printer: &Printer) {
     let shown = if args.all {
         head.total
     } else {
@@ -164,8 +219,17 @@ fn summary(args: &Search, head: &Response, printer: &Printer) {
         printer.note("nothing found");
         return;
     }
+    let lines = match args.output.shows_lines {
+        ShowsLines::Only if lines == 0 && shown > 0 => {
+            printer.warning("the query has no words, so there is no match to show");
+            ", no lines".into()
+        }
+        ShowsLines::Only if lines == 1 => ", 1 line".into(),
+        ShowsLines::Only => format!(", {lines} lines"),
+        _ => String::new(),
+    };
     printer.note(format!(
-        "{} {articles}, {shown} shown, {:.1} ms",
+        "{} {articles}, {shown} shown{lines}, {:.1} ms",
         head.total, head.took_ms
     ));
     if let Some(next) = &head.next {

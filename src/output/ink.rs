@@ -15,7 +15,7 @@ pub(super) const BAR: Style = AnsiColor::Cyan.on_default();
 
 /// Writes a text in a style, or without it where no colour is understood.
 pub(super) fn paint(out: &mut dyn Write, color: bool, style: Style, text: &str) -> io::Result<()> {
-    if color {
+    if color && !text.is_empty() {
         write!(out, "{style}{text}{style:#}")
     } else {
         out.write_all(text.as_bytes())

@@ -10,13 +10,15 @@ mod csv;
 mod ink;
 pub mod json;
 mod jsonl;
+pub mod kwic;
 mod list;
 pub mod marks;
 pub mod terminal;
 
 use std::io::{self, Write};
 
-pub use article::write_article;
+pub(crate) use article::byline;
+pub use article::{write_article, write_marked};
 pub(crate) use bars::label as stretch_label;
 
 use crate::search::{Hit, Response};
@@ -32,8 +34,21 @@ pub struct Output {
     pub media_type: &'static str,
     /// Whether facets and timeline are part of it; a caller who asked for them ought to be told when they are not.
     pub shows_counts: bool,
+    /// Whether the matches of a hit, each with its context, are part of it.
+    pub shows_lines: ShowsLines,
     /// Begins a text of this kind.
     pub render: for<'a> fn(&'a mut dyn Write, Look) -> Box<dyn Render + 'a>,
+}
+
+/// Whether an output shows [`Hit::lines`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShowsLines {
+    /// It has no place for them.
+    Never,
+    /// It does where they were asked for.
+    WhenAsked,
+    /// It is made of them, so they must be asked for.
+    Only,
 }
 
 /// A text in the making. [`Render::begin`] once, [`Render::hit`] for each hit in order, [`Render::end`] once.
@@ -53,6 +68,8 @@ pub struct Look {
     pub color: bool,
     /// How many columns a line has; `None` when lines may be of any length, as in a file or a pipe.
     pub width: Option<usize>,
+    /// How many columns of text stand on each side of a match, where each has its line; `None` for as many as find room.
+    pub context: Option<usize>,
 }
 
 /// The outputs there are. The first is the one for people.
@@ -62,6 +79,7 @@ pub const OUTPUTS: &[Output] = &[
         help: "for reading: headlines, dates, snippets",
         media_type: "text/plain; charset=utf-8",
         shows_counts: true,
+        shows_lines: ShowsLines::Never,
         render: |out, look| Box::new(list::List::new(out, look)),
     },
     Output {
@@ -69,6 +87,7 @@ pub const OUTPUTS: &[Output] = &[
         help: "one object with everything",
         media_type: "application/json",
         shows_counts: true,
+        shows_lines: ShowsLines::WhenAsked,
         render: |out, _| Box::new(json::Json::new(out)),
     },
     Output {
@@ -76,6 +95,7 @@ pub const OUTPUTS: &[Output] = &[
         help: "one hit a line, as JSON",
         media_type: "application/jsonl",
         shows_counts: false,
+        shows_lines: ShowsLines::WhenAsked,
         render: |out, _| Box::new(jsonl::JsonLines::new(out)),
     },
     Output {
@@ -83,7 +103,24 @@ pub const OUTPUTS: &[Output] = &[
         help: "one hit a row, with a row of headings (RFC 4180)",
         media_type: "text/csv; charset=utf-8; header=present",
         shows_counts: false,
-        render: |out, _| Box::new(csv::Csv::new(out)),
+        shows_lines: ShowsLines::Never,
+        render: |out, _| Box::new(csv::Csv::hits(out)),
+    },
+    Output {
+        name: "kwic",
+        help: "one match a line, in its context (a concordance)",
+        media_type: "text/plain; charset=utf-8",
+        shows_counts: false,
+        shows_lines: ShowsLines::Only,
+        render: |out, look| Box::new(kwic::Kwic::new(out, look)),
+    },
+    Output {
+        name: "kwic-csv",
+        help: "one match a row, with a row of headings",
+        media_type: "text/csv; charset=utf-8; header=present",
+        shows_counts: false,
+        shows_lines: ShowsLines::Only,
+        render: |out, _| Box::new(csv::Csv::lines(out)),
     },
 ];
 

@@ -11,7 +11,9 @@ mod expand;
 mod facet;
 mod filter;
 mod leaf;
+mod lines;
 mod lower;
+mod marked;
 mod matches;
 mod pattern;
 mod plan;
@@ -26,6 +28,9 @@ mod timeline;
 mod vocabulary;
 
 pub use deadline::Limits;
-pub use request::{FacetName, Match, Request, Sort, Unit};
-pub use response::{Bucket, FacetCount, Hit, QueryEcho, Response, Snippet, SnippetField, Warning};
+pub use marked::Marked;
+pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
+pub use response::{
+    Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
+};
 pub use run::{ExplainedLine, Explanation};

@@ -28,6 +28,8 @@ pub struct Request {
     pub facets: Vec<FacetName>,
     /// Count the hits by this unit of time.
     pub timeline: Option<Unit>,
+    /// Give every match of each hit as a line, with up to so many characters of context on each side: 0 to 500.
+    pub context: Option<u16>,
     /// The day that `date:last-week` and its like start from; `None` is the clock's.
     pub today: Option<NaiveDate>,
 }
@@ -37,6 +39,8 @@ impl Request {
     pub const DEFAULT_LIMIT: usize = 10;
     /// How many hits can be had at once; more come by paging, or by an export.
     pub const MAX_LIMIT: usize = 1_000;
+    /// How much context each match can have on each side, in characters: a body has many matches.
+    pub const MAX_CONTEXT: u16 = 500;
 
     /// The request for the best hits of a query, all else by default.
     pub fn for_query(query: impl Into<String>) -> Self {
@@ -59,6 +63,7 @@ impl Default for Request {
             after: None,
             facets: Vec::new(),
             timeline: None,
+            context: None,
             today: None,
         }
     }
@@ -120,6 +125,20 @@ named! {
         Newest = "newest",
         /// The earliest day first, undated ones last, then by id.
         Oldest = "oldest",
+    }
+}
+
+named! {
+    /// The order of the lines of a concordance.
+    LineOrder, "order of lines" {
+        /// As the hits come, and as the matches stand in each.
+        Order = "order",
+        /// By the words before the match, read from the match outwards.
+        Left = "left",
+        /// By the words after the match.
+        Right = "right",
+        /// By the words of the match, then by those after it.
+        Match = "match",
     }
 }
 

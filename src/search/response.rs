@@ -88,6 +88,38 @@ pub struct Hit {
     pub matches: u32,
     /// Stretches of the article: the best ones around matches, or its beginning when the body has none.
     pub snippets: Vec<Snippet>,
+    /// Every match with its context, in order, where [`super::Request::context`] asked for it: as many as `matches`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lines: Option<Vec<Line>>,
+}
+
+/// A match with its context: one line of a concordance. Context and match together are the text there, character for
+/// character, with blanks for line ends and control characters; the context ends where the text ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Where the match stands.
+    #[serde(flatten)]
+    pub place: Passage,
+    /// What stands before it.
+    pub left: String,
+    /// The match: of a proximity, from its first to its last word.
+    #[serde(rename = "match")]
+    pub matched: String,
+    /// What stands after it.
+    pub right: String,
+}
+
+/// A place in the text of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// In which text.
+    pub field: SnippetField,
+    /// Which name of the byline or which caption, from 0; 0 for all other texts.
+    pub part: usize,
+    /// The first character, in Unicode characters of that text.
+    pub start: usize,
+    /// One after the last character.
+    pub end: usize,
 }
 
 /// A stretch of an article with its matches.
@@ -101,8 +133,8 @@ pub struct Snippet {
     pub highlights: Vec<(usize, usize)>,
 }
 
-/// The part of an article that a snippet shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The part of an article that a snippet shows; in the order in which an article has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SnippetField {
     /// The headline, whole.
@@ -115,6 +147,19 @@ pub enum SnippetField {
     Body,
     /// A caption.
     Caption,
+}
+
+impl SnippetField {
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SnippetField::Headline => "headline",
+            SnippetField::Deck => "deck",
+            SnippetField::Byline => "byline",
+            SnippetField::Body => "body",
+            SnippetField::Caption => "caption",
+        }
+    }
 }
 
 /// A value of a facet.

@@ -17,7 +17,7 @@ use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
 use super::response::{Hit, QueryEcho, Response, Warning};
 use super::vocabulary::Vocabulary;
-use super::{advice, facet, snippet, timeline};
+use super::{advice, facet, lines, snippet, timeline};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::index::Archive;
@@ -32,8 +32,8 @@ impl Archive {
     /// Answers a request.
     ///
     /// # Errors
-    /// [`Error::Query`] for a query or date that cannot be understood, [`Error::Invalid`] for a limit or cursor that is
-    /// none, and what the engine says.
+    /// [`Error::Query`] for a query or date that cannot be understood, [`Error::Invalid`] for a limit, context or cursor
+    /// that is none, and what the engine says.
     pub fn search(&self, request: &Request) -> Result<Response> {
         let begin = Instant::now();
         if request.limit > Request::MAX_LIMIT {
@@ -143,13 +143,15 @@ pub struct ExplainedLine {
 }
 
 /// A request, understood, against one commit.
-struct Search<'a> {
-    deadline: Deadline,
+pub(super) struct Search<'a> {
+    pub(super) deadline: Deadline,
     archive: &'a Archive,
     searcher: Searcher,
     facts: std::sync::Arc<crate::index::Facts>,
-    tree: Node,
-    echo: QueryEcho,
+    pub(super) tree: Node,
+    pub(super) echo: QueryEcho,
+    /// The characters of context on each side of a match, where its lines are asked for.
+    context: Option<u16>,
     sort: Sort,
     lowered: Lowered,
     /// Names the request in its cursors.
@@ -235,8 +237,17 @@ impl Page<'_> {
 }
 
 impl<'a> Search<'a> {
-    fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
+    pub(super) fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
         let deadline = Deadline::new(archive.limits());
+        if let Some(context) = request.context
+            && context > Request::MAX_CONTEXT
+        {
+            let why = format!("{context} is too much; at most {}", Request::MAX_CONTEXT);
+            return Err(Error::Invalid {
+                what: "context".into(),
+                why,
+            });
+        }
         let searcher = archive.searcher();
         let facts = archive.facts(&searcher)?;
         let today = request
@@ -278,6 +289,7 @@ impl<'a> Search<'a> {
             facts,
             tree,
             echo,
+            context: request.context,
             sort,
             lowered,
             name,
@@ -326,6 +338,9 @@ impl<'a> Search<'a> {
         let analysed = Analysed::new(&article, vocabulary);
         let matches = analysed.matches(&self.tree, vocabulary).unwrap_or_default();
         let snippets = snippet::snippets(&analysed, &matches);
+        let lines = self
+            .context
+            .map(|context| lines::lines(&analysed, &matches, context));
         let matches = u32::try_from(matches.list.len()).unwrap_or(u32::MAX);
         let Article {
             id,
@@ -359,6 +374,7 @@ impl<'a> Search<'a> {
             record,
             matches,
             snippets,
+            lines,
         })
     }
 

@@ -85,22 +85,23 @@ fn snippet(
         highlights.push((start, end));
         (at, chars) = (found.end, end);
     }
-    // What ends a line or is no character of one is one blank each, so that the offsets stay.
-    let text = shown
-        .chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
     Snippet {
         field,
-        text,
+        text: on_one_line(shown),
         highlights,
     }
+}
+
+/// The text with one blank for each character that ends a line or is none of a line, so that offsets stay.
+pub(super) fn on_one_line(text: &str) -> String {
+    let shown = |c: char| {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            ' '
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
 }
 
 /// The beginning of a body.

@@ -21,17 +21,22 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
     Ok(answer(&response)?)
 }
 
-/// `GET /api/v1/articles/ID`, the id percent-encoded; a `/` in it may be left as it is.
+/// `GET /api/v1/articles/ID`, the id percent-encoded; a `/` in it may be left as it is. With `q=…` the places where that
+/// query matches are added, as `show --query` adds them.
 pub(super) async fn article(
     State(desk): State<Arc<Desk>>,
     uri: Uri,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    params::none(&uri)?;
+    let query = params::query(&uri)?;
     let Path(id) = id.map_err(|rejection| Error::Invalid {
         what: "id".into(),
         why: rejection.body_text(),
     })?;
+    if let Some(request) = query {
+        let marked = desk.ask(move |archive| archive.marked(&id, &request));
+        return Ok(answer(&marked.await?)?);
+    }
     let article = desk.ask(move |archive| archive.article(&id)).await?;
     Ok(answer(&article)?)
 }

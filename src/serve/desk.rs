@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
-use crate::search::{Request, Response};
+use crate::search::{Marked, Request, Response};
 use crate::{Archive, Article, Error, Result};
 
 /// How old the server's view of the archive may be: an index that was brought up to date is seen after so long.
@@ -18,6 +18,8 @@ pub trait Answers: Send + Sync + 'static {
     fn search(&self, request: &Request) -> Result<Response>;
     /// See [`Archive::article`].
     fn article(&self, id: &str) -> Result<Article>;
+    /// See [`Archive::marked`].
+    fn marked(&self, id: &str, request: &Request) -> Result<Marked>;
     /// What is in the archive, as JSON. See [`Archive::status`].
     fn status(&self) -> Result<serde_json::Value>;
     /// See [`Archive::refresh`].
@@ -31,6 +33,10 @@ impl Answers for Archive {
 
     fn article(&self, id: &str) -> Result<Article> {
         Archive::article(self, id)
+    }
+
+    fn marked(&self, id: &str, request: &Request) -> Result<Marked> {
+        Archive::marked(self, id, request)
     }
 
     fn status(&self) -> Result<serde_json::Value> {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! GET /                         the search page        GET /api/v1/search         a search, as `--output json`
-//! GET /article?id=ID            one article to read    GET /api/v1/articles/ID    one article, as `show --output json`
+//! GET /article?id=ID&q=…        one article to read    GET /api/v1/articles/ID    one article, as `show --output json`
 //! GET /healthz                  whether it can answer  GET /api/v1/status         what is in the archive
 //! ```
 //!

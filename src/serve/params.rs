@@ -103,6 +103,20 @@ const PARAMETERS: &[Parameter] = &[
         get: |request| request.timeline.map(|unit| unit.to_string()),
     },
     Parameter {
+        name: "context",
+        repeats: false,
+        set: |request, text| {
+            let context = text
+                .parse()
+                .ok()
+                .filter(|context| *context <= Request::MAX_CONTEXT);
+            let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_CONTEXT);
+            request.context = Some(context.ok_or_else(wrong)?);
+            Ok(())
+        },
+        get: |request| request.context.map(|context| context.to_string()),
+    },
+    Parameter {
         name: "today",
         repeats: false,
         set: |request, text| {
@@ -115,6 +129,9 @@ const PARAMETERS: &[Parameter] = &[
     },
 ];
 
+/// Those of them that say which articles are found, and so what is marked in one.
+const OF_THE_QUERY: &[&str] = &["q", "from", "to", "match", "dialect", "today"];
+
 fn optional<T: FromStr<Err: ToString>>(member: &mut Option<T>, text: &str) -> Result<(), String> {
     *member = Some(text.parse().map_err(|error: T::Err| error.to_string())?);
     Ok(())
@@ -122,37 +139,51 @@ fn optional<T: FromStr<Err: ToString>>(member: &mut Option<T>, text: &str) -> Re
 
 /// The request that an address makes.
 pub(super) fn read(uri: &Uri) -> Result<Request> {
+    request(&pairs(uri)?, &|_| true)
+}
+
+/// The query that an address makes, where it has one: what is to be marked in an article.
+pub(super) fn query(uri: &Uri) -> Result<Option<Request>> {
+    marking(&pairs(uri)?)
+}
+
+/// The id in an address, and the query as in [`query`].
+pub(super) fn id_and_query(uri: &Uri) -> Result<(String, Option<Request>)> {
+    let (ids, others): (Vec<_>, Vec<_>) =
+        pairs(uri)?.into_iter().partition(|(name, _)| name == "id");
+    let query = marking(&others)?;
+    match <[_; 1]>::try_from(ids) {
+        Ok([(_, id)]) => Ok((id, query)),
+        Err(ids) if ids.is_empty() => Err(invalid("id", "it is missing".into())),
+        Err(_) => Err(invalid("id", "given more than once".into())),
+    }
+}
+
+fn marking(pairs: &[(String, String)]) -> Result<Option<Request>> {
+    let request = request(pairs, &|name| OF_THE_QUERY.contains(&name))?;
+    Ok((!request.query.is_empty()).then_some(request))
+}
+
+/// The request that these parameters make, of those that are `allowed`.
+fn request(pairs: &[(String, String)], allowed: &dyn Fn(&str) -> bool) -> Result<Request> {
     let mut request = Request::default();
     let mut seen: Vec<&str> = Vec::new();
-    for (name, value) in pairs(uri)? {
-        let Some(parameter) = PARAMETERS.iter().find(|parameter| parameter.name == name) else {
-            let names: Vec<_> = PARAMETERS.iter().map(|parameter| parameter.name).collect();
-            return Err(unknown(&name, &format!("there is {}", names.join(", "))));
+    let known = || PARAMETERS.iter().filter(|row| allowed(row.name));
+    for (name, value) in pairs {
+        let Some(parameter) = known().find(|parameter| parameter.name == name) else {
+            let names: Vec<_> = known().map(|parameter| parameter.name).collect();
+            return Err(unknown(name, &format!("there is {}", names.join(", "))));
         };
         if value.trim().is_empty() {
             continue;
         }
         if !parameter.repeats && seen.contains(&parameter.name) {
-            return Err(invalid(&name, "given more than once".into()));
+            return Err(invalid(name, "given more than once".into()));
         }
         seen.push(parameter.name);
-        (parameter.set)(&mut request, &value).map_err(|why| invalid(&name, why))?;
+        (parameter.set)(&mut request, value).map_err(|why| invalid(name, why))?;
     }
     Ok(request)
-}
-
-/// The one parameter of an address that takes no other.
-pub(super) fn only(uri: &Uri, wanted: &str) -> Result<String> {
-    let mut found = None;
-    for (name, value) in pairs(uri)? {
-        if name != wanted {
-            return Err(unknown(&name, &format!("there is {wanted}")));
-        }
-        if found.replace(value).is_some() {
-            return Err(invalid(&name, "given more than once".into()));
-        }
-    }
-    found.ok_or_else(|| invalid(wanted, "it is missing".into()))
 }
 
 /// Checks that an address has no parameter.
@@ -165,18 +196,27 @@ pub(super) fn none(uri: &Uri) -> Result<()> {
 
 /// The address of the search page for a request: what [`read`] reads back.
 pub(super) fn address(request: &Request) -> String {
-    let mut address = String::from("/");
-    let mut separator = '?';
-    for parameter in PARAMETERS {
-        if let Some(value) = (parameter.get)(request) {
-            address.push(separator);
-            address.push_str(parameter.name);
-            address.push('=');
-            address.push_str(&encode(&value));
-            separator = '&';
-        }
+    let parameters = written(request, |_| true);
+    format!("/?{}", parameters.join("&"))
+}
+
+/// The address of an article, in which the query of a request is to be marked: what [`id_and_query`] reads back.
+pub(super) fn article_address(id: &str, request: &Request) -> String {
+    let mut parameters = vec![format!("id={}", encode(id))];
+    if !request.query.trim().is_empty() {
+        parameters.extend(written(request, |name| OF_THE_QUERY.contains(&name)));
     }
-    address
+    format!("/article?{}", parameters.join("&"))
+}
+
+/// The parameters of a request as they stand in an address, of those that are `wanted`.
+fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    let wanted = PARAMETERS.iter().filter(|row| wanted(row.name));
+    let written = |row: &Parameter| {
+        let value = (row.get)(request)?;
+        Some(format!("{}={}", row.name, encode(&value)))
+    };
+    wanted.filter_map(written).collect()
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986.
@@ -256,7 +296,7 @@ mod tests {
         check(
             "/?form=1963",
             Err(
-                "parameter `form`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, today",
+                "parameter `form`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, context, today",
             ),
         );
         check("/?q=a&q=b", Err("parameter `q`: given more than once"));
@@ -278,8 +318,46 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_article_is_asked_for_with_a_query_or_without() {
+        let check = |address: &str, expected: Result<(&str, Option<Request>), &str>| {
+            let read = id_and_query(&address.parse().unwrap()).map_err(|error| error.to_string());
+            let expected = expected.map(|(id, request)| (id.to_owned(), request));
+            assert_eq!(read, expected.map_err(String::from), "{address}");
+        };
+        check("/article?id=n%3A1", Ok(("n:1", None)));
+        check("/article?id=&q=&match=", Ok(("", None)));
+        check(
+            "/article?id=a&q=ferry&match=any&from=1963",
+            Ok((
+                "a",
+                Some(Request {
+                    matching: Match::Any,
+                    from: Some("1963".into()),
+                    ..Request::for_query("ferry")
+                }),
+            )),
+        );
+        check("/article?q=ferry", Err("parameter `id`: it is missing"));
+        check(
+            "/article?id=a&id=b",
+            Err("parameter `id`: given more than once"),
+        );
+        check(
+            "/article?id=a&limit=1",
+            Err("parameter `limit`: not known; there is q, from, to, match, today"),
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn the_address_of_an_article_reads_back(id in "\\PC{0,20}", query in "\\S|\\S\\PC{0,20}\\S") {
+            let asked = Request { matching: Match::Any, limit: 3, ..Request::for_query(query.clone()) };
+            let read = id_and_query(&article_address(&id, &asked).parse().unwrap()).unwrap();
+            prop_assert_eq!(read, (id, Some(Request { limit: Request::DEFAULT_LIMIT, ..asked })));
+        }
 
         #[test]
         fn an_address_reads_back(query in "\\S|\\S\\PC{0,20}\\S", after in proptest::option::of("[!-~]{1,9}"), limit in 0..=1000usize) {

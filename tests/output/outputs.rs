@@ -4,11 +4,13 @@ use insta::assert_snapshot;
 use morgue::output::{self, Look, OUTPUTS};
 use morgue::search::{Hit, Response};
 
-use crate::support::{plain_hit, response};
+use super::kwic::in_lines;
+use crate::support::response;
 
 const PLAIN: Look = Look {
     color: false,
     width: None,
+    context: None,
 };
 
 fn text(name: &str, response: &Response, look: Look) -> String {
@@ -45,6 +47,7 @@ fn list_on_a_terminal() {
     let look = Look {
         color: true,
         width: Some(48),
+        ..PLAIN
     };
     assert_snapshot!(text("list", &response(), look).replace('\u{1b}', "␛"), @r#"
     1. ␛[1m␛[31mFerry␛[0m␛[1m service returns to Larkmouth␛[0m
@@ -190,9 +193,10 @@ fn a_full_disk_is_an_error_and_not_a_short_text() {
         let mut full = Full(200);
         let mut text = (output.render)(&mut full, PLAIN);
         let head = response();
+        let hit = in_lines();
         let written = text
             .begin(&head)
-            .and_then(|()| (0..1000).try_for_each(|_| text.hit(&plain_hit())))
+            .and_then(|()| (0..1000).try_for_each(|_| text.hit(&hit)))
             .and_then(|()| text.end(&head));
         assert_eq!(
             written.unwrap_err().kind(),

@@ -4,6 +4,7 @@ mod advice;
 mod agreement;
 mod facets;
 mod limits;
+mod lines;
 mod oracle;
 mod paging;
 mod questions;

@@ -65,7 +65,7 @@ fn what_cannot_be_answered_is_a_problem() {
     let check = |path: &str, expected: &str| assert_eq!(problem(path), expected);
     check(
         "/api/v1/search?query=x",
-        "400 parameter `query`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, today",
+        "400 parameter `query`: not known; there is q, from, to, match, sort, limit, after, facet, timeline, context, today",
     );
     check(
         "/api/v1/search?q=x&q=y",
@@ -86,7 +86,7 @@ fn what_cannot_be_answered_is_a_problem() {
     check("/api/v1/articles/none", "404 no article has the id `none`");
     check(
         "/api/v1/articles/a?full=1",
-        "400 parameter `full`: not known; there is none here",
+        "400 parameter `full`: not known; there is q, from, to, match, today",
     );
     check(
         "/api/v1/status?verbose=1",
@@ -96,6 +96,26 @@ fn what_cannot_be_answered_is_a_problem() {
         "/api/v2/search",
         "404 nothing is served at `/api/v2/search`",
     );
+}
+
+#[test]
+fn an_article_can_come_with_its_matches() {
+    let answer = get("/api/v1/articles/web?q=script%22&match=any").json();
+    assert_eq!(answer["id"], "web");
+    assert_eq!(answer["query"]["canonical"], "script\" (any)");
+    assert_eq!(answer["found"], true);
+    assert_eq!(
+        answer["matches"],
+        serde_json::json!([
+            {"field": "headline", "part": 0, "start": 1, "end": 7},
+            {"field": "body", "part": 0, "start": 4, "end": 14},
+        ])
+    );
+    assert_eq!(answer["marks"], answer["matches"]);
+    let without = get("/api/v1/articles/web?q=").json();
+    assert!(without.get("matches").is_none());
+    assert_eq!(get("/api/v1/articles/web?q=nope:x").status, 400);
+    assert_eq!(get("/api/v1/articles/none?q=x").status, 404);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod socket;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request as HttpRequest, StatusCode};
 use morgue::query::{QueryError, tree::Span};
-use morgue::search::{Request, Response};
+use morgue::search::{Marked, Passage, QueryEcho, Request, Response, SnippetField};
 use morgue::serve::{Answers, router};
 use morgue::{Article, Error, Result};
 use tower::ServiceExt;
@@ -67,6 +67,37 @@ impl Answers for Fixed {
                 .into(),
             ),
             ..Article::default()
+        })
+    }
+
+    /// Finds every article, and in it the characters 1 to 6 of the headline and the end of the first paragraph with the
+    /// beginning of the second one; but nothing for `nothing`.
+    fn marked(&self, id: &str, request: &Request) -> Result<Marked> {
+        self.search(request)?;
+        let mark = |field, start, end| Passage {
+            field,
+            part: 0,
+            start,
+            end,
+        };
+        let mut marks = vec![
+            mark(SnippetField::Headline, 1, 7),
+            mark(SnippetField::Body, 4, 14),
+        ];
+        let found = request.query != "nothing";
+        if !found {
+            marks.clear();
+        }
+        Ok(Marked {
+            article: self.article(id)?,
+            query: QueryEcho {
+                text: request.query.clone(),
+                canonical: format!("{} ({})", request.query, request.matching),
+                warnings: vec![],
+            },
+            found,
+            matches: marks.clone(),
+            marks,
         })
     }
 

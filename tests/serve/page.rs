@@ -125,13 +125,13 @@ fn hits_are_marked_and_linked() {
     <div>
     <ol class="hits">
     <li value="1"><article lang="en">
-    <h2 dir="auto"><a href="/article?id=courier%2F1963.jsonl%234"><mark>Ferry</mark> service returns to Larkmouth</a></h2>
+    <h2 dir="auto"><a href="/article?id=courier%2F1963.jsonl%234&amp;q=ferry"><mark>Ferry</mark> service returns to Larkmouth</a></h2>
     <p class="facts"><bdi>1963-08-14</bdi> · <bdi>Ann Roe, Bo Lund</bdi> · <bdi>Larkmouth</bdi> · <bdi>The Larkmouth Courier</bdi> · <bdi>Harbour</bdi> · <bdi>courier/1963.jsonl</bdi></p>
     <p dir="auto">LARKMOUTH – The <mark>ferry</mark>, a white horse (bílý <mark>kůň</mark>) on its bow, sails again from Monday.</p>
     <p dir="auto">The <mark>ferry</mark> in 1951</p>
     </article></li>
     <li value="2"><article lang="en&quot; onclick=&quot;x">
-    <h2 dir="auto"><a href="/article?id=x%22%3E%3Cscript%3Ealert%28%27id%27%29%3C%2Fscript%3E">=cmd()&lt;img src=x onerror=alert(1)&gt;[2J</a></h2>
+    <h2 dir="auto"><a href="/article?id=x%22%3E%3Cscript%3Ealert%28%27id%27%29%3C%2Fscript%3E&amp;q=ferry">=cmd()&lt;img src=x onerror=alert(1)&gt;[2J</a></h2>
     <p class="facts"><bdi>1605</bdi> · <bdi>&lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;</bdi> · <bdi>]0;owned新聞</bdi> · <bdi>&lt;/li&gt;&lt;script&gt;1&lt;/script&gt;</bdi> · <bdi>a&amp;b.html</bdi></p>
     <p dir="auto">a <mark>&lt;mark&gt;</mark> &amp; &quot;b&quot;31m</p>
     </article></li>
@@ -164,6 +164,10 @@ fn text_stays_text() {
     body(&format!("/?{query}=1"));
     body(&format!("/?sort={query}"));
     body(&format!("/article?id={query}"));
+    body(&format!("/article?id={query}&q={query}"));
+    body(&format!("/article?id=a&q=nothing&from={query}&to={query}"));
+    body(&format!("/article?id=a&q=nope:{query}"));
+    body(&format!("/article?id=a&q=x&match={query}"));
 }
 
 #[test]
@@ -186,6 +190,49 @@ fn an_article_is_there_to_read() {
     assert!(!body("/article?id=other").contains("<a href=\"java"));
     assert_eq!(get("/article?id=none").status, 404);
     assert_eq!(get("/article").status, 400);
+}
+
+#[test]
+fn an_article_opened_from_a_hit_is_marked() {
+    let html = body("/article?id=web&q=%22%3Cb%3E&match=any&from=1963");
+    assert_snapshot!(&html[html.find("<main>").unwrap()..html.find("<dl").unwrap()], @r##"
+    <main>
+    <p class="summary" role="status">2 matches of <code>&quot;&lt;b&gt; (any)</code> · <a href="#match-1">first</a> · <a href="/?q=%22%3Cb%3E&amp;from=1963&amp;match=any">all hits</a></p>
+    <article class="reading">
+    <h1 dir="auto">&lt;<mark id="match-1"><a href="#match-2">script</a></mark>&gt;alert(1)&lt;/script&gt;</h1>
+    <p class="facts"></p>
+    <p dir="auto">One <mark id="match-2"><a href="#match-3">&amp; two.</a></mark></p>
+    <p dir="auto"><mark id="match-3"><a href="#match-4">&lt;b</a></mark> onmouseover=x&gt;three&lt;/b&gt;</p>
+    </article>
+    <p class="summary" id="match-4">No more matches · <a href="#match-1">first again</a> · <a href="/?q=%22%3Cb%3E&amp;from=1963&amp;match=any">all hits</a></p>
+    "##);
+    let html = body("/article?id=web&q=nothing");
+    assert!(
+        !html.contains("<mark")
+            && html.contains(">No match of <code>nothing (all)</code> · <a href=\"/?q=nothing\">")
+    );
+    assert!(!body("/article?id=web&q=").contains("class=\"summary\""));
+}
+
+/// Every link to a place of the page leads to one, and no two places have one name.
+#[test]
+fn marks_lead_to_marks() {
+    for query in ["ferry", "nothing"] {
+        let html = body(&format!("/article?id=web&q={query}"));
+        let all = |before: &str| -> Vec<String> {
+            let parts = html.split(before).skip(1);
+            parts
+                .map(|rest| rest.split('"').next().unwrap().to_owned())
+                .collect()
+        };
+        let (places, links) = (all(" id=\""), all("href=\"#"));
+        let mut names = places.clone();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), places.len());
+        assert!(links.iter().all(|link| places.contains(link)), "{html}");
+        assert_eq!(links.len(), if query == "ferry" { 3 + 2 } else { 0 });
+    }
 }
 
 #[test]

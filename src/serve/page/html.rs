@@ -38,11 +38,17 @@ pub(super) fn each<T>(items: impl IntoIterator<Item = T>, html: impl FnMut(T) ->
 /// One line of what is known about an article: those of the texts that say something, with dots between them. Each is
 /// kept apart (`bdi`), so that a name from right to left does not move its neighbours.
 pub(super) fn facts(texts: impl IntoIterator<Item = Option<String>>) -> String {
+    let texts = texts.into_iter().flatten();
+    facts_in_html(texts.map(|text| Some(escape(&text).into_owned())))
+}
+
+/// As [`facts`], of texts that are HTML already.
+pub(super) fn facts_in_html(texts: impl IntoIterator<Item = Option<String>>) -> String {
     let facts: Vec<String> = texts
         .into_iter()
         .flatten()
         .filter(|text| !text.trim().is_empty())
-        .map(|text| format!("<bdi>{}</bdi>", escape(&text)))
+        .map(|text| format!("<bdi>{text}</bdi>"))
         .collect();
     format!("<p class=\"facts\">{}</p>\n", facts.join(" · "))
 }

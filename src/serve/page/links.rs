@@ -1,11 +1,16 @@
 //! Where the links of a page lead: to the article, to the hits that follow, to the hits of one facet value or stretch.
 
 use crate::search::{Bucket, FacetName, Match, Request};
-use crate::serve::params::{address, encode};
+use crate::serve::params::{address, article_address};
 
-/// The article to read.
-pub(super) fn article(id: &str) -> String {
-    format!("/article?id={}", encode(id))
+/// The article to read, with what was asked for marked in it.
+pub(super) fn article(asked: &Request, id: &str) -> String {
+    article_address(id, asked)
+}
+
+/// The hits that an article was opened from.
+pub(super) fn hits(asked: &Request) -> String {
+    address(asked)
 }
 
 /// The same request, from another place in the list on.

@@ -21,6 +21,7 @@ use self::html::{document, escape};
 use super::desk::Desk;
 use super::params;
 use super::problem::Problem;
+use crate::Article;
 use crate::search::{FacetName, Request};
 
 /// What the search page counts when the address does not say.
@@ -44,7 +45,11 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response 
         ))
         .into_response();
     }
-    let mut request = asked.clone();
+    // The page shows no lines.
+    let mut request = Request {
+        context: None,
+        ..asked.clone()
+    };
     if request.facets.is_empty() {
         request.facets = FACETS.to_vec();
     }
@@ -59,27 +64,32 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response 
     }
 }
 
-/// `GET /article?id=ID`: one article to read.
+/// `GET /article?id=ID`: one article to read; with `q=…` the matches of that query are marked in it.
 pub(super) async fn article(State(desk): State<Arc<Desk>>, uri: Uri) -> Response {
-    let article = match params::only(&uri, "id") {
-        Ok(id) => desk.ask(move |archive| archive.article(&id)).await,
-        Err(error) => Err(error),
+    let (id, query) = match params::id_and_query(&uri) {
+        Ok(asked) => asked,
+        Err(error) => return problem(&error.into()),
     };
-    match article {
-        Ok(article) => {
-            let title = if article.headline.is_empty() {
-                &article.id
-            } else {
-                &article.headline
-            };
-            Html(document(
-                &format!("{title} – morgue"),
-                &reading::article(&article),
-            ))
-            .into_response()
-        }
-        Err(error) => problem(&error.into()),
+    let Some(asked) = query else {
+        return match desk.ask(move |archive| archive.article(&id)).await {
+            Ok(article) => reading(&article, &reading::article(&article)),
+            Err(error) => problem(&error.into()),
+        };
+    };
+    let request = asked.clone();
+    match desk.ask(move |archive| archive.marked(&id, &request)).await {
+        Ok(marked) => reading(&marked.article, &reading::marked(&asked, &marked)),
+        Err(error) => with_problem(&asked, &error.into()),
     }
+}
+
+fn reading(article: &Article, body: &str) -> Response {
+    let title = if article.headline.is_empty() {
+        &article.id
+    } else {
+        &article.headline
+    };
+    Html(document(&format!("{title} – morgue"), body)).into_response()
 }
 
 /// `GET /style.css`

@@ -1,53 +1,108 @@
-//! One article to read: its text in a column, and below it what else is known.
+//! One article to read: its text in a column, and below it what else is known. Opened from a hit, it has the matches
+//! marked; each mark is a link to the next one, so that they can be gone through without a script.
 
-use super::html::{each, escape, facts, lang};
+use super::html::{each, escape, facts_in_html, lang};
+use super::links;
 use crate::Article;
+use crate::output::byline;
+use crate::output::marks::{self, Piece};
+use crate::search::{Marked, Passage, Request, SnippetField};
 
 /// The article as HTML.
 pub(super) fn article(article: &Article) -> String {
-    let headline = if article.headline.is_empty() {
-        "(no headline)"
-    } else {
-        &article.headline
+    text(article, &[], &mut Marks(0)) + &about(article)
+}
+
+/// The article with its matches marked, as it is opened from the hits of `asked`.
+pub(super) fn marked(asked: &Request, marked: &Marked) -> String {
+    let mut marks = Marks(0);
+    let text = text(&marked.article, &marked.marks, &mut marks);
+    let matches = match marked.matches.len() {
+        _ if !marked.found => "No match".into(),
+        1 => "1 match".into(),
+        count => format!("{count} matches"),
     };
-    let deck = article
-        .deck
-        .as_ref()
-        .map(|deck| format!("<p class=\"deck\" dir=\"auto\">{}</p>\n", escape(deck)));
-    let paragraphs = article
-        .body
-        .split("\n\n")
-        .filter(|text| !text.trim().is_empty());
-    let body = each(paragraphs, |text| {
-        format!("<p dir=\"auto\">{}</p>\n", escape(text))
+    let to_first = |label: &str| {
+        if marks.0 == 0 {
+            return String::new();
+        }
+        format!("<a href=\"#match-1\">{label}</a> · ")
+    };
+    let to_hits = format!("<a href=\"{}\">all hits</a>", escape(&links::hits(asked)));
+    format!(
+        "<p class=\"summary\" role=\"status\">{matches} of <code>{}</code> · {}{to_hits}</p>\n{text}\
+         <p class=\"summary\" id=\"match-{}\">No more matches · {}{to_hits}</p>\n{}",
+        escape(&marked.query.canonical),
+        to_first("first"),
+        marks.0 + 1,
+        to_first("first again"),
+        about(&marked.article),
+    )
+}
+
+/// How many marks a page has so far.
+struct Marks(usize);
+
+impl Marks {
+    /// Pieces of text. Each match has a name, and is a link to the next; the last leads to what stands below the text.
+    fn html(&mut self, pieces: &[Piece<'_>]) -> String {
+        each(pieces, |piece| {
+            let text = escape(piece.text);
+            if !piece.marked {
+                return text.into_owned();
+            }
+            self.0 += 1;
+            let (this, next) = (self.0, self.0 + 1);
+            format!("<mark id=\"match-{this}\"><a href=\"#match-{next}\">{text}</a></mark>")
+        })
+    }
+}
+
+/// Headline to captions, with these marks.
+fn text(article: &Article, marks: &[Passage], names: &mut Marks) -> String {
+    let of = |field, part| marks::highlights(marks, field, part);
+    let headline = if article.headline.is_empty() {
+        "(no headline)".into()
+    } else {
+        names.html(&marks::pieces(
+            &article.headline,
+            &of(SnippetField::Headline, 0),
+        ))
+    };
+    let deck = article.deck.as_ref().map(|deck| {
+        let deck = names.html(&marks::pieces(deck, &of(SnippetField::Deck, 0)));
+        format!("<p class=\"deck\" dir=\"auto\">{deck}</p>\n")
     });
-    let captions = each(&article.captions, |caption| {
-        format!(
-            "<p class=\"caption\" dir=\"auto\">{}</p>\n",
-            escape(caption)
-        )
+    let imprint = imprint(article, marks, names);
+    let paragraphs = marks::paragraphs(&article.body, &of(SnippetField::Body, 0));
+    let body = each(paragraphs, |pieces| {
+        format!("<p dir=\"auto\">{}</p>\n", names.html(&pieces))
+    });
+    let captions = each(article.captions.iter().enumerate(), |(number, caption)| {
+        let caption = names.html(&marks::pieces(caption, &of(SnippetField::Caption, number)));
+        format!("<p class=\"caption\" dir=\"auto\">{caption}</p>\n")
     });
     format!(
-        "<article class=\"reading\"{}>\n<h1 dir=\"auto\">{}</h1>\n{}{}{body}{captions}</article>\n{}",
+        "<article class=\"reading\"{}>\n<h1 dir=\"auto\">{headline}</h1>\n{}{imprint}{body}{captions}</article>\n",
         lang(article.language.as_ref()),
-        escape(headline),
         deck.unwrap_or_default(),
-        imprint(article),
-        about(article),
     )
 }
 
 /// Date, byline, publication and section on one line.
-fn imprint(article: &Article) -> String {
-    let byline = article
-        .byline_line
-        .clone()
-        .unwrap_or_else(|| article.byline.join(", "));
-    facts([
-        article.date.map(|date| date.to_string()),
+fn imprint(article: &Article, marks: &[Passage], names: &mut Marks) -> String {
+    let printed = || match &article.byline_line {
+        Some(line) => escape(line).into_owned(),
+        None => escape(&article.byline.join(", ")).into_owned(),
+    };
+    let byline = byline(article, marks).map_or_else(printed, |pieces| names.html(&pieces));
+    let date = article.date.map(|date| date.to_string());
+    let plain = |text: &String| escape(text).into_owned();
+    facts_in_html([
+        date,
         Some(byline),
-        article.source.clone(),
-        article.section.clone(),
+        article.source.as_ref().map(plain),
+        article.section.as_ref().map(plain),
     ])
 }
 

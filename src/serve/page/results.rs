@@ -16,7 +16,7 @@ pub(super) fn results(asked: &Request, response: &Response) -> String {
         .timeline
         .as_deref()
         .map(|buckets| timeline::timeline(asked, buckets));
-    let hits = each(&response.hits, hit);
+    let hits = each(&response.hits, |found| hit(asked, found));
     let list = if hits.is_empty() {
         String::new()
     } else {
@@ -74,7 +74,7 @@ fn warnings(response: &Response) -> String {
 }
 
 /// One hit. Where the text runs from right to left is seen from the text itself (`dir="auto"`).
-fn hit(hit: &Hit) -> String {
+fn hit(asked: &Request, hit: &Hit) -> String {
     let mut headline = marked(&marks::headline(hit));
     if headline.trim().is_empty() {
         headline = "(no headline)".into();
@@ -87,7 +87,7 @@ fn hit(hit: &Hit) -> String {
         "<li value=\"{}\"><article{}>\n<h2 dir=\"auto\"><a href=\"{}\">{headline}</a></h2>\n{}{snippets}</article></li>\n",
         hit.rank,
         lang(hit.language.as_ref()),
-        escape(&links::article(&hit.id)),
+        escape(&links::article(asked, &hit.id)),
         imprint(hit),
     )
 }

@@ -98,40 +98,45 @@ fn drop_thousands(form: &mut String) {
 /// character at a time; all else stays. Folding twice is folding once.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            _ if c.is_ascii() => folded.push(c),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' | 'ð' => folded.push('d'),
-            'þ' => folded.push_str("th"),
-            'ı' => folded.push('i'),
-            'ħ' => folded.push('h'),
-            'ς' => folded.push('σ'),
-            // Arabic: short vowels and the stroke that lengthens; alef, yeh and teh marbuta in their variants.
-            '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' => {}
-            'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
-            'ى' | 'ی' => folded.push('ي'),
-            'ک' => folded.push('ك'),
-            'ة' => folded.push('ه'),
-            // Hebrew points.
-            '\u{591}'..='\u{5C7}' => {}
-            // Combining marks after Latin, Greek and Cyrillic letters.
-            '\u{300}'..='\u{36F}' => {}
-            '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => {
-                unicode_normalization::char::decompose_canonical(c, |part| {
-                    if !matches!(part, '\u{300}'..='\u{36F}') {
-                        folded.push(part);
-                    }
-                });
-            }
-            _ => folded.push(c),
-        }
-    }
+    text.chars().for_each(|c| fold_char(c, &mut folded));
     folded
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    match c {
+        _ if c.is_ascii() => folded.push(c),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'ø' => folded.push('o'),
+        'ł' => folded.push('l'),
+        'đ' | 'ð' => folded.push('d'),
+        'þ' => folded.push_str("th"),
+        'ı' => folded.push('i'),
+        'ħ' => folded.push('h'),
+        'ς' => folded.push('σ'),
+        // Arabic: short vowels and the stroke that lengthens; alef, yeh and teh marbuta in their variants.
+        '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' => {}
+        'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
+        'ى' | 'ی' => folded.push('ي'),
+        'ک' => folded.push('ك'),
+        'ة' => folded.push('ه'),
+        // Hebrew points.
+        '\u{591}'..='\u{5C7}' => {}
+        // Combining marks after Latin, Greek and Cyrillic letters.
+        '\u{300}'..='\u{36F}' => {}
+        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => {
+            // What is left may be a ligature: ǽ is æ with an accent.
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if part == c {
+                    folded.push(c);
+                } else {
+                    fold_char(part, folded);
+                }
+            });
+        }
+        _ => folded.push(c),
+    }
 }
 
 #[cfg(test)]
@@ -159,6 +164,7 @@ mod tests {
             ("Straße", "strasse"),
             ("İstanbul", "istanbul"),
             ("Łódź", "lodz"),
+            ("Ǽ ǿ", "ae o"),
             ("ﬁnance", "finance"),
             ("Ёлка", "елка"),
             ("Ἀθῆναι", "αθηναι"),
