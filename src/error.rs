@@ -71,6 +71,9 @@ pub enum Error {
     /// The query cannot be understood.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The answer would have taken longer than it may. There is no part of it.
+    #[error("the search took longer than {:?}, and was given up", .0)]
+    TooLong(std::time::Duration),
     /// No article has this id.
     #[error("no article has the id `{0}`")]
     NoArticle(String),
@@ -117,6 +120,9 @@ impl Error {
                 _ => "give an address of this machine with --listen ADDRESS:PORT".into(),
             }),
             Error::Query(error) => error.hint.clone(),
+            Error::TooLong(_) => {
+                Some("narrow it by a date (since:2020), or by more letters before a `*`".into())
+            }
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
             Error::Damaged { .. } => Some("`morgue check` tells what is damaged".into()),
             _ => None,

@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use morgue::query::{FIELDS, OPERATORS};
+
 use crate::support::morgue;
 
 #[test]
@@ -79,4 +81,72 @@ fn begins_with(expected: &[&str], printed: &[&str]) -> bool {
                 None => expected.trim_end() == printed.trim_end(),
             }
         })
+}
+
+/// Where the tables of the language begin and end in the README.
+const TABLES: [&str; 2] = [
+    "<!-- These tables are those of src/query/operators.rs and fields.rs: UPDATE_README=1 cargo test readme -->\n",
+    "<!-- The end of the tables -->",
+];
+
+/// The rows of the language as tables of the README.
+fn tables() -> String {
+    let row = |forms: &[String], help: &str, example: &str| {
+        let code = |form: &String| format!("`{}`", form.replace('|', "\\|"));
+        let forms: Vec<_> = forms.iter().map(code).collect();
+        format!("| {} | {help} | `{example}` |\n", forms.join(" "))
+    };
+    let mut text = String::from("| form | meaning | for example |\n|---|---|---|\n");
+    for operator in OPERATORS.iter().filter(|row| row.name != "field") {
+        let forms: Vec<_> = operator
+            .forms
+            .iter()
+            .map(|form| (*form).to_owned())
+            .collect();
+        text += &row(&forms, operator.help, operator.example);
+    }
+    text += "\n| field | meaning | for example |\n|---|---|---|\n";
+    for field in FIELDS {
+        let names: Vec<_> = field.names().map(|name| format!("{name}:")).collect();
+        text += &row(&names, field.help, field.example);
+    }
+    text
+}
+
+#[test]
+fn its_tables_are_those_of_the_language() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(TABLES[0]).expect("the tables begin");
+    let (written, after) = rest.split_once(TABLES[1]).expect("the tables end");
+    let tables = format!("\n{}\n", tables());
+    if std::env::var_os("UPDATE_README").is_some() {
+        let [begin, end] = TABLES;
+        std::fs::write(&path, format!("{before}{begin}{tables}{end}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        written, tables,
+        "UPDATE_README=1 cargo test readme writes them"
+    );
+}
+
+#[test]
+fn every_example_of_the_language_finds_something_in_the_sample() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let index = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let output = morgue(root, args)
+            .env("MORGUE_INDEX", index.path())
+            .output()
+            .unwrap();
+        (output.status.code(), text(output.stderr))
+    };
+    run(&["index", "sample-corpus"]);
+    let operators = OPERATORS.iter().map(|row| row.example);
+    for example in operators.chain(FIELDS.iter().map(|row| row.example)) {
+        let (code, told) = run(&["search", "--limit", "0", "--", example]);
+        assert_eq!(code, Some(0), "{example}: {told}");
+        assert!(!told.contains("warning"), "{example}: {told}");
+    }
 }

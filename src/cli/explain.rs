@@ -7,7 +7,7 @@ use clap::Args;
 use morgue::Archive;
 use morgue::output::terminal::clean;
 use morgue::query::Dialect;
-use morgue::search::{Match, Request};
+use morgue::search::{Limits, Match, Request};
 
 use super::{Exit, Printer, values};
 
@@ -24,6 +24,9 @@ pub(super) struct Explain {
     /// The language that the query is written in
     #[arg(long, value_name = "NAME", default_value = "morgue", value_parser = values::one_of::<Dialect>(Dialect::ALL.iter().map(|value| value.name())))]
     dialect: Dialect,
+    /// Give up after so many seconds (default: never); there is then no answer, not a part of one
+    #[arg(long, value_name = "SECONDS", default_value = "0", hide_default_value = true, value_parser = values::time)]
+    timeout: Limits,
 }
 
 pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
@@ -33,15 +36,21 @@ pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Resu
         dialect: args.dialect,
         ..Request::for_query(args.query.join(" "))
     };
-    let explanation = Archive::open(dir)?.explain(&request)?;
+    let explanation = Archive::open(dir)?
+        .with_limits(args.timeout)
+        .explain(&request)?;
     let mut out = printer.data();
     writeln!(out, "{}", clean(&explanation.query.canonical))?;
     for line in &explanation.lines {
         write!(out, "{}{}", "  ".repeat(line.depth + 1), clean(&line.text))?;
-        match line.articles {
-            Some(1) => writeln!(out, "  (1 article)")?,
-            Some(articles) => writeln!(out, "  ({articles} articles)")?,
-            None => writeln!(out)?,
+        let counts = [(line.words, "word"), (line.articles, "article")];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter_map(|(count, noun)| Some(plural(count?, noun)))
+            .collect();
+        match &counts[..] {
+            [] => writeln!(out)?,
+            counts => writeln!(out, "  ({})", counts.join(", "))?,
         }
     }
     writeln!(out)?;
@@ -55,4 +64,11 @@ pub(super) fn run(args: &Explain, dir: &Path, printer: &Printer) -> anyhow::Resu
     out.flush()?;
     printer.query_warnings(&explanation.query);
     Ok(Exit::Found)
+}
+
+fn plural(count: u64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }

@@ -10,7 +10,7 @@ use morgue::Archive;
 use morgue::output::kwic::{self, Sorted};
 use morgue::output::{Look, Output, ShowsLines};
 use morgue::query::Dialect;
-use morgue::search::{FacetName, Hit, LineOrder, Match, Request, Response, Sort, Unit};
+use morgue::search::{FacetName, Hit, Limits, LineOrder, Match, Request, Response, Sort, Unit};
 
 use super::{Exit, Printer, index, values};
 
@@ -75,6 +75,9 @@ pub(super) struct Search {
     /// The day that `date:last-week` and its like start from, instead of the clock's
     #[arg(long, value_name = "DATE", value_parser = values::day)]
     today: Option<NaiveDate>,
+    /// Give up after so many seconds (default: never); there is then no answer, not a part of one
+    #[arg(long, value_name = "SECONDS", default_value = "0", hide_default_value = true, value_parser = values::time)]
+    timeout: Limits,
 }
 
 impl Search {
@@ -108,7 +111,7 @@ pub(super) fn run(args: &Search, dir: &Path, printer: &Printer) -> anyhow::Resul
     if !args.sync.is_empty() {
         index::bring_up_to_date(dir, &args.sync, printer)?;
     }
-    let archive = Archive::open(dir)?;
+    let archive = Archive::open(dir)?.with_limits(args.timeout);
     let mut request = args.request();
     if args.all {
         // First the counts alone: they stand at the head, and the hits then pass by one after another.

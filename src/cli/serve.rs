@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
+use morgue::search::Limits;
 use morgue::{Archive, serve};
 
-use super::{Exit, Printer};
+use super::{Exit, Printer, values};
 
 /// The port when none is given.
 const PORT: u16 = 7878;
@@ -20,12 +21,15 @@ pub(super) struct Serve {
     /// Listen on this port of 127.0.0.1 (default 7878); 0 takes any that is free
     #[arg(long, value_name = "N", conflicts_with = "listen")]
     port: Option<u16>,
+    /// Give up a search after so many seconds; 0 is never
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = values::time)]
+    timeout: Limits,
 }
 
 pub(super) fn run(args: &Serve, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     let local = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), args.port.unwrap_or(PORT));
     let address = args.listen.unwrap_or(local);
-    let archive = Archive::open(dir)?;
+    let archive = Archive::open(dir)?.with_limits(args.timeout);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

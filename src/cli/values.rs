@@ -1,11 +1,12 @@
 //! The values that options take, from the library's own tables, so that help, completions and "did you mean" follow them.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use morgue::output::{self, Output};
-use morgue::search::Request;
+use morgue::search::{Limits, Request};
 
 /// One of the values with these names.
 pub(super) fn one_of<T>(
@@ -39,6 +40,16 @@ pub(super) fn limit(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|limit| *limit <= Request::MAX_LIMIT)
         .ok_or_else(wrong)
+}
+
+/// How long an answer may take, in seconds; 0 is as long as it takes.
+pub(super) fn time(text: &str) -> Result<Limits, String> {
+    let seconds: f64 = text.parse().unwrap_or(-1.0);
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(_) if seconds == 0.0 => Ok(Limits::default()),
+        Ok(time) => Ok(Limits::time(time)),
+        Err(_) => Err("it is no number of seconds".into()),
+    }
 }
 
 /// A whole day.

@@ -25,6 +25,7 @@ use tantivy::{
 
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::search::Limits;
 use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
@@ -35,6 +36,7 @@ pub use status::Status;
 #[derive(Clone)]
 pub struct Archive {
     inner: Arc<Inner>,
+    limits: Limits,
 }
 
 struct Inner {
@@ -93,7 +95,19 @@ impl Archive {
         };
         Ok(Archive {
             inner: Arc::new(inner),
+            limits: Limits::default(),
         })
+    }
+
+    /// The same archive, that spends no more than this on an answer.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Archive { limits, ..self }
+    }
+
+    /// What may be spent on an answer.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Looks for a newer commit; true when there is one, which is then seen.

@@ -2,11 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::directory::error::LockError;
 use tantivy::index::Order;
 use tantivy::store::Compressor;
-use tantivy::{IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
+use tantivy::{
+    Index, IndexSettings, IndexSortByField, IndexWriter, TantivyDocument, TantivyError, Term,
+};
 
 use super::manifest::{self, Manifest, Payload, UNFINISHED};
 use super::schema::{self, Fields};
@@ -65,9 +68,7 @@ impl Writer {
         let memory = resources
             .memory
             .clamp(threads * LEAST_MEMORY, threads * MOST_MEMORY);
-        let writer = index
-            .writer_with_num_threads(threads, memory)
-            .map_err(|error| locked(dir, error))?;
+        let writer = lock(&index, threads, memory).map_err(|error| locked(dir, error))?;
         // Read under the lock: nobody else can have committed since.
         let manifest = match super::payload(&index, dir)?.or(payload) {
             Some(payload) => {
@@ -277,6 +278,24 @@ fn note_holder(dir: &Path) {
     );
     // Only a message depends on it.
     let _ = fs::write(dir.join(HOLDER), note);
+}
+
+/// Takes the lock. One that is held only for a moment is waited for: a process that this one has just started holds it too,
+/// until it has become the other program.
+fn lock(
+    index: &Index,
+    threads: usize,
+    memory: usize,
+) -> tantivy::Result<IndexWriter<TantivyDocument>> {
+    for _ in 0..20 {
+        match index.writer_with_num_threads(threads, memory) {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                std::thread::sleep(Duration::from_millis(25));
+            }
+            taken => return taken,
+        }
+    }
+    index.writer_with_num_threads(threads, memory)
 }
 
 fn locked(dir: &Path, error: TantivyError) -> Error {

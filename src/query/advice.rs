@@ -31,6 +31,14 @@ const FOREIGN: &[(&str, &str)] = &[
         "XOR",
         "`XOR` is searched as a word; there is no such operator",
     ),
+    (
+        "SAME",
+        "`SAME` is searched as a word; for the same sentence write W/S",
+    ),
+    (
+        "ATLEAST",
+        "`ATLEAST` is searched as a word; for so many matches write ATLEAST5(…)",
+    ),
     ("ANDNOT", "`ANDNOT` is searched as a word; write AND NOT"),
 ];
 
@@ -46,6 +54,7 @@ pub(super) fn settle(tokens: Vec<Token>, warnings: &mut Vec<Warning>) -> Lexed<V
     let mut tokens = not_near(tokens);
     punctuation(&mut tokens, warnings)?;
     joining_words(&tokens, warnings);
+    unstroked(&tokens, warnings);
     capitals(&tokens, warnings);
     loose_neighbours(&tokens, warnings);
     Ok(tokens)
@@ -154,6 +163,32 @@ fn joining_words(tokens: &[Token], warnings: &mut Vec<Warning>) {
     for (name, message) in FOREIGN {
         if let Some(token) = tokens.iter().find(|token| token.word() == Some(name)) {
             warn(warnings, token.span, message);
+        }
+    }
+}
+
+/// Warns of `w5` and `W 5` between two words: a proximity without its stroke.
+fn unstroked(tokens: &[Token], warnings: &mut Vec<Warning>) {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    for (at, token) in tokens.iter().enumerate().skip(1) {
+        let Some(word) = token.word() else { continue };
+        let lower = word.to_ascii_lowercase();
+        let apart = tokens.get(at + 1).and_then(Token::word);
+        let (name, digits, length) = match (lower.as_str(), apart) {
+            (name @ ("w" | "pre"), Some(digits)) if is_number(digits) => (name, digits, 2),
+            (joined, _) => match joined.strip_prefix("pre").or(joined.strip_prefix('w')) {
+                Some(digits) => (&joined[..joined.len() - digits.len()], digits, 1),
+                None => continue,
+            },
+        };
+        let Some(last) = tokens.get(at + length - 1).filter(|_| is_number(digits)) else {
+            continue;
+        };
+        if tokens.len() > at + length {
+            let span = Span::new(token.span.start, last.span.end);
+            let operator = format!("{}/{digits}", name.to_ascii_uppercase());
+            let message = format!("this is searched as words; nearness is written {operator}");
+            warn(warnings, span, &message);
         }
     }
 }

@@ -64,7 +64,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "headline",
         aliases: &["title", "hl", "hd"],
         help: "in the headline",
-        example: "headline:\"oil price\"",
+        example: "headline:\"crab supper\"",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Headline),
     },
@@ -72,7 +72,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "lead",
         aliases: &["hlead", "hlp"],
         help: "in the headline or the first paragraph",
-        example: "lead:(strike OR walkout)",
+        example: "lead:(strike OR stoppage)",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Lead),
     },
@@ -80,7 +80,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "byline",
         aliases: &["author", "by"],
         help: "by this author",
-        example: "byline:smith",
+        example: "byline:feld",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Byline),
     },
@@ -88,7 +88,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "section",
         aliases: &["desk", "category"],
         help: "in this section of the publication",
-        example: "section:business",
+        example: "section:shipping",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Section),
     },
@@ -96,7 +96,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "source",
         aliases: &["pub", "publication", "paper"],
         help: "in this publication",
-        example: "source:\"morning post\"",
+        example: "source:\"harbour courier\"",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Source),
     },
@@ -112,7 +112,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "topic",
         aliases: &["subject", "tag"],
         help: "filed under this topic",
-        example: "topic:fisheries",
+        example: "topic:ship",
         status: Status::Answered,
         meaning: Meaning::Text(Field::Topic),
     },
@@ -120,7 +120,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "in",
         aliases: &["location"],
         help: "its places lie there",
-        example: "in:\"middle east\"",
+        example: "in:egypt",
         status: Status::Answered,
         meaning: Meaning::Place(Lies::In),
     },
@@ -160,7 +160,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "since",
         aliases: &[],
         help: "dated on its first day or later",
-        example: "since:yesterday",
+        example: "since:2020",
         status: Status::Answered,
         meaning: Meaning::Date(Side::Since),
     },
@@ -176,7 +176,7 @@ pub static FIELDS: &[QueryField] = &[
         name: "words",
         aliases: &["wc", "length", "wordcount"],
         help: "so many words long",
-        example: "words:>500",
+        example: "words:>200",
         status: Status::Answered,
         meaning: Meaning::Words,
     },
@@ -190,7 +190,7 @@ pub(super) fn find(name: &str) -> Option<&'static QueryField> {
 }
 
 /// The canonical name of a field of the tree.
-pub(super) fn name_of(field: Field) -> &'static str {
+pub(crate) fn name_of(field: Field) -> &'static str {
     FIELDS
         .iter()
         .find(|row| row.meaning == Meaning::Text(field))

@@ -35,6 +35,9 @@ impl Lexer<'_> {
     /// What a word and the sign behind it mean in other languages: `headline(oil)`, `wc>500`, `oil^2`.
     pub(super) fn refuse_neighbour(&self, piece: &str, span: Span) -> Lexed<()> {
         let next = self.text.get(span.end).copied();
+        if next == Some('\\') {
+            self.refuse_backstroke(piece, span)?;
+        }
         let digit_behind = self
             .text
             .get(span.end + 1)
@@ -74,6 +77,22 @@ impl Lexer<'_> {
     }
 }
 
+impl Lexer<'_> {
+    /// `W\5`: the other stroke.
+    fn refuse_backstroke(&self, piece: &str, span: Span) -> Lexed<()> {
+        let name = piece.to_ascii_uppercase();
+        let end = self.until(span.end + 1, |c| !c.is_ascii_alphanumeric());
+        let distance = self.slice(span.end + 1, end).to_ascii_uppercase();
+        let known = matches!(name.as_str(), "W" | "PRE");
+        if known && (is_number(&distance) || distance == "S" || distance == "P") {
+            let span = Span::new(span.start, end);
+            let problem = Problem::new(span, "nearness is written with the other stroke");
+            return Err(problem.hint(format!("write {name}/{}", shown(&distance))));
+        }
+        Ok(())
+    }
+}
+
 fn no_boost(span: Span) -> Problem {
     Problem::new(span, "words cannot be weighted").hint("leave the ^ and its number out")
 }
@@ -84,6 +103,8 @@ pub(super) fn refuse_proximity(word: &str, lower: &str, span: Span) -> Lexed<()>
         ("near", "W"),
         ("onear", "PRE"),
         ("adj", "PRE"),
+        ("within", "W"),
+        ("wn", "W"),
         ("n", "W"),
         ("p", "PRE"),
     ];

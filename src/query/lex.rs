@@ -183,6 +183,14 @@ impl Lexer<'_> {
     /// The error of a quote without an end, with the query as it may have been meant.
     pub(super) fn unclosed(&self, open: usize) -> Problem {
         const LONGEST: usize = 40;
+        let before = open.checked_sub(1).map(|at| self.text[at]);
+        let behind = self.text.get(open + 1);
+        let closes = before.is_some_and(|c| !c.is_whitespace() && c != ':' && c != '(')
+            && behind.is_none_or(|c| c.is_whitespace() || *c == ')');
+        if closes {
+            return Problem::new(Span::new(open, open + 1), "this quote closes nothing")
+                .hint("add a \" where the phrase begins, or take it out");
+        }
         let rest = self.slice(open + 1, (open + 2 + LONGEST).min(self.text.len()));
         let end = [" AND ", " OR ", " NOT ", " W/", " PRE/", ")"]
             .iter()

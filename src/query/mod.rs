@@ -24,6 +24,7 @@ mod operands;
 mod operators;
 mod outline;
 mod parse;
+mod precedence;
 mod print;
 mod quotes;
 mod signs;
@@ -38,6 +39,7 @@ use chrono::NaiveDate;
 
 pub use dialect::{Dialect, Written};
 pub use error::{QueryError, caret};
+pub(crate) use fields::name_of;
 pub use fields::{FIELDS, QueryField};
 pub use operators::{Category, OPERATORS, Operator, Status};
 pub use outline::{Line, describe, outline};
@@ -127,6 +129,9 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
                 context.dialect
             ),
         });
+    }
+    if context.dialect == Dialect::Morgue {
+        precedence::warn(&tree, &mut warnings);
     }
     warnings.sort_by_key(|warning| warning.span.start);
     let mut said = HashSet::new();

@@ -52,6 +52,11 @@ impl Lexer<'_> {
             return Ok(false);
         }
         let problem = Problem::new(span, format!("no field `{}`", shown(name)));
+        let operator = name.to_ascii_lowercase();
+        if value.is_ascii_digit() && matches!(operator.as_str(), "w" | "near" | "pre") {
+            let ours = if operator == "pre" { "PRE" } else { "W" };
+            return Err(problem.hint(format!("nearness is written {ours}/10")));
+        }
         Err(match near {
             Some(near) => problem.hint(format!("did you mean `{near}:`?")),
             None => problem.hint("to search it as a word, put a space behind the colon"),

@@ -49,7 +49,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["word"],
         category: Category::Terms,
         help: "a word in all its forms; words side by side must all occur",
-        example: "gaza truce",
+        example: "truce cairo",
         status: Status::Answered,
     },
     Operator {
@@ -65,7 +65,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["*"],
         category: Category::Terms,
         help: "every article",
-        example: "* NOT sport",
+        example: "* NOT strike",
         status: Status::Answered,
     },
     Operator {
@@ -89,7 +89,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["NOT a", "-a"],
         category: Category::Logic,
         help: "not; binds more tightly than AND",
-        example: "jaguar NOT football",
+        example: "strike NOT lightning",
         status: Status::Answered,
     },
     Operator {
@@ -113,7 +113,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["a PRE/3 b"],
         category: Category::Proximity,
         help: "at most so many words apart, in this order",
-        example: "us PRE/3 envoy",
+        example: "talks PRE/5 cairo",
         status: Status::Answered,
     },
     Operator {
@@ -121,7 +121,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["a NOT W/5 b", "a NOT PRE/5 b"],
         category: Category::Proximity,
         help: "the first where the second is not that near",
-        example: "bank NOT W/5 river",
+        example: "bridge NOT W/5 boats",
         status: Status::Answered,
     },
     Operator {
@@ -129,7 +129,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["a W/S b", "a PRE/S b"],
         category: Category::Proximity,
         help: "in one sentence",
-        example: "minister W/S resign*",
+        example: "strike W/S crane*",
         status: Status::Answered,
     },
     Operator {
@@ -137,7 +137,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["a W/P b", "a PRE/P b"],
         category: Category::Proximity,
         help: "in one paragraph",
-        example: "strike W/P dockers",
+        example: "tally* W/P crane",
         status: Status::Answered,
     },
     Operator {
@@ -145,7 +145,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["ATLEAST5(a)"],
         category: Category::Proximity,
         help: "at least so many matches in the article",
-        example: "ATLEAST5(inflation)",
+        example: "ATLEAST3(bridge)",
         status: Status::Answered,
     },
     Operator {
@@ -161,7 +161,7 @@ pub static OPERATORS: &[Operator] = &[
         forms: &["a~1", "a~2", "a~"],
         category: Category::Spelling,
         help: "within one or two edits of the word",
-        example: "netanyahu~1",
+        example: "portishaed~1",
         status: Status::Answered,
     },
     Operator {

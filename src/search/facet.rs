@@ -6,6 +6,7 @@ use chrono::Datelike;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::bits::Bits;
+use super::deadline::{Deadline, Limits};
 use super::plan::{Plan, Segment};
 use super::request::FacetName;
 use super::response::FacetCount;
@@ -31,6 +32,7 @@ pub(crate) fn count(
     matches: &[Bits],
     facets: &[FacetName],
     days: bool,
+    deadline: &Deadline,
 ) -> Result<Counts> {
     let mut values: BTreeMap<FacetName, BTreeMap<String, u64>> =
         facets.iter().map(|name| (*name, BTreeMap::new())).collect();
@@ -43,7 +45,8 @@ pub(crate) fn count(
             .filter_map(|name| Column::open(segment, *name).transpose())
             .collect::<Result<Vec<_>>>()?;
         let first_day = segment.fast_fields().i64("first_day")?;
-        for doc in matches.iter() {
+        for (number, doc) in matches.iter().enumerate() {
+            deadline.check_at(number)?;
             for column in &mut columns {
                 column.count(doc);
             }
@@ -160,10 +163,11 @@ impl Column {
 
 /// Every article of an archive, one set for each segment.
 fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
+    let unlimited = Deadline::new(&Limits::default());
     searcher
         .segment_readers()
         .iter()
-        .map(|reader| Segment::new(reader, 0).matches(&Plan::All))
+        .map(|reader| Segment::new(reader, 0, unlimited).matches(&Plan::All))
         .collect()
 }
 
@@ -174,7 +178,8 @@ fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
 impl Archive {
     /// The articles of the whole archive by the first day of their dates.
     pub(crate) fn days(&self, searcher: &Searcher) -> Result<BTreeMap<i64, u64>> {
-        Ok(count(searcher, &everything(searcher)?, &[], true)?.days)
+        let unlimited = Deadline::new(&Limits::default());
+        Ok(count(searcher, &everything(searcher)?, &[], true, &unlimited)?.days)
     }
 
     pub(crate) fn facets_of_all(
@@ -182,6 +187,7 @@ impl Archive {
         searcher: &Searcher,
         names: &[FacetName],
     ) -> Result<BTreeMap<FacetName, Vec<FacetCount>>> {
-        Ok(count(searcher, &everything(searcher)?, names, false)?.facets)
+        let unlimited = Deadline::new(&Limits::default());
+        Ok(count(searcher, &everything(searcher)?, names, false, &unlimited)?.facets)
     }
 }

@@ -1,11 +1,12 @@
 //! Step 8: a query tree → hits. [`Request`] and [`Response`] are the one contract of every command, output and route:
 //! plain serde data, free of tantivy.
 
+mod advice;
 mod analysed;
 mod bits;
 mod cursor;
 mod days;
-#[allow(dead_code)]
+mod deadline;
 mod expand;
 mod facet;
 mod filter;
@@ -26,6 +27,7 @@ mod spans;
 mod timeline;
 mod vocabulary;
 
+pub use deadline::Limits;
 pub use marked::Marked;
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};

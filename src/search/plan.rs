@@ -6,6 +6,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 use super::bits::Bits;
 use super::days;
+use super::deadline::Deadline;
 use super::spans::SpanScorer;
 use crate::error::Result;
 use crate::query::dates::DateSpan;
@@ -48,6 +49,7 @@ pub(crate) struct Segment<'a> {
     pub(crate) reader: &'a SegmentReader,
     /// What scored queries have given, by their numbers.
     pub(crate) lists: Vec<Scores>,
+    deadline: Deadline,
 }
 
 /// Below this share of a term's documents, the candidates are looked up in its postings one by one.
@@ -55,9 +57,10 @@ const SEEK_BELOW: u32 = 32;
 
 impl<'a> Segment<'a> {
     /// A segment, for plans with so many lists of scores.
-    pub(crate) fn new(reader: &'a SegmentReader, lists: usize) -> Self {
+    pub(crate) fn new(reader: &'a SegmentReader, lists: usize, deadline: Deadline) -> Self {
         Segment {
             reader,
+            deadline,
             lists: vec![Scores::new(); lists],
         }
     }
@@ -173,7 +176,8 @@ impl<'a> Segment<'a> {
 
     fn any_of(&mut self, terms: &[Term], list: Option<usize>) -> Result<Bits> {
         let mut bits = Bits::none(self.reader.max_doc());
-        for term in terms {
+        for (number, term) in terms.iter().enumerate() {
+            self.deadline.check_at(number)?;
             let inverted = self.reader.inverted_index(term.field())?;
             let Some(mut postings) =
                 inverted.read_block_postings(term, IndexRecordOption::Basic)?
@@ -207,16 +211,18 @@ impl<'a> Segment<'a> {
             }
         };
         if let Some(candidates) = candidates {
-            for doc in candidates.iter() {
+            for (number, doc) in candidates.iter().enumerate() {
+                self.deadline.check_at(number)?;
                 if is_at(docs.as_mut(), doc) {
                     found(doc, &mut || docs.score());
                 }
             }
         } else {
-            let mut doc = docs.doc();
+            let (mut doc, mut number) = (docs.doc(), 0);
             while doc != TERMINATED {
+                self.deadline.check_at(number)?;
                 found(doc, &mut || docs.score());
-                doc = docs.advance();
+                (doc, number) = (docs.advance(), number + 1);
             }
         }
         Ok(bits)

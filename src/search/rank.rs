@@ -16,6 +16,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::bits::Bits;
 use super::cursor::Position;
+use super::deadline::Deadline;
 use super::lower::{Leaf, Lowered};
 use super::plan::Segment;
 use super::request::Sort;
@@ -47,6 +48,7 @@ pub(crate) fn top(
     sort: Sort,
     limit: usize,
     after: Option<&Position>,
+    deadline: &Deadline,
 ) -> Result<Top> {
     let mut top = Top {
         total: 0,
@@ -55,8 +57,10 @@ pub(crate) fn top(
     };
     let mut segments = Vec::new();
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
-        let mut segment = Segment::new(reader, lowered.lists);
+        deadline.check()?;
+        let mut segment = Segment::new(reader, lowered.lists, *deadline);
         let matches = segment.matches(&lowered.plan)?;
+        deadline.check()?;
         if lowered.stop.is_stopped() {
             return Err(Error::Invalid {
                 what: "query".into(),
@@ -70,9 +74,14 @@ pub(crate) fn top(
         if limit > 0 && count > 0 {
             let mut best = Best::new(reader, sort, limit, after)?;
             match sort {
-                Sort::Relevance => offer_scored(&segment, lowered, &matches, &mut best)?,
+                Sort::Relevance => offer_scored(&segment, lowered, &matches, &mut best, deadline)?,
                 Sort::Newest => offer_newest(&matches, &mut best),
-                Sort::Oldest => matches.iter().for_each(|doc| best.offer(doc, 0.0)),
+                Sort::Oldest => {
+                    for (count, doc) in matches.iter().enumerate() {
+                        deadline.check_at(count)?;
+                        best.offer(doc, 0.0);
+                    }
+                }
             }
             segments.push((ord, best));
         }
@@ -103,6 +112,7 @@ fn offer_scored(
     lowered: &Lowered,
     matches: &Bits,
     best: &mut Best<'_>,
+    deadline: &Deadline,
 ) -> Result<()> {
     let mut leaves = Vec::new();
     for leaf in &lowered.leaves {
@@ -116,6 +126,7 @@ fn offer_scored(
     }
     let mut sums = vec![0.0_f64; WINDOW as usize];
     for start in (0..segment.reader.max_doc()).step_by(WINDOW as usize) {
+        deadline.check()?;
         let end = start + WINDOW;
         if matches.iter_in(start..end).next().is_none() {
             continue;

@@ -7,20 +7,22 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use tantivy::Searcher;
 
+use super::advice::Asked;
 use super::analysed::Analysed;
 use super::bits::Bits;
 use super::cursor::Cursor;
+use super::deadline::Deadline;
 use super::lower::{Lower, Lowered, has_words};
 use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
 use super::response::{Hit, QueryEcho, Response, Warning};
 use super::vocabulary::Vocabulary;
-use super::{facet, lines, snippet, timeline};
+use super::{advice, facet, lines, snippet, timeline};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::index::Archive;
 use crate::query::dates::DateSpan;
-use crate::query::tree::{Kind, Node, Span};
+use crate::query::tree::{Field, Kind, Node, Span};
 use crate::query::{self, Context, Parsed};
 
 /// How many hits an export takes at a time.
@@ -50,6 +52,7 @@ impl Archive {
         let page = search.page(request.after.as_deref(), request.limit)?;
         let mut hits = Vec::with_capacity(page.ranked.len());
         for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+            search.deadline.check()?;
             hits.push(search.hit(rank, ranked, &mut vocabulary)?);
         }
         let mut response = search.response(&page, request)?;
@@ -76,6 +79,7 @@ impl Archive {
             let page = search.page(after.as_deref(), EXPORT_PAGE)?;
             let mut vocabulary = Vocabulary::default();
             for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
+                search.deadline.check()?;
                 if each(search.hit(rank, ranked, &mut vocabulary)?).is_break() {
                     stopped = true;
                     break;
@@ -99,17 +103,18 @@ impl Archive {
         let search = Search::new(self, request)?;
         let mut lines = Vec::new();
         for line in query::outline(&search.tree) {
-            let lowered = search.lower().query(line.node, line.field, false)?;
-            let articles = rank::top(&search.searcher, &lowered, Sort::Newest, 0, None)?.total;
+            let articles = search.articles(line.node, line.field)?;
             lines.push(ExplainedLine {
                 depth: line.depth,
                 text: line.text,
+                words: search.words_of(line.node, line.field)?,
                 articles: Some(articles),
             });
         }
+        let nothing = lines.first().is_some_and(|line| line.articles == Some(0));
         Ok(Explanation {
             written: query::dialect::in_every_dialect(&search.tree),
-            query: search.echo,
+            query: search.echo_with_advice(nothing)?,
             lines,
         })
     }
@@ -133,12 +138,16 @@ pub struct ExplainedLine {
     pub depth: usize,
     /// What it means.
     pub text: String,
+    /// How many words it stands for, when it is a wildcard or a fuzzy word.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub words: Option<u64>,
     /// How many articles it finds by itself.
     pub articles: Option<u64>,
 }
 
 /// A request, understood, against one commit.
 pub(super) struct Search<'a> {
+    pub(super) deadline: Deadline,
     archive: &'a Archive,
     searcher: Searcher,
     facts: std::sync::Arc<crate::index::Facts>,
@@ -232,6 +241,7 @@ impl Page<'_> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(archive: &'a Archive, request: &Request) -> Result<Self> {
+        let deadline = Deadline::new(archive.limits());
         if let Some(context) = request.context
             && context > Request::MAX_CONTEXT
         {
@@ -267,7 +277,13 @@ impl<'a> Search<'a> {
                 })
                 .collect(),
         };
-        let lower = Lower::new(archive.fields(), &searcher, &facts.stems, &request.query);
+        let lower = Lower::new(
+            archive.fields(),
+            &searcher,
+            &facts.stems,
+            &request.query,
+            deadline,
+        );
         let sort = request.sort.unwrap_or(if has_words(&tree) {
             Sort::Relevance
         } else {
@@ -275,7 +291,9 @@ impl<'a> Search<'a> {
         });
         let lowered = lower.query(&tree, None, sort == Sort::Relevance)?;
         let name = Cursor::request(&echo.canonical, sort, facts.commit);
+        deadline.check()?;
         Ok(Search {
+            deadline,
             archive,
             searcher,
             facts,
@@ -294,6 +312,7 @@ impl<'a> Search<'a> {
             &self.searcher,
             &self.facts.stems,
             &self.echo.text,
+            self.deadline,
         )
     }
 
@@ -304,7 +323,14 @@ impl<'a> Search<'a> {
         let position = after.as_ref().map(|cursor| &cursor.position);
         // One hit more tells whether there are more: the total does not, when articles that were given are gone since.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
-        let mut top = rank::top(&self.searcher, &self.lowered, self.sort, wanted, position)?;
+        let mut top = rank::top(
+            &self.searcher,
+            &self.lowered,
+            self.sort,
+            wanted,
+            position,
+            &self.deadline,
+        )?;
         let more = top.hits.len() > limit;
         top.hits.truncate(limit);
         let given = after.map_or(0, |cursor| cursor.given);
@@ -363,6 +389,52 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// How many articles a node finds by itself.
+    fn articles(&self, node: &Node, field: Option<Field>) -> Result<u64> {
+        let lowered = self.lower().query(node, field, false)?;
+        let top = rank::top(
+            &self.searcher,
+            &lowered,
+            Sort::Newest,
+            0,
+            None,
+            &self.deadline,
+        )?;
+        Ok(top.total)
+    }
+
+    fn asked<'s>(
+        &'s self,
+        nothing: bool,
+        articles: &'s dyn Fn(&Node, Option<Field>) -> Result<u64>,
+    ) -> Asked<'s> {
+        Asked {
+            fields: self.archive.fields(),
+            searcher: &self.searcher,
+            stems: &self.facts.stems,
+            text: &self.echo.text,
+            tree: &self.tree,
+            nothing,
+            articles,
+        }
+    }
+
+    /// The query with all that its writer should know, in the order of its text.
+    fn echo_with_advice(&self, nothing: bool) -> Result<QueryEcho> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        let advice = advice::advise(&self.asked(nothing, &articles))?;
+        let mut echo = self.echo.clone();
+        echo.warnings.extend(advice);
+        echo.warnings.sort_by_key(|warning| warning.start);
+        Ok(echo)
+    }
+
+    /// How many words a wildcard or fuzzy word stands for.
+    fn words_of(&self, node: &Node, field: Option<Field>) -> Result<Option<u64>> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        advice::words_of(&self.asked(false, &articles), node, field)
+    }
+
     /// The articles of the whole archive by their first day: counted once a commit.
     fn all_days(&self) -> Result<&BTreeMap<i64, u64>> {
         if let Some(days) = self.facts.days.get() {
@@ -374,6 +446,11 @@ impl<'a> Search<'a> {
 
     /// All of the response but its hits.
     fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
+        let query = if request.after.is_none() {
+            self.echo_with_advice(page.total == 0)?
+        } else {
+            self.echo.clone()
+        };
         let (mut facets, mut buckets) = (BTreeMap::new(), None);
         if !request.facets.is_empty() || request.timeline.is_some() {
             let counts = facet::count(
@@ -381,6 +458,7 @@ impl<'a> Search<'a> {
                 &page.matches,
                 &request.facets,
                 request.timeline.is_some(),
+                &self.deadline,
             )?;
             if let Some(unit) = request.timeline {
                 buckets = Some(timeline::timeline(unit, &counts.days, self.all_days()?)?);
@@ -388,7 +466,7 @@ impl<'a> Search<'a> {
             facets = counts.facets;
         }
         Ok(Response {
-            query: self.echo.clone(),
+            query,
             total: page.total,
             sort: self.sort,
             took_ms: 0.0,

@@ -8,6 +8,9 @@ use serde::Serialize;
 use crate::Error;
 use crate::query::tree::Span;
 
+/// When it may be worth to ask again, in seconds, if only time is wanting.
+const RETRY_AFTER: &str = "10";
+
 /// A problem, as `application/problem+json`. The members after `detail` are extensions: those of an error in the query.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Problem {
@@ -110,6 +113,11 @@ impl From<Error> for Problem {
                 "urn:morgue:problem:archive",
                 "The archive is not ready",
             ),
+            Error::TooLong(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "urn:morgue:problem:too-long",
+                "The search takes too long",
+            ),
             _ => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "urn:morgue:problem:failure",
@@ -135,6 +143,10 @@ impl IntoResponse for Problem {
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            let wait = HeaderValue::from_static(RETRY_AFTER);
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
+        }
         response
     }
 }

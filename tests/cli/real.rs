@@ -46,7 +46,10 @@ fn the_exit_code_tells_what_was_found() {
     let nothing = run_to(1, dir.path(), &["search", "zeppelin"]);
     assert_eq!(
         (nothing.stdout.as_str(), nothing.stderr.as_str()),
-        ("", "nothing found\n")
+        (
+            "",
+            "warning: `zeppelin` occurs nowhere\n  zeppelin\n  ^^^^^^^^\nnothing found\n"
+        )
     );
     let wrong = run_to(2, dir.path(), &["search", "headlin:ferry"]);
     assert!(
@@ -372,8 +375,9 @@ fn the_server_answers_as_the_command_does() {
 
 #[test]
 fn every_example_on_the_first_page_is_understood() {
-    let dir = news();
-    run_to(0, dir.path(), &["index", "news.jsonl"]);
+    let dir = tempfile::tempdir().unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-corpus");
+    run_to(0, dir.path(), &["index", sample]);
     let (_server, address) = start(dir.path());
     let first = get(&address, "/");
     let examples: Vec<_> = first

@@ -146,3 +146,27 @@ fn a_path_that_does_not_exist_is_an_error() {
         );
     }
 }
+
+#[test]
+fn a_search_beyond_its_time_is_an_error_and_prints_nothing() {
+    let dir = crate::support::news();
+    run_to(0, dir.path(), &["index", "news.jsonl"]);
+    for command in [
+        &["search", "ferry", "--timeout", "0.000001"][..],
+        &["search", "ferry", "--all", "--timeout", "0.000001"],
+        &["explain", "ferry", "--timeout", "0.000001"],
+    ] {
+        let run = run_to(2, dir.path(), command);
+        assert_eq!(run.stdout, "");
+        let told = "error: the search took longer than 1µs, and was given up\n\
+                    hint: narrow it by a date (since:2020), or by more letters before a `*`\n";
+        assert_eq!(run.stderr, told);
+    }
+    run_to(0, dir.path(), &["search", "ferry", "--timeout", "0"]);
+    run_to(0, dir.path(), &["search", "ferry", "--timeout", "60"]);
+    for wrong in ["-1", "soon", "nan", "1e300"] {
+        let option = format!("--timeout={wrong}");
+        let run = run_to(2, dir.path(), &["search", "ferry", &option]);
+        assert!(run.stderr.contains("it is no number of seconds"), "{run:?}");
+    }
+}

@@ -1,7 +1,9 @@
 //! Search, judged by an [`oracle`] that shares no code with it but the definition of a word.
 
+mod advice;
 mod agreement;
 mod facets;
+mod limits;
 mod lines;
 mod oracle;
 mod paging;
@@ -9,6 +11,7 @@ mod proximity;
 mod questions;
 mod refusals;
 mod snippets;
+mod stock;
 mod timeline;
 
 use std::sync::LazyLock;

@@ -215,3 +215,22 @@ fn every_answer_forbids_what_it_does_not_need() {
         );
     }
 }
+
+#[test]
+fn a_search_that_takes_too_long_is_a_problem_and_no_answer() {
+    let answer = get("/api/v1/search?q=slow");
+    assert_eq!(answer.status.as_u16(), 503);
+    assert_eq!(answer.headers["retry-after"], "10");
+    assert_snapshot!(serde_json::to_string_pretty(&answer.json()).unwrap(), @r#"
+    {
+      "detail": "the search took longer than 10s, and was given up",
+      "hint": "narrow it by a date (since:2020), or by more letters before a `*`",
+      "status": 503,
+      "title": "The search takes too long",
+      "type": "urn:morgue:problem:too-long"
+    }
+    "#);
+    let page = get("/?q=slow");
+    assert_eq!(page.status.as_u16(), 503);
+    assert!(page.body.contains("took longer than 10s"), "{}", page.body);
+}

@@ -31,6 +31,9 @@ impl Answers for Fixed {
                 hint: Some("there is headline, byline, …".into()),
             }));
         }
+        if request.query == "slow" {
+            return Err(Error::TooLong(std::time::Duration::from_secs(10)));
+        }
         if let Some(after) = request.after.as_ref().filter(|after| *after != "c:2") {
             let why = format!("`{after}` is no cursor of this search");
             return Err(Error::Invalid {

@@ -66,19 +66,21 @@ pub(super) fn in_numbers(text: &str) -> Reading {
     })
 }
 
-/// `14/08/1963` or `08/14/1963`: which one it is, is said only where a number above 12 tells.
+/// `14/08/1963` or `08/14/1963`: which one it is, is said only where the other is no day.
 fn year_comes_first(a: &str, b: &str, year: &str) -> DateProblem {
     let (first, second) = (number(a), number(b));
-    let hint = if first > 12 && second <= 12 {
-        format!("write {year}-{second:02}-{first:02}")
-    } else if second > 12 && first <= 12 {
-        format!("write {year}-{first:02}-{second:02}")
-    } else {
-        format!(
-            "write year-month-day: {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
-        )
-    };
-    problem("day and month could be either way round").hint(hint)
+    let mut days: Vec<String> = [(second, first), (first, second)]
+        .iter()
+        .filter(|(month, day)| one_day(year, &month.to_string(), &day.to_string()).is_ok())
+        .map(|(month, day)| format!("{year}-{month:02}-{day:02}"))
+        .collect();
+    days.dedup();
+    match &days[..] {
+        [] => problem("there is no such day").hint("write year-month-day: 1963-08-14"),
+        [day] => problem("the year comes first").hint(format!("write {day}")),
+        days => problem("day and month could be either way round")
+            .hint(format!("write year-month-day: {}", days.join(" or "))),
+    }
 }
 
 /// `1963-q3`, `q3 1963`, `1963-w33`.
@@ -175,7 +177,13 @@ fn whole_year(y: &str) -> Result<Days, DateProblem> {
 }
 
 fn whole_month(y: &str, m: &str) -> Result<Days, DateProblem> {
-    months(number(y), number(m), 1)
+    let century = y.get(..2).unwrap_or_default();
+    months(number(y), number(m), 1).map_err(|problem| match number(m) {
+        13..=99 if number(&format!("{century}{m}")) > number(y) => {
+            problem.hint(format!("a range has two dots: {y}..{century}{m}"))
+        }
+        _ => problem,
+    })
 }
 
 /// So many months from one on, perhaps into the next year.
@@ -195,15 +203,19 @@ fn months(y: u32, first: u32, count: u32) -> Result<Days, DateProblem> {
 }
 
 fn one_day(y: &str, m: &str, d: &str) -> Result<Days, DateProblem> {
-    let (first, last) = whole_month(y, m)?;
+    // Month and day may have been changed over.
+    if number(m) > 12 && number(d) <= 12 && one_day(y, d, m).is_ok() {
+        let hint = format!("write {y}-{:02}-{:02}", number(d), number(m));
+        return Err(problem(format!("there is no month {}", number(m))).hint(hint));
+    }
+    let (first, last) = months(number(y), number(m), 1)?;
     let day = i64::from(number(d)) - 1;
     let date = first + chrono::Duration::days(day);
     if date < first || date > last {
         let length = (last - first).num_days() + 1;
-        return Err(problem(format!(
-            "{} has {length} days",
-            first.format("%B %Y")
-        )));
+        let month = first.format("%B %Y");
+        let hint = format!("for the whole month write {}", first.format("%Y-%m"));
+        return Err(problem(format!("{month} has {length} days")).hint(hint));
     }
     Ok((date, date))
 }

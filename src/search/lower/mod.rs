@@ -6,10 +6,13 @@
 mod positional;
 mod words;
 
+use std::ops::ControlFlow;
+
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query, RegexQuery};
 use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, Term};
 
+use super::deadline::Deadline;
 use super::leaf::{self, Wanted};
 use super::plan::Plan;
 use super::spans::Stop;
@@ -51,6 +54,7 @@ pub(crate) struct Lower<'a> {
     leaves: Vec<Leaf>,
     lists: usize,
     stop: Stop,
+    deadline: Deadline,
 }
 
 /// Where a node stands in the tree.
@@ -67,6 +71,7 @@ impl<'a> Lower<'a> {
         searcher: &'a Searcher,
         stems: &'a [&'static str],
         text: &'a str,
+        deadline: Deadline,
     ) -> Self {
         Lower {
             fields,
@@ -76,6 +81,7 @@ impl<'a> Lower<'a> {
             leaves: Vec::new(),
             lists: 0,
             stop: Stop::default(),
+            deadline,
         }
     }
 
@@ -213,10 +219,16 @@ impl<'a> Lower<'a> {
         scores: bool,
     ) -> Result<Plan> {
         let mut terms = Vec::new();
-        let _ = expand::each(self.searcher, field, &wanted, &mut |word, _| {
+        let all = expand::each(self.searcher, field, &wanted, &mut |word, _| {
             terms.push(Term::from_field_text(field, word));
-            std::ops::ControlFlow::Continue(())
+            match self.deadline.check_at(terms.len()) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
         })?;
+        if all.is_break() {
+            self.deadline.check()?;
+        }
         // Which of its words occurs says nothing about relevance: each counts one.
         let list = self.list(scores);
         Ok(Plan::AnyOf { terms, list })

@@ -49,6 +49,7 @@ impl Lower<'_> {
             at_least,
             scored,
             stop: self.stop.clone(),
+            deadline: self.deadline,
         }));
         self.listed(&query, at.scores)
     }

@@ -9,6 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TantivyError, Term};
 
 use super::scorer::SpanScorer;
 use super::tree::Spans;
+use crate::search::deadline::Deadline;
 
 /// One of the words that may stand at a place of a leaf.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +62,8 @@ pub(crate) struct Asked {
     pub(crate) scored: Vec<Term>,
     /// Set when an article has more combinations than are looked at.
     pub(crate) stop: Stop,
+    /// When it gives up.
+    pub(crate) deadline: Deadline,
 }
 
 impl Query for SpanQuery {

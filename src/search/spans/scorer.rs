@@ -75,17 +75,20 @@ impl SpanScorer {
 
     /// Goes to the first matching document from `target` on.
     fn find(&mut self, mut target: DocId) -> DocId {
-        loop {
+        for number in 1.. {
             self.doc = seek(&self.asked.spans, &mut self.leaves, target);
             if self.doc == TERMINATED || self.holds() {
                 return self.doc;
             }
-            if self.asked.stop.is_stopped() {
-                self.doc = TERMINATED;
-                return TERMINATED;
+            // Whoever asked looks at the clock too, and takes the end for what it is.
+            let late = self.asked.deadline.check_at(number).is_err();
+            if late || self.asked.stop.is_stopped() {
+                break;
             }
             target = self.doc + 1;
         }
+        self.doc = TERMINATED;
+        TERMINATED
     }
 
     /// Whether a document at or after the last one matches: looks no further, as [`DocSet::seek`] would.
