@@ -46,6 +46,18 @@ pub struct Article {
     pub captions: Vec<String>,
     /// The copyright line.
     pub copyright: Option<String>,
+    /// Whether it may be used: what its publisher says of this version.
+    pub status: Status,
+    /// The version of the item, as its publisher counts them; a later one is higher.
+    pub version: Option<u32>,
+    /// Not to be shown before then, as its publisher asks.
+    pub embargo: Option<Edtf>,
+    /// The id of the item that it continues, replaces or corrects.
+    pub follows: Option<String>,
+    /// Only a summary of an article that stands elsewhere, as in most feeds.
+    pub stub: bool,
+    /// How sure the reading of a scanned page is, in percent, where the source says so.
+    pub ocr: Option<u8>,
     /// Words in headline, deck and body, as the index counts words.
     pub word_count: u32,
     /// The file it came from: a path relative to the root that was indexed, with `/` between its parts;
@@ -53,6 +65,19 @@ pub struct Article {
     pub file: String,
     /// Which record of the file, from 1.
     pub record: u32,
+}
+
+/// Whether a version of an article may be used: the publishing status of the IPTC's standards (NewsML-G2 `pubStatus`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It may be used.
+    #[default]
+    Usable,
+    /// It may not be used now: its publisher holds it back.
+    Withheld,
+    /// It may never be used again: killed.
+    Canceled,
 }
 
 /// A place that an article names.
