@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `talks` | the exact form | quoted words, wildcards |
 //! | `\u{1}en:talk` | the stem, in the language of the article | bare words; words that have one form only are kept once, as exact forms |
-//! | `\u{2}s` | a sentence begins here (`p` a paragraph; `h`, `b`, `f` a part of the article): the widest of them | same sentence, same paragraph, the lead |
+//! | `\u{2}s` | a sentence begins here (`p` a paragraph, `f` a part of the article, `h` the headline, `b` the body) | same sentence, same paragraph, the lead |
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
@@ -18,24 +18,31 @@ pub const STEM: char = '\u{1}';
 /// The first byte of marks.
 pub const MARK: char = '\u{2}';
 
-/// What begins at a position: the widest thing that does, and with it all that is less wide.
+/// What begins at a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// A sentence.
     Sentence,
-    /// A paragraph.
+    /// A paragraph, and a sentence with it.
     Paragraph,
-    /// The headline.
-    Headline,
-    /// The body.
-    Body,
-    /// Another part of the article: the deck, a name of the byline, a caption; or a value of a field.
+    /// A part of the article (headline, deck, each name of the byline, body, each caption) or a value of a field, and a paragraph with it.
     Part,
+    /// The headline, and a part with it.
+    Headline,
+    /// The body, and a part with it.
+    Body,
 }
 
 impl Mark {
-    /// Those that begin a part.
-    pub const PARTS: [Mark; 3] = [Mark::Headline, Mark::Body, Mark::Part];
+    /// What begins with it: each has a term of its own, so that one kind is found in one list of postings.
+    pub const fn includes(self) -> Option<Mark> {
+        match self {
+            Mark::Headline | Mark::Body => Some(Mark::Part),
+            Mark::Part => Some(Mark::Paragraph),
+            Mark::Paragraph => Some(Mark::Sentence),
+            Mark::Sentence => None,
+        }
+    }
 
     /// The term that is written where it begins.
     pub const fn term(self) -> &'static str {

@@ -140,7 +140,7 @@ impl Tokenizer for WordTokenizer {
 /// What is still to be given at the position of the current word.
 #[derive(Debug, Default)]
 struct Queue {
-    /// What begins here.
+    /// The widest thing that begins here, then what it includes.
     mark: Option<Mark>,
     /// The number of the word.
     word: usize,
@@ -206,7 +206,8 @@ impl WordStream<'_> {
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            if let Some(mark) = self.queue.mark.take() {
+            if let Some(mark) = self.queue.mark {
+                self.queue.mark = mark.includes();
                 self.token.text.clear();
                 self.token.text.push_str(mark.term());
                 return true;
@@ -309,11 +310,15 @@ mod tests {
             },
             &[
                 (0, "\u{2}b"),
+                (0, "\u{2}f"),
+                (0, "\u{2}p"),
+                (0, "\u{2}s"),
                 (0, "talks"),
                 (0, "\u{1}en:talk"),
                 (1, "failed"),
                 (1, "\u{1}en:fail"),
                 (2, "\u{2}p"),
+                (2, "\u{2}s"),
                 (2, "the"),
             ],
         );
@@ -327,9 +332,9 @@ mod tests {
             language: "",
             text: "Oil",
         };
-        let mark = [(0, "\u{2}h")];
+        let marks = [(0, "\u{2}h"), (0, "\u{2}f"), (0, "\u{2}p"), (0, "\u{2}s")];
         let words = [(0, "oil"), (0, "oil"), (0, "\u{1}:oil"), (0, "\u{1}:oil")];
-        check(part, &[&mark[..], &words[..]].concat());
+        check(part, &[&marks[..], &words[..]].concat());
     }
 
     #[test]
@@ -341,7 +346,13 @@ mod tests {
                 language: "en",
                 text: "West Germany",
             },
-            &[(0, "\u{2}f"), (0, "west"), (1, "germany")],
+            &[
+                (0, "\u{2}f"),
+                (0, "\u{2}p"),
+                (0, "\u{2}s"),
+                (0, "west"),
+                (1, "germany"),
+            ],
         );
     }
 }

@@ -7,6 +7,7 @@
 
 mod algebra;
 mod counting;
+mod marks;
 mod postings;
 mod query;
 mod scorer;

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, Scorer};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::algebra::{Places, Run, TooMany, Units};
 use super::counting::counted;
+use super::marks::Marks;
 use super::postings::{Languages, LeafPostings};
 use super::query::Asked;
 use super::tree::Spans;
-use super::units::{around, keep_lead};
-use crate::index::terms::Mark;
+use super::units::keep_lead;
 use crate::search::bits::Bits;
 use crate::text::sentence::Unit;
 
@@ -124,8 +123,7 @@ impl SpanScorer {
 
     /// Looks up the positions of the words in the document.
     fn load(&mut self) {
-        self.marks.doc = self.doc;
-        self.marks.known = [false; 3];
+        self.marks.go_to(self.doc);
         for &follower in &self.followers {
             self.leaves[follower].seek(self.doc);
         }
@@ -144,10 +142,7 @@ impl SpanScorer {
                 runs.retain(|run| run.1 < self.marks.around(Unit::Text, run.0).1);
             }
             if self.asked.lead && !runs.is_empty() {
-                let (headline, body) = (
-                    self.marks.first(Mark::Headline),
-                    self.marks.first(Mark::Body),
-                );
+                let (headline, body) = (self.marks.headline(), self.marks.body());
                 keep_lead(runs, headline, body, &mut self.marks);
             }
         }
@@ -260,79 +255,4 @@ fn articles_in(code: &str, reader: &SegmentReader, field: Field) -> tantivy::Res
         }
     }
     Ok(articles)
-}
-
-/// Where sentences, paragraphs and parts begin: looked up for a document only when it is asked for.
-struct Marks {
-    /// Sentences, paragraphs, then the kinds of parts.
-    postings: [Option<SegmentPostings>; 5],
-    doc: DocId,
-    /// By unit, as far as they are known for the document.
-    starts: [Vec<u32>; 3],
-    known: [bool; 3],
-}
-
-impl Marks {
-    const ALL: [Mark; 5] = [
-        Mark::Sentence,
-        Mark::Paragraph,
-        Mark::Part,
-        Mark::Body,
-        Mark::Headline,
-    ];
-
-    fn open(index: &InvertedIndexReader, field: Field) -> tantivy::Result<Self> {
-        let mut postings = [const { None }; 5];
-        for (postings, mark) in postings.iter_mut().zip(Self::ALL) {
-            let term = Term::from_field_text(field, mark.term());
-            *postings = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
-        }
-        Ok(Marks {
-            postings,
-            doc: 0,
-            starts: Default::default(),
-            known: [false; 3],
-        })
-    }
-
-    /// Adds the positions of a mark in the document.
-    fn positions(&mut self, mark: usize, positions: &mut Vec<u32>) {
-        if let Some(postings) = &mut self.postings[mark] {
-            if postings.doc() < self.doc {
-                postings.seek(self.doc);
-            }
-            if postings.doc() == self.doc {
-                postings.append_positions_with_offset(0, positions);
-            }
-        }
-    }
-
-    fn first(&mut self, mark: Mark) -> Option<u32> {
-        let mut positions = Vec::new();
-        let number = Self::ALL.iter().position(|other| *other == mark)?;
-        self.positions(number, &mut positions);
-        positions.first().copied()
-    }
-}
-
-impl Units for Marks {
-    fn around(&mut self, unit: Unit, position: u32) -> (u32, u32) {
-        let number = match unit {
-            Unit::Sentence => 0,
-            Unit::Paragraph => 1,
-            Unit::Text => 2,
-        };
-        if !self.known[number] {
-            let mut starts = std::mem::take(&mut self.starts[number]);
-            starts.clear();
-            // What begins a wider unit is marked as that one alone.
-            for mark in number..Self::ALL.len() {
-                self.positions(mark, &mut starts);
-            }
-            starts.sort_unstable();
-            self.starts[number] = starts;
-            self.known[number] = true;
-        }
-        around(&self.starts[number], position)
-    }
 }

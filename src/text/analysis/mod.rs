@@ -14,4 +14,4 @@ mod words;
 pub use words::{Words, words};
 
 /// Names this analysis. An index that was built with another one gives wrong answers, and is refused.
-pub const FINGERPRINT: &str = "morgue-3 unicode-17 snowball-20261016";
+pub const FINGERPRINT: &str = "morgue-4 unicode-17 snowball-20261016";
