@@ -7,7 +7,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 use super::bits::Bits;
 use super::days;
 use super::deadline::Deadline;
-use super::spans::SpanScorer;
+use super::spans::SpanWeight;
 use crate::error::Result;
 use crate::query::dates::DateSpan;
 
@@ -25,7 +25,13 @@ pub(crate) enum Plan {
         /// Which list of scores it fills, when it scores: one for each article.
         list: Option<usize>,
     },
-    /// What a query of tantivy's kind matches: phrases, proximities, numbers.
+    /// Articles in which words stand as they are asked for.
+    Spans {
+        weight: SpanWeight,
+        /// Which list of scores it fills, when it scores.
+        list: Option<usize>,
+    },
+    /// What one of tantivy's queries matches: phrases, numbers.
     Query {
         weight: Box<dyn Weight>,
         /// Which list of scores it fills, when it scores.
@@ -85,6 +91,10 @@ impl<'a> Segment<'a> {
             Plan::None => Bits::none(len),
             Plan::Term(term) => self.term(term, candidates)?,
             Plan::AnyOf { terms, list } => self.any_of(terms, *list)?,
+            Plan::Spans { weight, list } => match candidates {
+                Some(candidates) => self.spans(weight, *list, candidates)?,
+                None => self.query(weight, *list, None)?,
+            },
             Plan::Query { weight, list } => self.query(weight.as_ref(), *list, candidates)?,
             Plan::Days(span) => days::overlapping(self.reader, span)?,
             Plan::And(parts) => self.all_of(parts, candidates)?,
@@ -141,6 +151,7 @@ impl<'a> Segment<'a> {
             // Each of its terms is looked up, even for an estimate.
             Plan::AnyOf { .. } => len,
             Plan::Query { .. } => 2 * len,
+            Plan::Spans { .. } => 3 * len,
         }
     }
 
@@ -213,7 +224,10 @@ impl<'a> Segment<'a> {
         if let Some(candidates) = candidates {
             for (number, doc) in candidates.iter().enumerate() {
                 self.deadline.check_at(number)?;
-                if is_at(docs.as_mut(), doc) {
+                if docs.doc() < doc {
+                    docs.seek(doc);
+                }
+                if docs.doc() == doc {
                     found(doc, &mut || docs.score());
                 }
             }
@@ -227,15 +241,25 @@ impl<'a> Segment<'a> {
         }
         Ok(bits)
     }
-}
 
-/// Whether a set has a document: positions need not be looked at beyond it.
-fn is_at(docs: &mut dyn Scorer, doc: DocId) -> bool {
-    if let Some(spans) = docs.downcast_mut::<SpanScorer>() {
-        return spans.is_at(doc);
+    /// Which of the candidates match: the positions of no other document are looked at.
+    fn spans(
+        &mut self,
+        weight: &SpanWeight,
+        list: Option<usize>,
+        candidates: &Bits,
+    ) -> Result<Bits> {
+        let mut bits = Bits::none(self.reader.max_doc());
+        let mut scorer = weight.open(self.reader, 1.0)?;
+        for (number, doc) in candidates.iter().enumerate() {
+            self.deadline.check_at(number)?;
+            if scorer.is_at(doc) {
+                bits.insert(doc);
+                if let Some(list) = list {
+                    self.lists[list].push((doc, scorer.score()));
+                }
+            }
+        }
+        Ok(bits)
     }
-    if docs.doc() < doc {
-        docs.seek(doc);
-    }
-    docs.doc() == doc
 }

@@ -237,15 +237,18 @@ impl<'a> Lower<'a> {
     /// A query of tantivy's that fills a list of scores, when it scores.
     fn listed(&mut self, query: &dyn Query, scores: bool) -> Result<Plan> {
         let list = self.list(scores);
-        let scoring = if scores {
+        Ok(Plan::Query {
+            weight: query.weight(self.scoring(scores))?,
+            list,
+        })
+    }
+
+    fn scoring(&self, scores: bool) -> EnableScoring<'a> {
+        if scores {
             EnableScoring::enabled_from_searcher(self.searcher)
         } else {
             EnableScoring::disabled_from_searcher(self.searcher)
-        };
-        Ok(Plan::Query {
-            weight: query.weight(scoring)?,
-            list,
-        })
+        }
     }
 
     /// A new list of scores, for what scores.

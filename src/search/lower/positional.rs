@@ -51,7 +51,9 @@ impl Lower<'_> {
             stop: self.stop.clone(),
             deadline: self.deadline,
         }));
-        self.listed(&query, at.scores)
+        let list = self.list(at.scores);
+        let weight = query.weight(self.scoring(at.scores))?;
+        Ok(Plan::Spans { weight, list })
     }
 
     /// The terms that may stand at one place; none when any word may.

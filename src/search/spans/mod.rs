@@ -16,7 +16,6 @@ mod units;
 
 pub(crate) use algebra::{Found, Places, Run, Units};
 pub(crate) use counting::{counted, marked};
-pub(crate) use query::{Asked, Leaf, Slot, SpanQuery, Stop};
-pub(crate) use scorer::SpanScorer;
+pub(crate) use query::{Asked, Leaf, Slot, SpanQuery, SpanWeight, Stop};
 pub(crate) use tree::Positional;
 pub(crate) use units::{Starts, keep_lead};

@@ -66,8 +66,9 @@ pub(crate) struct Asked {
     pub(crate) deadline: Deadline,
 }
 
-impl Query for SpanQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+impl SpanQuery {
+    /// The query with the statistics of an archive.
+    pub(crate) fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<SpanWeight> {
         let bm25 = match scoring {
             EnableScoring::Enabled {
                 statistics_provider,
@@ -77,22 +78,38 @@ impl Query for SpanQuery {
             }
             _ => None,
         };
-        Ok(Box::new(SpanWeight {
+        Ok(SpanWeight {
             asked: Arc::clone(&self.0),
             bm25,
-        }))
+        })
     }
 }
 
-struct SpanWeight {
+impl Query for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.weight(scoring)?))
+    }
+}
+
+/// A [`SpanQuery`] with the statistics of an archive.
+pub(crate) struct SpanWeight {
     asked: Arc<Asked>,
     bm25: Option<Bm25Weight>,
 }
 
+impl SpanWeight {
+    /// A scorer that stands at no document yet: to be asked of given ones.
+    pub(crate) fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<SpanScorer> {
+        let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
+        SpanScorer::open(&self.asked, reader, bm25)
+    }
+}
+
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
-        Ok(Box::new(SpanScorer::open(&self.asked, reader, bm25)?))
+        let mut scorer = self.open(reader, boost)?;
+        scorer.find(0);
+        Ok(Box::new(scorer))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

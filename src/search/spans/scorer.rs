@@ -31,6 +31,7 @@ pub(crate) struct SpanScorer {
 }
 
 impl SpanScorer {
+    /// Stands at no document yet.
     pub(super) fn open(
         asked: &Arc<Asked>,
         reader: &SegmentReader,
@@ -59,7 +60,7 @@ impl SpanScorer {
             Some(bm25) => Some((bm25, reader.get_fieldnorms_reader(asked.field)?)),
             None => None,
         };
-        let mut scorer = SpanScorer {
+        Ok(SpanScorer {
             asked: Arc::clone(asked),
             runs: vec![Vec::new(); leaves.len()],
             leaves,
@@ -67,13 +68,11 @@ impl SpanScorer {
             marks: Marks::open(&index, asked.field)?,
             doc: 0,
             bm25,
-        };
-        scorer.find(0);
-        Ok(scorer)
+        })
     }
 
     /// Goes to the first matching document from `target` on.
-    fn find(&mut self, mut target: DocId) -> DocId {
+    pub(super) fn find(&mut self, mut target: DocId) -> DocId {
         for number in 1.. {
             self.doc = seek(&self.asked.spans, &mut self.leaves, target);
             if self.doc == TERMINATED || self.holds() {
@@ -90,7 +89,7 @@ impl SpanScorer {
         TERMINATED
     }
 
-    /// Whether a document at or after the last one matches: looks no further, as [`DocSet::seek`] would.
+    /// Whether a document behind the last one matches: looks no further, as [`DocSet::seek`] would.
     pub(crate) fn is_at(&mut self, doc: DocId) -> bool {
         self.doc = seek(&self.asked.spans, &mut self.leaves, doc);
         self.doc == doc && self.holds()
