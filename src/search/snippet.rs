@@ -76,10 +76,12 @@ fn snippet(
     let shown = &text[stretch.clone()];
     let mut highlights = Vec::new();
     let (mut at, mut chars) = (stretch.start, 0);
-    for found in matches
-        .iter()
-        .filter(|found| stretch.start <= found.start && found.end <= stretch.end)
-    {
+    for found in matches {
+        // Of a mark that is longer than what is shown, what is shown.
+        let found = found.start.max(stretch.start)..found.end.min(stretch.end);
+        if found.is_empty() {
+            continue;
+        }
         let start = chars + text[at..found.start].chars().count();
         let end = start + text[found.clone()].chars().count();
         highlights.push((start, end));

@@ -189,14 +189,16 @@ fn is_shown(snippet: &Snippet, part: &Text, marks: &[Range<usize>]) -> bool {
             .filter(|&at| text[at..at + shown.len()] == shown)
             .any(|at| {
                 let (from, to) = (places[at], places[at + shown.len()]);
+                // Of a mark that is longer than the snippet, a part is shown.
                 let inside = marks
                     .iter()
-                    .filter(|mark| from <= mark.start && mark.end <= to);
+                    .map(|mark| mark.start.max(from)..mark.end.min(to))
+                    .filter(|mark| !mark.is_empty());
                 let highlights = snippet
                     .highlights
                     .iter()
                     .map(|&(start, end)| places[at + start]..places[at + end]);
-                inside.cloned().eq(highlights)
+                inside.eq(highlights)
             })
     })
 }
