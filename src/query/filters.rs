@@ -7,7 +7,7 @@ use super::dates::{self, DateProblem, DateSpan};
 use super::error::{Problem, shown};
 use super::fields::{Lies, Meaning, QueryField, Side};
 use super::token::Lexed;
-use super::tree::{Field, Kind, Node, Span};
+use super::tree::{Kind, Node, Span};
 
 /// Reads the value of a date or length field.
 pub(super) fn read(field: &QueryField, value: &str, span: Span, today: NaiveDate) -> Lexed<Kind> {
@@ -118,11 +118,8 @@ pub(super) fn place(lies: Lies, node: Node) -> Lexed<Kind> {
     })
 }
 
-/// Refuses what is looked for in a field that cannot hold it: a language is a tag.
-pub(super) fn check_leaf(field: Field, node: &Node) -> Lexed<()> {
-    if field != Field::Language {
-        return Ok(());
-    }
+/// Refuses what can be no language: it is a tag.
+pub(super) fn check_language(node: &Node) -> Lexed<()> {
     let (Kind::Word(tag) | Kind::Phrase(tag)) = &node.kind else {
         return Err(
             Problem::new(node.span, "a language is a tag, without wildcards").hint("write lang:en"),

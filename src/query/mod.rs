@@ -113,6 +113,7 @@ fn read(text: &str, context: Context) -> Result<Parsed, Problem> {
     }
     let tree = parse::tree(tokens, &chars, context.matching, context.dialect)?;
     operands::check_depth(&tree)?;
+    operands::check_languages(&tree)?;
     // The canonical form must be a query as well; with its operators written out it may be the longer one.
     if tree.to_string().chars().count() > LONGEST {
         return Err(Problem::new(

@@ -3,9 +3,10 @@
 
 use super::Dialect;
 use super::error::Problem;
+use super::filters;
 use super::parse::{DEEPEST, too_deep};
 use super::token::{Lexed, Nearness};
-use super::tree::{Kind, Node, Span, Within};
+use super::tree::{Field, Kind, Node, Span, Within};
 
 /// What the part stands in.
 #[derive(Clone, Copy)]
@@ -142,6 +143,27 @@ pub(super) fn check_names(neighbours: &[Node]) -> Lexed<()> {
                 )),
             );
         }
+    }
+    Ok(())
+}
+
+/// Refuses what cannot be a language wherever one is asked for, and words that would stand near each other there.
+pub(super) fn check_languages(tree: &Node) -> Lexed<()> {
+    let mut open = vec![(tree, false)];
+    while let Some((node, language)) = open.pop() {
+        let language = match &node.kind {
+            Kind::Field { field, .. } => *field == Field::Language,
+            Kind::Near { .. } | Kind::AtLeast { .. } if language => {
+                let problem = Problem::new(node.span, "a language has no place in the text");
+                return Err(problem.hint("write lang:(en OR fr)"));
+            }
+            _ => language,
+        };
+        let parts = node.parts();
+        if language && parts.is_empty() {
+            filters::check_language(node)?;
+        }
+        open.extend(parts.into_iter().map(|part| (part, language)));
     }
     Ok(())
 }

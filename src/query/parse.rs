@@ -181,11 +181,12 @@ impl Parser<'_> {
         let filter = matches!(node.kind, Kind::Date(_) | Kind::Words { .. });
         match self.inside {
             Inside::Nothing => Ok(node),
-            _ if filter => Err(
-                Problem::new(node.span, "a field cannot stand inside a field")
-                    .hint("join them with AND"),
-            ),
-            Inside::Text(field) => filters::check_leaf(field, &node).map(|()| node),
+            Inside::Text(_) | Inside::Place(_) if filter => Err(Problem::new(
+                node.span,
+                "a field cannot stand inside a field",
+            )
+            .hint("join them with AND")),
+            Inside::Text(_) => Ok(node),
             Inside::Place(lies) => {
                 let span = node.span;
                 filters::place(lies, node).map(|kind| Node { kind, span })
