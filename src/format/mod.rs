@@ -17,6 +17,7 @@ mod smart;
 mod stream;
 mod text;
 mod trec;
+mod wire;
 
 use std::ops::ControlFlow;
 
@@ -210,6 +211,12 @@ pub const FORMATS: &[Format] = &[
         help: "SMART collections: *TEXT or .I above each article (TIME)",
         sniff: smart::sniff,
         read: smart::read,
+    },
+    Format {
+        name: "wire",
+        help: "text wires of agencies: IPTC 7901, ANPA 1312, telex (ZCZC … NNNN)",
+        sniff: wire::sniff,
+        read: wire::read,
     },
     Format {
         name: "json",
