@@ -5,14 +5,19 @@
 //! language, ids, word counts) is done once, by [`crate::intake`].
 
 mod delimited;
+mod elements;
 mod html;
 mod json;
 mod layout;
 mod mapping;
 mod markup;
 mod reuters;
+mod short_date;
+mod smart;
 mod stream;
 mod text;
+mod trec;
+mod wire;
 
 use std::ops::ControlFlow;
 
@@ -194,6 +199,24 @@ pub const FORMATS: &[Format] = &[
         help: "Reuters-21578 SGML: many <REUTERS> elements in a file",
         sniff: reuters::sniff,
         read: reuters::read,
+    },
+    Format {
+        name: "trec",
+        help: "TREC SGML and its relatives: many <DOC> elements in a file (AP, WSJ, FT, AQUAINT, Gigaword)",
+        sniff: trec::sniff,
+        read: trec::read,
+    },
+    Format {
+        name: "smart",
+        help: "SMART collections: *TEXT or .I above each article (TIME)",
+        sniff: smart::sniff,
+        read: smart::read,
+    },
+    Format {
+        name: "wire",
+        help: "text wires of agencies: IPTC 7901, ANPA 1312, telex (ZCZC … NNNN)",
+        sniff: wire::sniff,
+        read: wire::read,
     },
     Format {
         name: "json",

@@ -11,6 +11,17 @@ use super::{read_as, read_with};
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: &[&str] = &[
         "<REUTERS NEWID=\"1\">",
+        "<DOC>",
+        "<DOC id=\"A\" type=\"story\">",
+        "<DOCNO>",
+        "<DOCHDR>",
+        "</DOCHDR>",
+        "<P>",
+        "<![CDATA[",
+        "</DOC>",
+        "*TEXT 1 01/04/63\n",
+        ".I 1\n",
+        ".W\n",
         "</REUTERS>",
         "<TEXT>",
         "<TITLE>",

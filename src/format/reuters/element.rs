@@ -3,23 +3,7 @@
 //! Texts of the collection hold bare `>` (`&lt;IBM>`), never a bare `<`, and references to control characters that
 //! XML forbids. Tags are matched without regard to case. Nothing here knows what an element means.
 
-/// Where `name` (in ASCII capitals) next occurs in `bytes`, from `from` on, in any case.
-pub(super) fn find(bytes: &[u8], name: &[u8], from: usize) -> Option<usize> {
-    let first = name[0];
-    let mut at = from;
-    while at + name.len() <= bytes.len() {
-        let last = bytes.len() - name.len() + 1;
-        // All names searched for begin with `<` but `NEWID=`; neither case nor encoding changes that byte.
-        at += bytes[at..last]
-            .iter()
-            .position(|byte| byte.eq_ignore_ascii_case(&first))?;
-        if bytes[at..at + name.len()].eq_ignore_ascii_case(name) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
-}
+use super::super::elements::find;
 
 /// The begin tag of the element, without its brackets and name: ` TYPE="BRIEF"`; and what follows it.
 fn opened<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {

@@ -1,0 +1,268 @@
+//! What the layouts of wires share: the text of a story, the table that it may be instead, and the marks of its version.
+
+use super::super::mapping::{finished, split_dateline};
+use super::super::{Draft, Record, Rejection};
+use crate::article::Status;
+use crate::source::SkipReason;
+use crate::text::date::{self, Reading};
+use crate::text::{byline, clean, dateline};
+
+/// Sets text, dateline and agency, and makes the record; a table is none.
+pub(super) fn record(mut draft: Draft, text: &str) -> Record {
+    let mut paragraphs: Vec<String> = clean::paragraphs(&plain(text))
+        .split("\n\n")
+        .filter(|paragraph| paragraph.chars().any(char::is_alphanumeric))
+        .map(str::to_owned)
+        .collect();
+    while paragraphs.last().is_some_and(|last| is_signature(last)) {
+        paragraphs.pop();
+    }
+    if is_table(&paragraphs) {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "it is a table: results, prices or weather",
+        ));
+    }
+    let body = paragraphs.join("\n\n");
+    if draft.article.source.is_none() {
+        draft.article.source = dateline::split(&body).and_then(|found| found.agency);
+    }
+    draft.article.body = body;
+    let printed = split_dateline(&mut draft.article);
+    if draft.date.is_none() {
+        draft.date = printed.and_then(|date| date::read(&date, None));
+    }
+    draft.article.body = typeset(&draft.article.body);
+    finished(draft, "a message without text")
+}
+
+/// The lines without the marks of typesetting at their ends (`<` and `=`) and without control characters.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_end_matches(|c: char| c.is_whitespace() || c.is_control());
+        let line = line.trim_end_matches('<');
+        out.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+        out.push('\n');
+    }
+    out
+}
+
+/// Quotation marks and dashes as people write them: a wire has neither and sends ``` `` ''``` and ` _ `.
+pub(super) fn typeset(text: &str) -> String {
+    let mut text = text.replace("``", "“").replace(" _ ", " — ");
+    if text.contains('“') {
+        text = text.replace("''", "”");
+    }
+    text
+}
+
+/// Whether the last line is that of the editors: `dpa wsz jln npr`, `AAP RTV`, `-30-`, `more ug`, `END`.
+fn is_signature(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mark = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let ended = ["30", "END", "end", "ENDS", "ends", "more", "MORE", "###"].contains(&mark);
+    let initials = words.len() <= 8
+        && words[1..].iter().all(|word| {
+            word.len() <= 7
+                && word
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "-/".contains(c))
+        })
+        && (words[1..]
+            .iter()
+            .all(|word| word.chars().all(|c| !c.is_uppercase()))
+            || words[1..]
+                .iter()
+                .all(|word| word.chars().all(|c| !c.is_lowercase())));
+    let first = words.first().copied().unwrap_or_default();
+    ended || initials && byline::is_agency(first) || first == "more" && words.len() <= 2
+}
+
+/// Whether the text is a table of results, prices or weather: hardly a sentence in it, and many numbers.
+pub(super) fn is_table(paragraphs: &[String]) -> bool {
+    let (mut all, mut prose, mut words, mut numbers, mut rows) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
+    for paragraph in paragraphs {
+        let mut count = 0;
+        let mut digits = 0;
+        for word in paragraph
+            .split([' ', ';', '\t', '|', '^'])
+            .filter(|word| !word.is_empty())
+        {
+            count += 1;
+            digits += usize::from(word.bytes().any(|byte| byte.is_ascii_digit()));
+        }
+        let row = paragraph.starts_with(|c: char| c.is_ascii_digit())
+            && paragraph
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .trim_start()
+                .starts_with(['.', '_', '-', ')', ':']);
+        let sentence = count >= 8 && paragraph.contains(['.', '!', '?', '。', '؟']);
+        all += paragraph.len();
+        words += count;
+        numbers += digits;
+        rows += usize::from(row);
+        if sentence && !row && digits * 4 < count {
+            prose += paragraph.len();
+        }
+    }
+    prose * 3 < all && (numbers * 5 >= words || rows * 2 >= paragraphs.len()) && numbers > 2
+}
+
+/// Reads the marks that editors put on a version: `2ND LEAD`, `1st Ld-Writethru`, `KILL`, `EMBARGOED until …`.
+///
+/// A lead replaces what was sent before it: the first one is the second version. The line is no headline: floods kill,
+/// too.
+pub(super) fn mark(draft: &mut Draft, line: &str) {
+    let article = &mut draft.article;
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    for pair in words.windows(2) {
+        let number: String = pair[0].chars().take_while(char::is_ascii_digit).collect();
+        let lead = ["ld", "lead", "sub", "update"]
+            .iter()
+            .any(|known| pair[1].starts_with(known));
+        let ordinal = ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| pair[0].ends_with(end));
+        if let (true, true, Ok(number)) = (lead, ordinal, number.parse::<u32>()) {
+            article.version = article.version.max(number.checked_add(1));
+        }
+    }
+    let shouted = |known: &[&str]| {
+        line.split(|c: char| !c.is_alphanumeric())
+            .any(|word| known.contains(&word))
+    };
+    if shouted(&["KILL", "KILLED", "WITHDRAWN", "WITHDRAWAL", "WITHDRAW"]) {
+        article.status = Status::Canceled;
+    } else if shouted(&["WITHHOLD", "WITHHELD"]) {
+        article.status = Status::Withheld;
+    }
+    let held = [
+        "embargo",
+        "hold for release",
+        "not for release before",
+        "sperrfrist",
+    ]
+    .iter()
+    .any(|known| lower.contains(known));
+    if held && let Some((_, Reading::Settled(until))) = date::find(line, None) {
+        article.embargo = Some(until);
+    }
+}
+
+/// Whether a line is a mark and no headline: a few words, all in capitals.
+pub(super) fn is_mark(line: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "LEAD",
+        "LD",
+        "NET",
+        "REFILE",
+        "EXTRA",
+        "URGENT",
+        "FLASH",
+        "BULLETIN",
+        "UPDATE",
+        "CORRECTION",
+        "CORRECTED",
+        "CORRECTS",
+        "KILL",
+        "WITHHOLD",
+        "WITHDRAWAL",
+        "WITHDRAWN",
+        "EMBARGO",
+        "EMBARGOED",
+        "REPEAT",
+        "RPT",
+        "ADVISORY",
+        "ROUNDUP",
+        "PREVIEW",
+        "FEATURE",
+        "ANALYSIS",
+        "BACKGROUND",
+        "INTERVIEW",
+        "NEWS",
+        "WRITETHRU",
+        "WRITETHROUGH",
+        "ADD",
+        "TAKE",
+    ];
+    let words: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let capitals = !line.chars().any(char::is_lowercase);
+    let embargo = line
+        .get(..8)
+        .is_some_and(|begin| begin.eq_ignore_ascii_case("embargoe"));
+    embargo
+        || capitals
+            && (1..=4).contains(&words.len())
+            && words.iter().any(|word| MARKS.contains(word))
+}
+
+/// The byline of a header line, and the line that follows it when it says for whom: `By ANN LEE`, `Associated Press`.
+pub(super) fn sign(draft: &mut Draft, line: &str) {
+    draft.article.byline = byline::names(line);
+    draft.article.byline_line = Some(line.to_owned()).filter(|line| !line.is_empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_by_their_marks() {
+        let check = |line: &str, version: Option<u32>, status: Status| {
+            let mut draft = Draft::default();
+            mark(&mut draft, line);
+            assert_eq!(
+                (draft.article.version, draft.article.status),
+                (version, status),
+                "{line}"
+            );
+        };
+        check(
+            "BC-US--Giant Lobster, 1st Ld-Writethru,127",
+            Some(2),
+            Status::Usable,
+        );
+        check("2ND LEAD", Some(3), Status::Usable);
+        check("BC-US--Fire, KILL", None, Status::Canceled);
+        check("Floods kill ten", None, Status::Usable);
+        check("WITHHOLD", None, Status::Withheld);
+        check("EXTRA", None, Status::Usable);
+    }
+
+    #[test]
+    fn tables_are_told_from_stories() {
+        let check = |text: &str, expected: bool| {
+            let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
+            assert_eq!(is_table(&paragraphs), expected, "{text}");
+        };
+        check("Oslo;42;50;rn;0.08\nBergen;60;69;rn;0.00", true);
+        check(
+            "Grey Lady (AUS) 58.0\nOld Boat (NZ) 57.5\nThird Man (AUS) 57.0",
+            true,
+        );
+        check("A lobster died.", false);
+        check(
+            "The fund rose 3.4 percent in March, its owner said on Monday, after 2 bad years.",
+            false,
+        );
+    }
+
+    #[test]
+    fn editors_sign_under_the_text() {
+        let check = |line: &str, expected: bool| assert_eq!(is_signature(line), expected, "{line}");
+        check("dpa wsz jln npr", true);
+        check("AAP RTV", true);
+        check("-30-", true);
+        check("It rained on Monday.", false);
+        check("AP said so.", false);
+    }
+}
