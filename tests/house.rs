@@ -74,6 +74,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("bzip2", &["src/source/"]),
     ("zip", &["src/source/"]),
     ("tar", &["src/source/"]),
+    ("brotli_decompressor", &["src/source/"]),
     ("chardetng", &["src/source/"]),
     ("csv", &["src/format/", "src/output/"]),
     ("dom_query", &["src/format/"]),

@@ -18,6 +18,7 @@ mod stream;
 mod text;
 mod trec;
 mod wire;
+mod warc;
 
 use std::ops::ControlFlow;
 
@@ -235,6 +236,12 @@ pub const FORMATS: &[Format] = &[
         help: "CSV, TSV and their like: delimiter, quotes and header are told by evidence",
         sniff: delimited::sniff,
         read: delimited::read,
+    },
+    Format {
+        name: "warc",
+        help: "crawls of the web, WARC and ARC: one article for each page that a server answered with",
+        sniff: warc::sniff,
+        read: warc::read,
     },
     Format {
         name: "html",

@@ -22,6 +22,9 @@ const BINARIES: &[&[u8]] = &[
     b"\xca\xfe\xba\xbe",
 ];
 
+/// First bytes of files that hold what may be of any kind, and are opened by a format: crawls of the web.
+const HOLDERS: &[&[u8]] = &[b"WARC/", b"filedesc://"];
+
 /// Of so many bytes of a text, one may be a control character. Wire messages have many (SYN SYN SOH, STX, ETX, US as a
 /// divider): up to 1 of 30 in a short one. Compressed bytes have 1 of 9.
 const CONTROLS: usize = 16;
@@ -37,6 +40,9 @@ const NULS: usize = 100;
 pub fn looks_binary(head: &[u8]) -> bool {
     if BINARIES.iter().any(|magic| head.starts_with(magic)) {
         return true;
+    }
+    if HOLDERS.iter().any(|magic| head.starts_with(magic)) {
+        return false;
     }
     if Wide::of(head).is_some() {
         return false;
@@ -73,6 +79,7 @@ mod tests {
             b"caf\xe9 au lait, \x93quoted\x94",
             b"\xff\xfeN\0e\0w\0s\0",
             b"N\0e\0w\0s\0 \0o\0f\0 \0t\0h\0e\0 \0d\0a\0y\0",
+            b"WARC/1.0\r\nWARC-Type: resource\r\n\r\n\x89PNG\0\0\0\x0d\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0",
             b"a tape record of 40 bytes\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
             b"",
         ] {

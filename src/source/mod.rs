@@ -4,6 +4,7 @@
 //! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`](open()).
 
 mod binary;
+mod coding;
 mod decode;
 mod decompress;
 mod failure;
@@ -19,6 +20,7 @@ mod wide;
 mod zip;
 
 pub use binary::looks_binary;
+pub(crate) use coding::uncoded;
 pub use decode::{Decoded, decode};
 pub use failure::reason_of;
 pub(crate) use name::readable;

@@ -14,8 +14,8 @@ use super::{address, beside, body, byline, deck, json_ld, meta, microdata};
 use crate::article::{Article, Place, PlaceFrom};
 use crate::format::{Draft, Record};
 
-/// The article of a page, as far as the page states and shows it.
-pub(crate) fn record(page: &Page) -> Record {
+/// The article of a page, as far as the page states and shows it; `from` is the address that it came from, if known.
+pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     let (ld, meta, micro) = (json_ld::read(page), meta::read(page), microdata::read(page));
     let stated = [&ld, &meta, &micro];
 
@@ -31,12 +31,12 @@ pub(crate) fn record(page: &Page) -> Record {
     let kept: Vec<usize> = text.blocks.iter().copied().filter(is_body).collect();
 
     let language = language(page, stated);
-    let urls = addresses(stated);
-    let from = headline
+    let urls = addresses(stated, from);
+    let begin = headline
         .node
         .map_or(text.nodes.start, |node| node.min(text.nodes.start));
-    let byline = byline::choose(stated, &urls, page, &labels, &blocks, from..text.nodes.end);
-    let captions = captions(&blocks, from..text.nodes.end, &ld.captions);
+    let byline = byline::choose(stated, &urls, page, &labels, &blocks, begin..text.nodes.end);
+    let captions = captions(&blocks, begin..text.nodes.end, &ld.captions);
     let shown = Shown {
         page,
         labels: &labels,
@@ -83,7 +83,7 @@ pub(crate) fn record(page: &Page) -> Record {
             .filter(|&&index| blocks[index].is_prose())
             .count(),
         weight: blocks::weight(&draft.article.body),
-        own_address: meta.url.first().map(String::as_str),
+        own_address: meta.url.first().map(String::as_str).or(from),
     };
     match verdict::rejection(&signs, &draft) {
         Some(rejection) => Err(rejection),
@@ -130,10 +130,11 @@ fn language(page: &Page, stated: [&Stated; 3]) -> Option<String> {
         .or_else(|| first(stated, |part| part.language.as_ref()))
 }
 
-/// The addresses of the article, that of `<link rel=canonical>` first.
-fn addresses(stated: [&Stated; 3]) -> Vec<String> {
+/// The addresses of the article, that of `<link rel=canonical>` first, that which the page came `from` last.
+fn addresses(stated: [&Stated; 3], from: Option<&str>) -> Vec<String> {
     let [ld, meta, _] = stated;
-    let given: Vec<&String> = meta.url.iter().chain(&ld.url).collect();
+    let given = meta.url.iter().chain(&ld.url).map(String::as_str);
+    let given: Vec<&str> = given.chain(from).collect();
     let base = given.iter().find_map(|url| address::origin(url));
     given
         .iter()

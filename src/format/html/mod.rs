@@ -78,19 +78,21 @@ pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         .bytes
         .read_to_end(&mut bytes)
         .map_err(|error| Rejection::new(SkipReason::Unreadable, error.to_string()))?;
-    let declared = charset::declared(&bytes);
-    let text = source::decode(bytes, declared.as_deref()).text;
     // The sink's wish to stop changes nothing: there is no second record.
-    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = sink(record(&text));
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = sink(page(bytes, None, None));
     Ok(())
 }
 
-/// The one record of a page.
-fn record(text: &str) -> Record {
+/// The one record of a page that came from `address` with `charset` as its server said, where that is known.
+pub(crate) fn page(bytes: Vec<u8>, charset: Option<&str>, address: Option<&str>) -> Record {
+    let declared = charset
+        .map(str::to_owned)
+        .or_else(|| charset::declared(&bytes));
+    let text = source::decode(bytes, declared.as_deref()).text;
     if text.trim().is_empty() {
         return Err(Rejection::new(SkipReason::Empty, "a page without a letter"));
     }
-    let beginning = beginning(text);
+    let beginning = beginning(&text);
     if ["<rss", "<feed", "<rdf:rdf"]
         .iter()
         .any(|root| beginning.contains(root))
@@ -101,5 +103,5 @@ fn record(text: &str) -> Record {
             "a feed, not a page",
         ));
     }
-    choose::record(&page::Page::parse(text))
+    choose::record(&page::Page::parse(&text), address)
 }
