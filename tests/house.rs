@@ -75,6 +75,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("zip", &["src/source/"]),
     ("tar", &["src/source/"]),
     ("chardetng", &["src/source/"]),
+    ("quick_xml", &["src/format/xml/"]),
     ("csv", &["src/format/", "src/output/"]),
     ("dom_query", &["src/format/"]),
     ("whatlang", &["src/text/language"]),
