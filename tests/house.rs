@@ -76,6 +76,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tar", &["src/source/"]),
     ("brotli_decompressor", &["src/source/"]),
     ("chardetng", &["src/source/"]),
+    ("quick_xml", &["src/format/xml/"]),
     ("csv", &["src/format/", "src/output/"]),
     ("dom_query", &["src/format/"]),
     ("whatlang", &["src/text/language"]),

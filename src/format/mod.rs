@@ -4,21 +4,30 @@
 //! stops it: it yields a [`Rejection`] for that record and goes on. What all formats share after that (date order,
 //! language, ids, word counts) is done once, by [`crate::intake`].
 
+mod country;
 mod delimited;
 mod elements;
+mod feed;
 mod html;
 mod json;
 mod layout;
 mod mapping;
 mod markup;
+mod newsml;
+mod newsml1;
+mod nitf;
+mod prose;
+mod rcv1;
 mod reuters;
 mod short_date;
 mod smart;
+mod story;
 mod stream;
 mod text;
 mod trec;
-mod wire;
 mod warc;
+mod wire;
+mod xml;
 
 use std::ops::ControlFlow;
 
@@ -218,6 +227,54 @@ pub const FORMATS: &[Format] = &[
         help: "text wires of agencies: IPTC 7901, ANPA 1312, telex (ZCZC … NNNN)",
         sniff: wire::sniff,
         read: wire::read,
+    },
+    Format {
+        name: "nitf",
+        help: "NITF, the IPTC's markup of a news text; also the New York Times Annotated Corpus",
+        sniff: nitf::sniff,
+        read: nitf::read,
+    },
+    Format {
+        name: "newsml",
+        help: "NewsML-G2: news items, alone or in messages, with NITF or XHTML inside",
+        sniff: newsml::sniff,
+        read: newsml::read,
+    },
+    Format {
+        name: "newsml1",
+        help: "NewsML 1.0 to 1.2, with NITF, XHTML or plain text inside",
+        sniff: newsml1::sniff,
+        read: newsml1::read,
+    },
+    Format {
+        name: "rcv1",
+        help: "Reuters Corpus Volume 1 and 2: one <newsitem> a file",
+        sniff: rcv1::sniff,
+        read: rcv1::read,
+    },
+    Format {
+        name: "wxr",
+        help: "the export of WordPress (WXR): posts with their status and authors",
+        sniff: feed::wxr::sniff,
+        read: feed::wxr::read,
+    },
+    Format {
+        name: "rss",
+        help: "RSS 0.9 to 2.0 and RSS 1.0 (RDF): whole texts are articles, summaries are stubs",
+        sniff: feed::rss::sniff,
+        read: feed::rss::read,
+    },
+    Format {
+        name: "atom",
+        help: "Atom: whole texts are articles, summaries are stubs",
+        sniff: feed::atom::sniff,
+        read: feed::atom::read,
+    },
+    Format {
+        name: "jsonfeed",
+        help: "JSON Feed: whole texts are articles, summaries are stubs",
+        sniff: feed::json::sniff,
+        read: feed::json::read,
     },
     Format {
         name: "json",

@@ -67,6 +67,28 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         "    ",
         "--",
         "©",
+        "<?xml version=\"1.0\" encoding=\"big5\"?>",
+        "<!DOCTYPE a [",
+        "<nitf>",
+        "<body.content>",
+        "<newsItem guid=\"a\">",
+        "<newsitem itemid=\"1\">",
+        "<contentSet><inlineXML>",
+        "<NewsML><NewsItem>",
+        "<NewsComponent><ContentItem><DataContent>",
+        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>",
+        "<item>",
+        "</item>",
+        "<description>",
+        "<content:encoded>",
+        "<wp:post_type>post",
+        "<feed><entry>",
+        "<content type=\"xhtml\">",
+        "<![CDATA[",
+        "]]>",
+        "[caption id=\"a\"]",
+        "<table><tr><td>",
+        "{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{\"title\": \"",
     ];
     let piece = prop_oneof![
         4 => prop::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
@@ -115,11 +137,30 @@ fn the_sink_can_stop_the_reading() {
     let line = "{\"title\": \"Ferry\", \"text\": \"It runs.\"}\n".repeat(10);
     let table = format!("title,text\n{}", "Ferry,It runs.\n".repeat(10));
     let wire = "<REUTERS NEWID=\"1\"><TEXT><TITLE>FERRY</TITLE></TEXT></REUTERS>\n".repeat(10);
+    let many = |outer: &str, record: &str| format!("<{outer}>{}</{outer}>", record.repeat(10));
+    let nitf = many("a", "<nitf><body.content>Ferry.</body.content></nitf>");
+    let g2 = many("newsMessage", "<newsItem><packageItem/></newsItem>");
+    let newsml = many("NewsML", "<NewsItem/>");
+    let rcv1 = many("a", "<newsitem><title>Ferry</title></newsitem>");
+    let rss = many("rss", "<item><title>Ferry</title></item>");
+    let atom = many("feed", "<entry><title>Ferry</title></entry>");
+    let feed = format!(
+        "{{\"items\": [{}]}}",
+        ["{\"title\": \"Ferry\"}"; 10].join(",")
+    );
     for (name, bytes) in [
         ("json", &line),
         ("jsonl", &line),
         ("csv", &table),
         ("reuters", &wire),
+        ("nitf", &nitf),
+        ("newsml", &g2),
+        ("newsml1", &newsml),
+        ("rcv1", &rcv1),
+        ("rss", &rss),
+        ("wxr", &rss),
+        ("atom", &atom),
+        ("jsonfeed", &feed),
     ] {
         let mut seen = 0;
         let mut reader = bytes.as_bytes();
@@ -168,6 +209,21 @@ fn nothing_hostile_takes_long() {
         "- ",
         "[[",
         ",",
+        "<a>",
+        "</a>",
+        "<a b='c'>",
+        "<a xmlns:b='c'>",
+        "<item>",
+        "<item><title>A</title></item>",
+        "<category>a</category>",
+        "<![CDATA[",
+        "&amp;",
+        "[caption]",
+        "<br>",
+        "<table><tr><td>1",
+        "<subject><name>A</name></subject>",
+        "<NewsComponent>",
+        "<newsLines>",
     ] {
         let bytes = many(piece);
         for bytes in [
@@ -175,6 +231,15 @@ fn nothing_hostile_takes_long() {
             format!("title,text\n{bytes}"),
             format!("<REUTERS NEWID=\"1\"><TEXT>{bytes}"),
             format!("{{\"text\": \"{}\"}}", bytes.replace(['"', '\n'], "")),
+            format!("<rss><channel><item><title>A</title>{bytes}"),
+            format!("<rss><item><content:encoded><![CDATA[{bytes}"),
+            format!("<nitf><body><body.content>{bytes}"),
+            format!("<newsItem><contentMeta>{bytes}"),
+            format!("<NewsML><NewsItem><NewsComponent>{bytes}"),
+            format!(
+                "<feed><entry><content type=\"html\">{}",
+                bytes.replace('<', "&lt;")
+            ),
         ] {
             for format in FORMATS {
                 let begun = std::time::Instant::now();

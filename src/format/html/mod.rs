@@ -11,7 +11,7 @@ use crate::source::{self, SkipReason};
 
 mod address;
 mod beside;
-mod blocks;
+pub(super) mod blocks;
 mod body;
 mod byline;
 mod charset;
@@ -24,7 +24,7 @@ mod json_ld;
 mod label;
 mod meta;
 mod microdata;
-mod page;
+pub(super) mod page;
 mod plain;
 mod prune;
 mod shown_date;

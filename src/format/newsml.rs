@@ -1,0 +1,358 @@
+//! NewsML-G2 of the IPTC: a `newsItem`, or a message with many. Packages, concepts, events and pictures are told and left out.
+//!
+//! What the metadata states comes first; the text inside (NITF, XHTML, or markup in a text) states the rest. Of subjects
+//! and places the names are taken: what codes mean is not looked up. NewsML 1 is another format ([`super::newsml1`]).
+
+use super::xml::{self, Element};
+use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{country, nitf, prose, prose::Prose, story};
+use crate::source::SkipReason;
+use crate::text::{byline, language};
+
+/// The items, and what those are that are no news.
+const ITEMS: &[(&str, &str)] = &[
+    ("newsitem", ""),
+    ("packageitem", "a package of items"),
+    ("conceptitem", "a concept"),
+    ("knowledgeitem", "a list of concepts"),
+    ("planningitem", "a plan of coverage"),
+    ("catalogitem", "a catalogue"),
+];
+
+/// What classes of items are (the local part of `itemClass`) that are no text.
+const CLASSES: &[(&str, &str)] = &[
+    ("picture", "a picture"),
+    ("graphic", "a graphic"),
+    ("audio", "audio"),
+    ("video", "a video"),
+    ("animation", "an animation"),
+];
+
+/// Certain at a root of the standard: by its name, and its namespace or attributes.
+pub(super) fn sniff(head: &Head<'_>) -> u8 {
+    let Some(root) = xml::root(head.text) else {
+        return 0;
+    };
+    let is_item = ITEMS.iter().any(|(name, _)| root.is(name)) || root.is("newsMessage");
+    let tag = root.tag;
+    let stated = ["iptc.org/std/nar", "NewsML-G2", "EventsML", "guid="]
+        .iter()
+        .any(|mark| tag.contains(mark));
+    match (is_item, stated) {
+        (true, true) => 98,
+        (true, false) if !tag.contains("itemid") => 80,
+        _ => 0,
+    }
+}
+
+/// Reads item by item.
+pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
+    let names: Vec<&str> = ITEMS.iter().map(|(name, _)| *name).collect();
+    xml::read(input, &names, &mut |around, item| {
+        sink(item.and_then(|item| record(&item, around)))
+    })
+}
+
+fn record(item: &Element, around: &[Element]) -> Record {
+    let guid = item.attribute("guid").unwrap_or_default();
+    let no_article = |what: &str| {
+        Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            format!("{what}: {guid}"),
+        ))
+    };
+    if let Some((_, what)) = ITEMS
+        .iter()
+        .find(|(name, what)| *name == item.name && !what.is_empty())
+    {
+        return no_article(what);
+    }
+    let class = item
+        .at(&["itemmeta", "itemclass"])
+        .and_then(code)
+        .unwrap_or_default();
+    let class = local(class).to_ascii_lowercase();
+    if let Some((_, what)) = CLASSES.iter().find(|(name, _)| *name == class) {
+        return no_article(what);
+    }
+    let mut draft = Draft::default();
+    draft.article.id = guid.to_owned();
+    draft.article.version = item.attribute("version").and_then(story::version);
+    let content = item.child("contentmeta");
+    draft.article.language = content
+        .and_then(|meta| meta.child("language")?.attribute("tag"))
+        .or_else(|| item.attribute("lang"))
+        .and_then(language::normalise);
+    if let Some(content) = content {
+        fill_content(content, &mut draft);
+    }
+    if let Some(meta) = item.child("itemmeta") {
+        fill_item(meta, &mut draft);
+    }
+    fill_rights(item, &mut draft);
+    fill_dates(item, around, &mut draft);
+    let Some(set) = item.child("contentset") else {
+        return without_text(draft);
+    };
+    if set.find("events").is_some() || set.find("concept").is_some() {
+        return no_article("events");
+    }
+    match text(set, &mut draft) {
+        Some(prose) => story::record(creator_last(draft, content), prose),
+        None => without_text(draft),
+    }
+}
+
+/// An item whose text is somewhere else: a stub, when it says something.
+fn without_text(mut draft: Draft) -> Record {
+    draft.article.stub = true;
+    if draft.article.deck.is_none() {
+        return Err(Rejection::new(
+            SkipReason::NoText,
+            format!("there is no text in it: {}", draft.article.id),
+        ));
+    }
+    story::record(draft, Prose::default())
+}
+
+/// The text of an item, and what it states beside.
+fn text(set: &Element, draft: &mut Draft) -> Option<Prose> {
+    let renditions = set
+        .elements()
+        .filter(|part| matches!(part.name.as_str(), "inlinexml" | "inlinedata"));
+    // Of several renditions of one text, the one with the most of it.
+    let best = renditions.max_by_key(|part| part.text().len())?;
+    if let Some(inner) = best.find("nitf") {
+        return Some(nitf::fill(inner, draft));
+    }
+    if best.name == "inlinedata" {
+        return Some(prose::of_html(&best.text()));
+    }
+    let Some(body) = best.find("body") else {
+        return Some(prose::of_element(best));
+    };
+    // The page of an agency repeats the metadata in a header.
+    let mut body = body.clone();
+    body.nodes.retain(|node| {
+        !matches!(node, xml::Node::Element(inner) if matches!(inner.name.as_str(), "header" | "footer"))
+    });
+    let loose = body.elements().any(|inner| inner.name == "p");
+    if loose {
+        // Text between paragraphs is the codes of the agency.
+        body.nodes
+            .retain(|node| matches!(node, xml::Node::Element(_)));
+    }
+    Some(prose::of_element(&body))
+}
+
+/// Without a byline the creator is the author, if it is a person.
+fn creator_last(mut draft: Draft, content: Option<&Element>) -> Draft {
+    if draft.article.byline_line.is_some() {
+        return draft;
+    }
+    let creators = content.iter().flat_map(|meta| meta.children("creator"));
+    for creator in creators {
+        let is_person = creator.child("organisationdetails").is_none();
+        let Some(name) = name(creator).filter(|name| is_person && name.contains(' ')) else {
+            continue;
+        };
+        for name in byline::names(&name) {
+            if !draft.article.byline.contains(&name) {
+                draft.article.byline.push(name);
+            }
+        }
+    }
+    draft
+}
+
+fn fill_item(meta: &Element, draft: &mut Draft) {
+    let article = &mut draft.article;
+    if let Some(status) = meta.child("pubstatus").and_then(code) {
+        article.status = story::status(status);
+    }
+    article.embargo = meta
+        .child("embargoed")
+        .and_then(|date| story::settled(&date.line()));
+    let is_update = meta.children("signal").filter_map(code).any(|signal| {
+        ["update", "correction", "replace"].contains(&local(signal).to_ascii_lowercase().as_str())
+    });
+    article.follows = meta
+        .children("link")
+        .find(|link| match link.attribute("rel") {
+            Some(rel) => follows(rel),
+            None => is_update,
+        })
+        .and_then(|link| {
+            ["guidref", "residref", "uri", "href"]
+                .iter()
+                .find_map(|name| link.attribute(name))
+        })
+        .filter(|before| *before != article.id)
+        .map(str::to_owned);
+    let provider = meta.child("provider");
+    let named = provider.and_then(|provider| provider.child("name")?.some_line());
+    article.source = named
+        .or(article.source.take())
+        .or_else(|| provider.and_then(name));
+    if article.headline.is_empty() {
+        let title = meta
+            .children("title")
+            .find(|title| title.attribute("role").is_none());
+        article.headline = title.map(Element::line).unwrap_or_default();
+    }
+}
+
+/// Whether a relation (`rel` of a link) leads to what the item goes on with, replaces or corrects.
+fn follows(rel: &str) -> bool {
+    const RELATIONS: &[&str] = &[
+        "evolvedfrom",
+        "previousversion",
+        "replaces",
+        "corrects",
+        "correctionof",
+        "updateof",
+        "isupdateof",
+        "isrevisionof",
+    ];
+    RELATIONS.contains(&local(rel).to_ascii_lowercase().as_str())
+}
+
+fn fill_content(meta: &Element, draft: &mut Draft) {
+    let article = &mut draft.article;
+    for headline in meta.children("headline") {
+        let line = headline.line();
+        let role = headline
+            .attribute("role")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if role.contains("sub") {
+            article.deck = article.deck.take().or(Some(line));
+        } else if article.headline.is_empty() {
+            article.headline = line;
+        }
+    }
+    if let Some(by) = meta.child("by") {
+        story::set_byline(article, &by.line());
+    }
+    if let Some(dateline) = meta.child("dateline") {
+        story::set_dateline(article, &dateline.line());
+    }
+    for description in meta.children("description") {
+        let role = description.attribute("role").unwrap_or_default();
+        // What feeds call a caption is of their pictures, and in a text a slug.
+        let is_summary = !role.to_ascii_lowercase().contains("caption");
+        let summary = description
+            .some_line()
+            .filter(|line| is_summary && !line.ends_with("...") && !line.ends_with('…'));
+        article.deck = article.deck.take().or(summary);
+    }
+    for located in meta.children("located") {
+        story::add_place(
+            article,
+            &name(located).unwrap_or_default(),
+            country_of(located),
+        );
+    }
+    for subject in meta.children("subject") {
+        let Some(name) = subject.child("name").and_then(Element::some_line) else {
+            continue;
+        };
+        let is_place = subject
+            .attribute("type")
+            .is_some_and(|kind| kind.contains("geo"))
+            || subject
+                .children("facet")
+                .filter_map(code)
+                .any(|facet| facet.to_ascii_lowercase().starts_with("geo"));
+        if is_place {
+            story::add_place(article, &name, country_of(subject));
+        } else if name.chars().count() > 2 {
+            story::add_topic(article, &name);
+        }
+        let is_desk =
+            code(subject).is_some_and(|code| code.to_ascii_lowercase().contains("department"));
+        if is_desk && article.section.is_none() {
+            article.section = Some(name);
+        }
+    }
+    for keyword in meta.children("keyword") {
+        story::add_topic(article, &keyword.line());
+    }
+    article.source = meta.child("infosource").and_then(name);
+}
+
+fn fill_rights(item: &Element, draft: &mut Draft) {
+    let Some(rights) = item.child("rightsinfo") else {
+        return;
+    };
+    let article = &mut draft.article;
+    let holder = rights.child("copyrightholder").and_then(name);
+    let notice = rights.child("copyrightnotice").and_then(Element::some_line);
+    article.copyright = notice.or_else(|| holder.clone());
+    article.source = article.source.take().or(holder);
+}
+
+/// Published when it was first created, updated when this version was.
+fn fill_dates(item: &Element, around: &[Element], draft: &mut Draft) {
+    let language = draft.article.language.clone();
+    let read = |element: Option<&Element>| {
+        element.and_then(|date| story::date(&date.line(), language.as_deref()))
+    };
+    let of = |group: &str, name: &str| read(item.at(&[group, name]));
+    let sent = || {
+        let message = around.first()?.at(&["header", "sent"]);
+        read(message)
+    };
+    let version = of("itemmeta", "versioncreated");
+    draft.date = of("itemmeta", "firstcreated")
+        .or_else(|| of("contentmeta", "contentcreated"))
+        .or(version)
+        .or_else(sent);
+    draft.updated = version
+        .or_else(|| of("contentmeta", "contentmodified"))
+        .filter(|version| Some(version) != draft.date.as_ref());
+}
+
+/// The name of a concept: written out, else its literal.
+fn name(concept: &Element) -> Option<String> {
+    concept
+        .child("name")
+        .and_then(Element::some_line)
+        .or_else(|| concept.attribute("literal").map(str::to_owned))
+}
+
+/// The code of a concept.
+fn code(concept: &Element) -> Option<&str> {
+    concept
+        .attribute("qcode")
+        .or_else(|| concept.attribute("uri"))
+}
+
+/// The last part of a code or address: `usable` of `stat:usable`.
+fn local(code: &str) -> &str {
+    code.rsplit([':', '/', '#']).next().unwrap_or(code)
+}
+
+/// The country of a place, where a code of it or of what it lies in is one.
+fn country_of(place: &Element) -> Option<String> {
+    let is_country = |concept: &&Element| {
+        let kind = concept.attribute("type").unwrap_or_default();
+        let code = code(concept).unwrap_or_default().to_ascii_lowercase();
+        kind.to_ascii_lowercase().ends_with("country")
+            || code.starts_with("iso3166")
+            || code.starts_with("cntry:")
+            || code.starts_with("country:")
+    };
+    let codes = std::iter::once(place)
+        .chain(place.children("sameas"))
+        .chain(place.children("broader"))
+        .chain(
+            place
+                .children("broader")
+                .flat_map(|wider| wider.children("sameas")),
+        );
+    codes
+        .filter(is_country)
+        .filter_map(code)
+        .find_map(country::alpha2)
+}

@@ -1,0 +1,325 @@
+//! What the formats of the wire and of feeds share: the parts that a source states → a [`Record`].
+//!
+//! A source states headline, byline and dateline in fields, in the text, or in both. What stands in both is taken out of
+//! the text, what stands only there is taken from it. Nothing here knows XML.
+
+use super::prose::{Piece, Prose};
+use super::{Draft, Record, Rejection};
+use crate::article::{Article, Place, PlaceFrom, Status};
+use crate::source::SkipReason;
+use crate::text::date::{self, Reading};
+use crate::text::edtf::Edtf;
+use crate::text::{byline, clean, dateline};
+
+/// In how many of the first paragraphs a byline or dateline may stand: notes to editors go before.
+const OPENING: usize = 6;
+
+/// What stands beside tables of figures and is shorter, in characters, is their legend.
+const SENTENCE: usize = 80;
+
+/// Makes the record of an article and its text.
+pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
+    let is_prose = |piece: &Piece| !piece.heading && piece.text.chars().count() >= SENTENCE;
+    let only_tables = prose.tables > 0 && !prose.pieces.iter().any(is_prose);
+    tell(&mut draft.article, prose);
+    let article = &draft.article;
+    if only_tables {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "tables of figures, no text",
+        ));
+    }
+    if article.headline.is_empty() && article.body.is_empty() && article.deck.is_none() {
+        return Err(Rejection::new(
+            SkipReason::NoText,
+            format!("item {}", article.id),
+        ));
+    }
+    Ok(Box::new(draft))
+}
+
+/// Fills body, captions, and what the text says of headline, deck, byline and dateline.
+fn tell(article: &mut Article, prose: Prose) {
+    for caption in prose.captions {
+        if !article.captions.contains(&caption) {
+            article.captions.push(caption);
+        }
+    }
+    let mut pieces = prose.pieces;
+    headings(article, &mut pieces);
+    opening(article, &mut pieces);
+    if pieces.len() > 1
+        && let Some(last) = pieces.pop_if(|last| last.text.starts_with('©'))
+    {
+        article.copyright = article.copyright.take().or(Some(last.text));
+    }
+    if pieces.len() > 1 {
+        pieces.pop_if(|last| is_signature(&last.text));
+    }
+    let texts: Vec<_> = pieces.into_iter().map(|piece| piece.text).collect();
+    article.body = texts.join("\n\n");
+    if article.deck.as_deref().is_some_and(|deck| {
+        same(deck, &article.headline) || texts.first().is_some_and(|first| begins(first, deck))
+    }) {
+        article.deck = None;
+    }
+}
+
+/// Takes the headline and the deck from the head of the text.
+fn headings(article: &mut Article, pieces: &mut Vec<Piece>) {
+    while let Some(first) = pieces.first() {
+        if article.headline.is_empty() && first.heading && pieces.len() > 1 {
+            article.headline = pieces.remove(0).text;
+        } else if same(&first.text, &article.headline) {
+            pieces.remove(0);
+        } else if first.heading && article.deck.is_none() && pieces.len() > 1 {
+            article.deck = Some(pieces.remove(0).text);
+        } else {
+            return;
+        }
+    }
+}
+
+/// Takes byline and dateline from the first paragraphs.
+fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
+    let is_byline = |piece: &Piece| !piece.heading && byline::is_byline(&piece.text);
+    let more = pieces.len() > 1 || !article.headline.is_empty();
+    if more && let Some(at) = pieces.iter().take(OPENING).position(is_byline) {
+        let line = pieces.remove(at).text;
+        if article.byline.is_empty() {
+            set_byline(article, &line);
+        }
+    }
+    for (nth, piece) in pieces.iter_mut().take(OPENING).enumerate() {
+        let Some(found) = dateline::split(&piece.text).or_else(|| nordic(&piece.text)) else {
+            continue;
+        };
+        let rest = piece.text.get(found.length..).unwrap_or_default();
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:".contains(c));
+        let sure = nth == 0 || found.agency.is_some() || found.date.is_some();
+        if rest.is_empty() || !sure {
+            continue;
+        }
+        piece.text = rest.to_owned();
+        if article.dateline.is_none() {
+            article.dateline = Some(found.place);
+        }
+        return;
+    }
+}
+
+/// A dateline of the Nordic agencies: `København /ritzau/: `.
+fn nordic(text: &str) -> Option<dateline::Dateline> {
+    let (place, rest) = text.split_once(" /")?;
+    let (agency, _) = rest.split_once("/: ")?;
+    let fits = place.len() <= 40
+        && place.starts_with(char::is_uppercase)
+        && !place.contains(['.', ':', '"'])
+        && agency.len() <= 20
+        && !agency.contains(' ');
+    fits.then(|| dateline::Dateline {
+        place: clean::line(place),
+        date: None,
+        agency: Some(agency.to_owned()),
+        length: place.len() + 2 + agency.len() + 3,
+    })
+}
+
+/// Whether two texts say the same, but for case and signs.
+fn same(one: &str, other: &str) -> bool {
+    !one.is_empty() && letters(one).eq(letters(other))
+}
+
+/// Whether a text begins with another one.
+fn begins(text: &str, beginning: &str) -> bool {
+    let mut text = letters(text);
+    letters(beginning).all(|letter| text.next() == Some(letter))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether a last paragraph is nothing but the mark of an agency: `/ritzau/`, `(BusinessDesk)`, `AFP sn`, `ends`.
+fn is_signature(text: &str) -> bool {
+    const ENDS: &[&str] = &["end", "ends", "more"];
+    let marks = |c: char| c.is_whitespace() || "./()-=#".contains(c);
+    let inner = text.trim_matches(marks);
+    let words: Vec<&str> = inner.split(' ').collect();
+    let bracketed = text.starts_with(['/', '(']) && text.ends_with(['/', ')', '.']);
+    if inner.is_empty() || inner.len() > 24 || text.ends_with(['!', '?', '"']) {
+        return false;
+    }
+    // The initials of those who wrote it: `hh/ph/ts`.
+    let are_initials = |word: &str| {
+        word.split('/').count() > 1
+            && word.split('/').all(|one| {
+                (1..=4).contains(&one.len()) && one.bytes().all(|byte| byte.is_ascii_lowercase())
+            })
+    };
+    match words[..] {
+        [one] => {
+            are_initials(one)
+                || bracketed
+                || byline::is_agency(one)
+                || ENDS.contains(&one.to_lowercase().as_str())
+        }
+        [agency, initials] => byline::is_agency(agency) && initials.len() <= 8,
+        _ => false,
+    }
+}
+
+/// Sets the byline as it was printed, and the names in it.
+pub(crate) fn set_byline(article: &mut Article, line: &str) {
+    let line = clean::line(line);
+    if line.is_empty() {
+        return;
+    }
+    article.byline = byline::names(&line);
+    article.byline_line = Some(line);
+}
+
+/// Sets the dateline from a field that holds only that; a date alone is none.
+pub(crate) fn set_dateline(article: &mut Article, field: &str) {
+    let line = clean::line(field);
+    if let Some(found) = dateline::from_field(&line)
+        && found.place.starts_with(char::is_alphabetic)
+    {
+        article.dateline = Some(found.place);
+    }
+}
+
+/// How many places and topics an article has at most: each new one is compared with all before it.
+const MOST: usize = 500;
+
+/// Adds a place, once.
+pub(crate) fn add_place(article: &mut Article, name: &str, country: Option<String>) {
+    let name = clean::line(name);
+    if name.is_empty() || !name.chars().any(char::is_alphabetic) {
+        return;
+    }
+    let full = article.places.len() >= MOST;
+    let known = article
+        .places
+        .iter_mut()
+        .find(|place| place.name.eq_ignore_ascii_case(&name));
+    match known {
+        Some(place) => place.country = place.country.take().or(country),
+        None if full => {}
+        None => article.places.push(Place {
+            country,
+            ..Place::named(name, PlaceFrom::Metadata)
+        }),
+    }
+}
+
+/// Adds a topic, once.
+pub(crate) fn add_topic(article: &mut Article, topic: &str) {
+    let topic = clean::line(topic);
+    if !topic.is_empty() && article.topics.len() < MOST && !article.topics.contains(&topic) {
+        article.topics.push(topic);
+    }
+}
+
+/// Reads a date as the wire writes them; midnight without a zone is how day dates are padded.
+pub(crate) fn date(text: &str, language: Option<&str>) -> Option<Reading> {
+    let text = text.trim();
+    let day = text
+        .strip_suffix("T000000")
+        .or_else(|| text.strip_suffix("T00:00:00"));
+    let text = day.unwrap_or(text);
+    // Placeholders of systems that must write something.
+    if text.starts_with("0001-01-01") || text.starts_with("0000-00-00") {
+        return None;
+    }
+    date::read(text, language)
+}
+
+/// The same, where only one reading is possible.
+pub(crate) fn settled(text: &str) -> Option<Edtf> {
+    date(text, None)?.settle(None)
+}
+
+/// What a publishing status means: of the IPTC's `pubStatus`, of NewsML 1's `Status`, of NITF's `management-status`.
+pub(crate) fn status(text: &str) -> Status {
+    let name = text.rsplit(':').next().unwrap_or(text).trim();
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "canceled" | "cancelled" | "killed" | "kill" | "deleted" | "annulled" => Status::Canceled,
+        "withheld" | "withhold" | "embargoed" | "hold" | "draft" | "private" => Status::Withheld,
+        _ => Status::Usable,
+    }
+}
+
+/// A version as its publisher counts: the digits of it.
+pub(crate) fn version(text: &str) -> Option<u32> {
+    let digits: String = text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::prose;
+
+    #[test]
+    fn what_stands_twice_is_told_once() {
+        let mut article = Article {
+            headline: "Ferry runs again".to_owned(),
+            deck: Some("The ferry between the islands".to_owned()),
+            ..Article::default()
+        };
+        tell(
+            &mut article,
+            prose::of_html(
+                "<h1>FERRY RUNS AGAIN</h1><p>(Adds detail)</p><p>By Ada Byron</p>\
+                 <p>OSLO, March 2 (Reuters) - The ferry runs.</p><p>(END)</p>",
+            ),
+        );
+        assert_eq!(article.body, "(Adds detail)\n\nThe ferry runs.");
+        assert_eq!(article.byline, ["Ada Byron"]);
+        assert_eq!(article.dateline.as_deref(), Some("OSLO"));
+        assert!(article.deck.is_some());
+    }
+
+    #[test]
+    fn signatures_are_no_text() {
+        let check = |text: &str, expected: bool| assert_eq!(is_signature(text), expected, "{text}");
+        check("/ritzau/", true);
+        check("(BusinessDesk)", true);
+        check("==Reuters", true);
+        check("AFP sn", true);
+        check("ends", true);
+        check("hh/ph/ts", true);
+        check("and/or what", false);
+        check("(He laughed.)", false);
+        check("He left.", false);
+    }
+
+    #[test]
+    fn dates_of_the_wire() {
+        let check = |text: &str, expected: Option<&str>| {
+            let found = settled(text).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        check("20061231T000000", Some("2006-12-31"));
+        check("20170102T222800+0000", Some("2017-01-02T22:28:00Z"));
+        check("2016-05-24 20:53:25+00:00", Some("2016-05-24T20:53:25Z"));
+        check("0001-01-01T00:00:00", None);
+        check("", None);
+    }
+
+    #[test]
+    fn statuses_have_many_names() {
+        assert_eq!(status("stat:usable"), Status::Usable);
+        assert_eq!(status("stat:canceled"), Status::Canceled);
+        assert_eq!(status("Withheld"), Status::Withheld);
+        assert_eq!(status(""), Status::Usable);
+    }
+}
