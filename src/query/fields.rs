@@ -1,7 +1,6 @@
 //! The fields that a query can name, as one table: the lexer looks names up in it, help and the page list it.
 //! What an index stores under them is `index::schema`'s affair.
 
-use super::operators::Status;
 use super::tree::Field;
 
 /// A name before a colon.
@@ -15,8 +14,6 @@ pub struct QueryField {
     pub help: &'static str,
     /// A query that uses it.
     pub example: &'static str,
-    /// Whether searches answer it.
-    pub status: Status,
     /// What the name means to the parser.
     pub(super) meaning: Meaning,
 }
@@ -65,7 +62,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["title", "hl", "hd"],
         help: "in the headline",
         example: "headline:\"crab supper\"",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Headline),
     },
     QueryField {
@@ -73,7 +69,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["hlead", "hlp"],
         help: "in the headline or the first paragraph",
         example: "lead:(strike OR stoppage)",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Lead),
     },
     QueryField {
@@ -81,7 +76,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["author", "by"],
         help: "by this author",
         example: "byline:feld",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Byline),
     },
     QueryField {
@@ -89,7 +83,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["desk", "category"],
         help: "in this section of the publication",
         example: "section:shipping",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Section),
     },
     QueryField {
@@ -97,7 +90,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["pub", "publication", "paper"],
         help: "in this publication",
         example: "source:\"harbour courier\"",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Source),
     },
     QueryField {
@@ -105,7 +97,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["language"],
         help: "in this language, a BCP 47 tag: en also finds en-GB",
         example: "lang:en",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Language),
     },
     QueryField {
@@ -113,7 +104,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["subject", "tag"],
         help: "filed under this topic",
         example: "topic:ship",
-        status: Status::Answered,
         meaning: Meaning::Text(Field::Topic),
     },
     QueryField {
@@ -121,7 +111,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["location"],
         help: "its places lie there",
         example: "in:egypt",
-        status: Status::Answered,
         meaning: Meaning::Place(Lies::In),
     },
     QueryField {
@@ -129,7 +118,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "it names this very place",
         example: "place:cairo",
-        status: Status::Answered,
         meaning: Meaning::Place(Lies::Named),
     },
     QueryField {
@@ -137,7 +125,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["published"],
         help: "its date overlaps this day, month, year, season or range",
         example: "date:1963-08..1963-10",
-        status: Status::Answered,
         meaning: Meaning::Date(Side::Within),
     },
     QueryField {
@@ -145,7 +132,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated before the first day of it",
         example: "before:1963",
-        status: Status::Answered,
         meaning: Meaning::Date(Side::Before),
     },
     QueryField {
@@ -153,7 +139,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated after the last day of it",
         example: "after:1963",
-        status: Status::Answered,
         meaning: Meaning::Date(Side::After),
     },
     QueryField {
@@ -161,7 +146,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated on its first day or later",
         example: "since:2020",
-        status: Status::Answered,
         meaning: Meaning::Date(Side::Since),
     },
     QueryField {
@@ -169,7 +153,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &[],
         help: "dated on its last day or earlier",
         example: "until:1963-08",
-        status: Status::Answered,
         meaning: Meaning::Date(Side::Until),
     },
     QueryField {
@@ -177,7 +160,6 @@ pub static FIELDS: &[QueryField] = &[
         aliases: &["wc", "length", "wordcount"],
         help: "so many words long",
         example: "words:>200",
-        status: Status::Answered,
         meaning: Meaning::Words,
     },
 ];

@@ -4,6 +4,7 @@
 use super::error::{Problem, shown};
 use super::fields::{self, Meaning};
 use super::lex::Lexer;
+use super::quotes;
 use super::token::Lexed;
 use super::tree::Span;
 use super::word::is_number;
@@ -48,10 +49,21 @@ impl Lexer<'_> {
                 self.until(span.end + 1, |c| !c.is_ascii_digit()),
             )));
         }
-        if let Some(sign @ ('<' | '>' | '=')) = next.filter(|_| digit_behind)
+        let value_behind = self
+            .text
+            .get(span.end + 1)
+            .is_some_and(|c| c.is_alphanumeric() || *c == '(' || quotes::is_quote(*c));
+        if let Some(sign @ ('<' | '>' | '=')) =
+            next.filter(|sign| digit_behind || *sign == '=' && value_behind)
             && let Some(field) = fields::find(piece)
         {
             let value = self.slice(span.end, self.until(span.end, char::is_whitespace));
+            // To be equal is what the colon says.
+            let value = value.strip_prefix('=').unwrap_or(&value);
+            let whole = value
+                .chars()
+                .all(|c| c.is_alphanumeric() || "<>=-.".contains(c));
+            let value = if whole { value } else { "…" };
             return Err(Problem::new(span, format!("`{piece}{sign}` needs a colon"))
                 .hint(format!("write {}:{value}", field.name)));
         }

@@ -41,7 +41,7 @@ pub use dialect::{Dialect, Written};
 pub use error::{QueryError, caret};
 pub(crate) use fields::name_of;
 pub use fields::{FIELDS, QueryField};
-pub use operators::{Category, OPERATORS, Operator, Status};
+pub use operators::{Category, OPERATORS, Operator};
 pub use outline::{Line, describe, outline};
 
 use crate::search::Match;

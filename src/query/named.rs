@@ -9,6 +9,9 @@ use super::tree::Span;
 use super::word::{is_edge, is_separator};
 use super::{filters, quotes, suggest};
 
+/// What other systems call the text of an article, in which words are found without a field.
+const WHOLE_TEXT: &[&str] = &["body", "text", "content", "fulltext", "all", "article"];
+
 impl Lexer<'_> {
     /// Reads the field that begins here, with its value if that is a date or a length. `false` when it is none.
     pub(super) fn field(&mut self) -> Lexed<bool> {
@@ -56,6 +59,9 @@ impl Lexer<'_> {
         if value.is_ascii_digit() && matches!(operator.as_str(), "w" | "near" | "pre") {
             let ours = if operator == "pre" { "PRE" } else { "W" };
             return Err(problem.hint(format!("nearness is written {ours}/10")));
+        }
+        if WHOLE_TEXT.contains(&operator.as_str()) {
+            return Err(problem.hint("leave it out: words without a field may stand anywhere"));
         }
         Err(match near {
             Some(near) => problem.hint(format!("did you mean `{near}:`?")),

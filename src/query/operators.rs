@@ -14,8 +14,6 @@ pub struct Operator {
     pub help: &'static str,
     /// A query that uses it.
     pub example: &'static str,
-    /// Whether searches answer it.
-    pub status: Status,
 }
 
 /// What an operator is for.
@@ -33,15 +31,6 @@ pub enum Category {
     Fields,
 }
 
-/// Whether searches answer an operator. All of them are parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// Answered.
-    Answered,
-    /// Understood, and refused by the search with a message that says so.
-    NotYet,
-}
-
 /// Every operator, in the order in which help lists them.
 pub static OPERATORS: &[Operator] = &[
     Operator {
@@ -50,7 +39,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Terms,
         help: "a word in all its forms; words side by side must all occur",
         example: "truce cairo",
-        status: Status::Answered,
     },
     Operator {
         name: "phrase",
@@ -58,7 +46,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Terms,
         help: "these words in this order, in exactly these forms",
         example: "\"prisoner swap\"",
-        status: Status::Answered,
     },
     Operator {
         name: "everything",
@@ -66,7 +53,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Terms,
         help: "every article",
         example: "* NOT strike",
-        status: Status::Answered,
     },
     Operator {
         name: "and",
@@ -74,7 +60,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Logic,
         help: "both; binds more tightly than OR",
         example: "truce AND cairo",
-        status: Status::Answered,
     },
     Operator {
         name: "or",
@@ -82,7 +67,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Logic,
         help: "either",
         example: "truce OR ceasefire",
-        status: Status::Answered,
     },
     Operator {
         name: "not",
@@ -90,7 +74,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Logic,
         help: "not; binds more tightly than AND",
         example: "strike NOT lightning",
-        status: Status::Answered,
     },
     Operator {
         name: "group",
@@ -98,7 +81,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Logic,
         help: "taken together",
         example: "(truce OR ceasefire) cairo",
-        status: Status::Answered,
     },
     Operator {
         name: "near",
@@ -106,7 +88,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at most so many words apart, in either order",
         example: "(truce OR \"cease-fire\") W/10 (cairo OR doha)",
-        status: Status::Answered,
     },
     Operator {
         name: "before",
@@ -114,7 +95,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at most so many words apart, in this order",
         example: "talks PRE/5 cairo",
-        status: Status::Answered,
     },
     Operator {
         name: "not near",
@@ -122,7 +102,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "the first where the second is not that near",
         example: "bridge NOT W/5 boats",
-        status: Status::Answered,
     },
     Operator {
         name: "same sentence",
@@ -130,7 +109,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "in one sentence",
         example: "strike W/S crane*",
-        status: Status::Answered,
     },
     Operator {
         name: "same paragraph",
@@ -138,7 +116,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "in one paragraph",
         example: "tally* W/P crane",
-        status: Status::Answered,
     },
     Operator {
         name: "at least",
@@ -146,7 +123,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Proximity,
         help: "at least so many matches in the article",
         example: "ATLEAST3(bridge)",
-        status: Status::Answered,
     },
     Operator {
         name: "wildcard",
@@ -154,7 +130,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Spelling,
         help: "* for any letters, ? for one letter, anywhere in a word",
         example: "m*hamm?d",
-        status: Status::Answered,
     },
     Operator {
         name: "fuzzy",
@@ -162,7 +137,6 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Spelling,
         help: "within one or two edits of the word",
         example: "portishaed~1",
-        status: Status::Answered,
     },
     Operator {
         name: "field",
@@ -170,6 +144,5 @@ pub static OPERATORS: &[Operator] = &[
         category: Category::Fields,
         help: "in this field only",
         example: "headline:(oil OR gas)",
-        status: Status::Answered,
     },
 ];

@@ -26,7 +26,7 @@ pub fn outline(tree: &Node) -> Vec<Line<'_>> {
     while let Some((node, depth, field)) = open.pop() {
         lines.push(Line {
             depth,
-            text: in_words(&node.kind),
+            text: in_words(&node.kind, field),
             node,
             field,
         });
@@ -50,9 +50,16 @@ pub fn describe(tree: &Node) -> String {
     lines.join("\n")
 }
 
-fn in_words(kind: &Kind) -> String {
+fn in_words(kind: &Kind, field: Option<Field>) -> String {
     match kind {
         Kind::All => "every article".into(),
+        // A tag, and names that are not inflected.
+        Kind::Word(tag) if field == Some(Field::Language) => tag.clone(),
+        Kind::Word(word)
+            if matches!(field, Some(Field::Section | Field::Source | Field::Topic)) =>
+        {
+            format!("\"{word}\", in exactly this form")
+        }
         Kind::Word(word) => format!("the word {word}, in all its forms"),
         Kind::Phrase(text) if text.contains(' ') => {
             format!("the phrase \"{text}\", in exactly these forms")

@@ -39,7 +39,7 @@ impl Archive {
         let search = Search::new(self, request)?;
         let mut vocabulary = Vocabulary::default();
         let analysed = Analysed::new(&article, &mut vocabulary);
-        let matches = analysed.matches(&search.tree, &mut vocabulary);
+        let matches = analysed.matches(&search.tree, &mut vocabulary)?;
         let found = matches.is_some();
         let matches = matches.unwrap_or_default();
         let (list, marks) = (

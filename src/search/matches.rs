@@ -4,11 +4,11 @@
 //! is told by the same algebra ([`super::spans`]). A part of the query that does not hold for the article (`b` in
 //! `a OR (b AND c)` without a c) marks nothing, nor does what is excluded.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::analysed::{Analysed, Stretch};
 use super::response::SnippetField;
-use super::spans::{Found, Places, Positional, Run, counted, keep_lead, marked};
+use super::spans::{Found, Places, Positional, Run, TooMany, counted, keep_lead, marked};
 use super::vocabulary::Vocabulary;
 use super::{filter, leaf};
 use crate::query::tree::{Field, Kind, Node};
@@ -25,23 +25,40 @@ pub(crate) struct Matches {
 
 impl Analysed<'_> {
     /// Where `node` matches. None when the article has not what `node` asks for.
-    pub(crate) fn matches(&self, node: &Node, vocabulary: &mut Vocabulary) -> Option<Matches> {
+    ///
+    /// # Errors
+    /// [`TooMany`] when it is met in more ways than are looked at. Where a single match is enough, the search did not need
+    /// to look at them all; whoever shows the matches does.
+    pub(crate) fn matches(
+        &self,
+        node: &Node,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Option<Matches>, TooMany> {
         let evaluation = Evaluation {
             text: self,
             vocabulary: RefCell::new(vocabulary),
+            too_many: Cell::new(false),
         };
-        let found = evaluation.node(node, None)?;
+        let found = evaluation.node(node, None);
+        if evaluation.too_many.get() {
+            return Err(TooMany);
+        }
+        let Some(found) = found else {
+            return Ok(None);
+        };
         let stretches = |runs: Vec<Run>| runs.into_iter().map(|run| self.stretch(run)).collect();
-        Some(Matches {
+        Ok(Some(Matches {
             list: stretches(counted(&found)),
             marks: stretches(marked(&found)),
-        })
+        }))
     }
 }
 
 struct Evaluation<'a, 'v> {
     text: &'a Analysed<'a>,
     vocabulary: RefCell<&'v mut Vocabulary>,
+    /// Whether some part of the query had more matches than are looked at.
+    too_many: Cell<bool>,
 }
 
 impl Evaluation<'_, '_> {
@@ -99,12 +116,11 @@ impl Evaluation<'_, '_> {
         let Positional { spans, leaves } = Positional::of(node)?;
         let runs = leaves.iter().map(|leaf| self.runs(text, leaf, field));
         let runs: Vec<Vec<Run>> = runs.collect();
-        let mut places = Places {
-            leaves: &runs,
-            units: &mut &*text,
+        let mut units = text;
+        let Ok(found) = Places::new(&runs, &mut units).reported(&spans) else {
+            self.too_many.set(true);
+            return None;
         };
-        // Where there are too many ways, the search has been refused before.
-        let found = places.reported(&spans).unwrap_or_default();
         let enough = match at_least {
             0 | 1 => !found.is_empty(),
             more => counted(&found).len() >= more as usize,

@@ -8,6 +8,7 @@ mod cursor;
 mod days;
 mod deadline;
 mod expand;
+mod explain;
 mod facet;
 mod filter;
 mod leaf;
@@ -15,6 +16,7 @@ mod lines;
 mod lower;
 mod marked;
 mod matches;
+mod narrow;
 mod pattern;
 mod plan;
 mod rank;
@@ -28,10 +30,10 @@ mod timeline;
 mod vocabulary;
 
 pub use deadline::Limits;
+pub use explain::{ExplainedLine, Explanation};
 pub use marked::Marked;
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
 };
-pub use run::{ExplainedLine, Explanation};

@@ -20,7 +20,8 @@ use super::deadline::Deadline;
 use super::lower::{Leaf, Lowered};
 use super::plan::Segment;
 use super::request::Sort;
-use crate::error::{Error, Result};
+use super::spans::TooMany;
+use crate::error::Result;
 
 /// Where a hit stands in the order: smaller is earlier.
 pub(crate) type Key = [i64; 3];
@@ -62,12 +63,7 @@ pub(crate) fn top(
         let matches = segment.matches(&lowered.plan)?;
         deadline.check()?;
         if lowered.stop.is_stopped() {
-            return Err(Error::Invalid {
-                what: "query".into(),
-                why: "a proximity inside another can be met in too many ways in one article; \
-                      use smaller distances or rarer words"
-                    .into(),
-            });
+            return Err(TooMany.into());
         }
         let count = matches.count();
         top.total += u64::from(count);

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use chrono::NaiveDate;
 use tantivy::Searcher;
 
-use super::advice::Asked;
 use super::analysed::Analysed;
 use super::bits::Bits;
 use super::cursor::Cursor;
@@ -17,12 +15,11 @@ use super::rank::{self, Ranked};
 use super::request::{Request, Sort};
 use super::response::{Hit, QueryEcho, Response, Warning};
 use super::vocabulary::Vocabulary;
-use super::{advice, facet, lines, snippet, timeline};
+use super::{facet, lines, narrow, snippet, timeline};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::index::Archive;
-use crate::query::dates::DateSpan;
-use crate::query::tree::{Field, Kind, Node, Span};
+use crate::query::tree::Node;
 use crate::query::{self, Context, Parsed};
 
 /// How many hits an export takes at a time.
@@ -94,63 +91,14 @@ impl Archive {
         response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
         Ok(response)
     }
-
-    /// What a query means, in words.
-    ///
-    /// # Errors
-    /// As [`Archive::search`].
-    pub fn explain(&self, request: &Request) -> Result<Explanation> {
-        let search = Search::new(self, request)?;
-        let mut lines = Vec::new();
-        for line in query::outline(&search.tree) {
-            let articles = search.articles(line.node, line.field)?;
-            lines.push(ExplainedLine {
-                depth: line.depth,
-                text: line.text,
-                words: search.words_of(line.node, line.field)?,
-                articles: Some(articles),
-            });
-        }
-        let nothing = lines.first().is_some_and(|line| line.articles == Some(0));
-        Ok(Explanation {
-            written: query::dialect::in_every_dialect(&search.tree),
-            query: search.echo_with_advice(nothing)?,
-            lines,
-        })
-    }
-}
-
-/// What a query means.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Explanation {
-    /// The query as typed and as understood.
-    pub query: QueryEcho,
-    /// Its parts, each with the number of articles that it finds by itself.
-    pub lines: Vec<ExplainedLine>,
-    /// The query in every dialect, morgue's own first, with what each cannot say.
-    pub written: Vec<query::Written>,
-}
-
-/// A part of a query, in words.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ExplainedLine {
-    /// How deep it lies in the whole.
-    pub depth: usize,
-    /// What it means.
-    pub text: String,
-    /// How many words it stands for, when it is a wildcard or a fuzzy word.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub words: Option<u64>,
-    /// How many articles it finds by itself.
-    pub articles: Option<u64>,
 }
 
 /// A request, understood, against one commit.
 pub(super) struct Search<'a> {
     pub(super) deadline: Deadline,
-    archive: &'a Archive,
-    searcher: Searcher,
-    facts: std::sync::Arc<crate::index::Facts>,
+    pub(super) archive: &'a Archive,
+    pub(super) searcher: Searcher,
+    pub(super) facts: std::sync::Arc<crate::index::Facts>,
     pub(super) tree: Node,
     pub(super) echo: QueryEcho,
     /// The characters of context on each side of a match, where its lines are asked for.
@@ -159,57 +107,6 @@ pub(super) struct Search<'a> {
     lowered: Lowered,
     /// Names the request in its cursors.
     name: String,
-}
-
-/// The query, narrowed to the days between `from` and `to`.
-fn within_days(tree: Node, request: &Request, today: NaiveDate) -> Result<Node> {
-    let read = |what: &str, text: &Option<String>| {
-        let Some(text) = text else { return Ok(None) };
-        let invalid = |problem: query::dates::DateProblem| Error::Invalid {
-            what: what.into(),
-            why: match problem.hint {
-                Some(hint) => format!("{}; {hint}", problem.message),
-                None => problem.message,
-            },
-        };
-        query::dates::read_span(text, today)
-            .map(Some)
-            .map_err(invalid)
-    };
-    let (from, to) = (read("from", &request.from)?, read("to", &request.to)?);
-    if from.is_none() && to.is_none() {
-        return Ok(tree);
-    }
-    let span = DateSpan {
-        from: from.and_then(|span| span.from),
-        to: to.and_then(|span| span.to),
-    };
-    if let (Some(from), Some(to)) = (span.from, span.to)
-        && from > to
-    {
-        return Err(Error::Invalid {
-            what: "from".into(),
-            why: format!("{from} is after {to}"),
-        });
-    }
-    let date = Node {
-        kind: Kind::Date(span),
-        span: Span::default(),
-    };
-    Ok(match tree.kind {
-        Kind::All => date,
-        Kind::And(mut nodes) => {
-            nodes.push(date);
-            Node {
-                kind: Kind::And(nodes),
-                span: tree.span,
-            }
-        }
-        _ => Node {
-            span: tree.span,
-            kind: Kind::And(vec![tree, date]),
-        },
-    })
 }
 
 /// Some of the hits.
@@ -264,7 +161,7 @@ impl<'a> Search<'a> {
                 dialect: request.dialect,
             },
         )?;
-        let tree = within_days(tree, request, today)?;
+        let tree = narrow::to_days(tree, request, today)?;
         let warnings = warnings.into_iter();
         let echo = QueryEcho {
             text: request.query.clone(),
@@ -306,7 +203,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn lower(&self) -> Lower<'_> {
+    pub(super) fn lower(&self) -> Lower<'_> {
         Lower::new(
             self.archive.fields(),
             &self.searcher,
@@ -347,7 +244,9 @@ impl<'a> Search<'a> {
     fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
         let article = self.archive.article_at(&self.searcher, ranked.address)?;
         let analysed = Analysed::new(&article, vocabulary);
-        let matches = analysed.matches(&self.tree, vocabulary).unwrap_or_default();
+        let matches = analysed
+            .matches(&self.tree, vocabulary)?
+            .unwrap_or_default();
         let snippets = snippet::snippets(&analysed, &matches);
         let lines = self
             .context
@@ -387,52 +286,6 @@ impl<'a> Search<'a> {
             snippets,
             lines,
         })
-    }
-
-    /// How many articles a node finds by itself.
-    fn articles(&self, node: &Node, field: Option<Field>) -> Result<u64> {
-        let lowered = self.lower().query(node, field, false)?;
-        let top = rank::top(
-            &self.searcher,
-            &lowered,
-            Sort::Newest,
-            0,
-            None,
-            &self.deadline,
-        )?;
-        Ok(top.total)
-    }
-
-    fn asked<'s>(
-        &'s self,
-        nothing: bool,
-        articles: &'s dyn Fn(&Node, Option<Field>) -> Result<u64>,
-    ) -> Asked<'s> {
-        Asked {
-            fields: self.archive.fields(),
-            searcher: &self.searcher,
-            stems: &self.facts.stems,
-            text: &self.echo.text,
-            tree: &self.tree,
-            nothing,
-            articles,
-        }
-    }
-
-    /// The query with all that its writer should know, in the order of its text.
-    fn echo_with_advice(&self, nothing: bool) -> Result<QueryEcho> {
-        let articles = |node: &Node, field| self.articles(node, field);
-        let advice = advice::advise(&self.asked(nothing, &articles))?;
-        let mut echo = self.echo.clone();
-        echo.warnings.extend(advice);
-        echo.warnings.sort_by_key(|warning| warning.start);
-        Ok(echo)
-    }
-
-    /// How many words a wildcard or fuzzy word stands for.
-    fn words_of(&self, node: &Node, field: Option<Field>) -> Result<Option<u64>> {
-        let articles = |node: &Node, field| self.articles(node, field);
-        advice::words_of(&self.asked(false, &articles), node, field)
     }
 
     /// The articles of the whole archive by their first day: counted once a commit.

@@ -217,6 +217,19 @@ all of these:
     assert_eq!(describe(&tree), expected);
 }
 
+/// Publications, sections and topics are names: they are not inflected. A language is a tag.
+#[test]
+fn a_name_is_not_told_to_be_inflected() {
+    let tree = parse("source:reuters lang:en", &ALL).unwrap().tree;
+    let expected = "\
+all of these:
+  in this publication:
+    \"reuters\", in exactly this form
+  in this language:
+    en";
+    assert_eq!(describe(&tree), expected);
+}
+
 #[test]
 fn a_tree_survives_json() {
     let tree = parse(

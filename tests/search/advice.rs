@@ -262,3 +262,19 @@ fn a_cursor_brings_no_advice_again() {
     first.after = response.next;
     assert_eq!(ARCHIVE.search(&first).unwrap().query.warnings, []);
 }
+
+#[test]
+fn a_place_that_no_article_has_is_told() {
+    check(
+        "in:Atlantis",
+        &[("in:Atlantis", "no article is placed in `Atlantis`")],
+    );
+    check("truce NOT in:Atlantis", &[]);
+}
+
+#[test]
+fn an_address_is_not_corrected_word_by_word() {
+    let address = "https://truse.example/hrabuor?x=1&y=2";
+    let expected = format!("`{address}` occurs nowhere");
+    check(address, &[(address, expected.as_str())]);
+}

@@ -1,12 +1,12 @@
 //! Time: an answer is whole, or it is an error. However short the time is, nobody gets a part of an answer.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use morgue::search::{FacetName, Limits, Request, Sort, Unit};
 use morgue::{Archive, Error};
 
 use super::{DENSE, request};
-use crate::archives::{archive_of_commits, export};
+use crate::archives::{archive_of, archive_of_commits, article, export};
 
 const QUERIES: &[&str] = &[
     "strike",
@@ -83,4 +83,61 @@ fn an_answer_is_whole_however_short_the_time_is() {
         }
     }
     assert!(given_up > 0 && answered > 0, "{given_up} and {answered}");
+}
+
+/// Four words, each so many times in one article, in every order.
+fn crowded(id: usize, times: usize) -> morgue::Article {
+    let words = ["the", "of", "in", "to"];
+    let body: Vec<&str> = (0..4 * times)
+        .map(|at| words[(at + at / 4 + at / 16) % 4])
+        .collect();
+    article(&id.to_string(), "Pier", &body.join(" "))
+}
+
+const CROSSED: &str = "(the W/1000 of) W/1000 (in W/1000 to)";
+
+/// Each side has fewer ways than are looked at, and together they have thousands of millions.
+#[test]
+fn too_many_pairs_are_refused_before_they_are_looked_at() {
+    let archive = archive_of(&[crowded(0, 215)]);
+    for query in [
+        CROSSED.to_owned(),
+        format!("NOT ({CROSSED})"),
+        format!("pier OR ({CROSSED})"),
+        format!("ATLEAST2({CROSSED})"),
+        // One match is enough to find the article; to count them is not.
+        format!("ATLEAST1(pier OR ({CROSSED}))"),
+    ] {
+        for sort in [Sort::Relevance, Sort::Newest] {
+            let request = Request {
+                sort: Some(sort),
+                ..request(&query)
+            };
+            let begin = Instant::now();
+            let answer = archive.search(&request);
+            // A negation marks nothing, and is decided by the first match.
+            if query.starts_with("NOT") {
+                assert_eq!(answer.unwrap().total, 0);
+                continue;
+            }
+            let error = answer.unwrap_err().to_string();
+            assert!(error.contains("too many ways"), "{query}: {error}");
+            assert!(begin.elapsed() < Duration::from_secs(10), "{query}");
+        }
+    }
+    let marked = archive.marked("0", &request(CROSSED)).unwrap_err();
+    assert!(marked.to_string().contains("too many ways"), "{marked}");
+}
+
+/// The clock is looked at for every article, each of which takes long.
+#[test]
+fn time_is_up_between_articles_that_take_long() {
+    let articles: Vec<_> = (0..400).map(|id| crowded(id, 30)).collect();
+    let archive = archive_of(&articles);
+    let time = Limits::time(Duration::from_millis(50));
+    let hasty = archive.archive.clone().with_limits(time);
+    let begin = Instant::now();
+    let error = hasty.search(&request(CROSSED)).unwrap_err();
+    assert!(matches!(error, Error::TooLong(_)), "{error}");
+    assert!(begin.elapsed() < Duration::from_secs(5));
 }

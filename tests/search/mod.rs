@@ -2,6 +2,7 @@
 
 mod advice;
 mod agreement;
+mod explained;
 mod facets;
 mod limits;
 mod lines;

@@ -1,4 +1,4 @@
-//! What cannot be searched: folders without an index, of another version, damaged; operators that are still to come.
+//! What cannot be searched: folders without an index, of another version, damaged; queries without a word.
 
 use std::fs;
 

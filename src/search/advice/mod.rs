@@ -130,7 +130,13 @@ impl Advisor<'_> {
                 let field = Some(*field);
                 self.node(node, At { field, ..at })
             }
-            Kind::All | Kind::Date(_) | Kind::In(_) | Kind::Words { .. } => Ok(()),
+            Kind::In(name) => {
+                if !at.negated && self.articles(&node.kind, None)? == 0 {
+                    self.tell_missing(node.span, format!("no article is placed in `{name}`"));
+                }
+                Ok(())
+            }
+            Kind::All | Kind::Date(_) | Kind::Words { .. } => Ok(()),
         }
     }
 
@@ -197,7 +203,9 @@ impl Advisor<'_> {
         }
         let inside = inside(node, at.field);
         let mut message = format!("`{typed}` occurs nowhere{inside}");
-        if !at.negated && self.missing < MOST {
+        // What is told of a whole address is not the spelling of one of its words.
+        let told_whole = words(&typed).nth(1).is_some();
+        if !at.negated && !told_whole && self.missing < MOST {
             let inflected = matches!(wanted[number], Wanted::Inflected(_));
             let form = form_of(&wanted[number]);
             let elsewhere = if inside.is_empty() {

@@ -95,21 +95,35 @@ impl<'f> Others<'f> {
     }
 }
 
-/// In an article, a proximity can be met in more ways than are looked at.
+/// In an article, proximities can be met in more ways than are looked at. Then there is no answer: some of the matches would
+/// pass for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooMany;
 
 /// In how many ways a proximity that is part of another may be met in one article.
 const MOST: usize = 50_000;
+/// How many pairs of matches are looked at in one article: a second at the very most.
+const MOST_PAIRS: usize = 2_000_000;
 
 /// An article, in which each leaf of a tree has been looked up.
 pub(crate) struct Places<'a, U> {
     /// The runs of each leaf, in order.
-    pub(crate) leaves: &'a [Vec<Run>],
-    pub(crate) units: &'a mut U,
+    leaves: &'a [Vec<Run>],
+    units: &'a mut U,
+    /// How many pairs of matches have been looked at.
+    pairs: usize,
 }
 
 impl<'a, U: Units> Places<'a, U> {
+    /// An article with the runs of each leaf, in order.
+    pub(crate) fn new(leaves: &'a [Vec<Run>], units: &'a mut U) -> Self {
+        Places {
+            leaves,
+            units,
+            pairs: 0,
+        }
+    }
+
     /// Whether there is a match.
     pub(crate) fn any(&mut self, spans: &Spans) -> Result<bool, TooMany> {
         match spans {
@@ -304,6 +318,10 @@ impl<'a, U: Units> Places<'a, U> {
             .iter()
             .take_while(|other| other.start < to)
         {
+            self.pairs += 1;
+            if self.pairs > MOST_PAIRS {
+                return Err(TooMany);
+            }
             if self.are_near(near, one, other) && !each(other)? {
                 break;
             }

@@ -5,6 +5,8 @@
 //!                           → search::matches (the words of one article)                                     → algebra → counting
 //! ```
 
+use crate::error::Error;
+
 mod algebra;
 mod counting;
 mod marks;
@@ -14,8 +16,19 @@ mod scorer;
 mod tree;
 mod units;
 
-pub(crate) use algebra::{Found, Places, Run, Units};
+pub(crate) use algebra::{Found, Places, Run, TooMany, Units};
 pub(crate) use counting::{counted, marked};
 pub(crate) use query::{Asked, Leaf, Slot, SpanQuery, SpanWeight, Stop};
 pub(crate) use tree::Positional;
 pub(crate) use units::{Starts, keep_lead};
+
+impl From<TooMany> for Error {
+    fn from(_: TooMany) -> Self {
+        Error::Invalid {
+            what: "query".into(),
+            why: "a proximity inside another can be met in too many ways in one article; \
+                  use smaller distances or rarer words"
+                .into(),
+        }
+    }
+}

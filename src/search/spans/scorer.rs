@@ -73,14 +73,12 @@ impl SpanScorer {
 
     /// Goes to the first matching document from `target` on.
     pub(super) fn find(&mut self, mut target: DocId) -> DocId {
-        for number in 1.. {
+        loop {
             self.doc = seek(&self.asked.spans, &mut self.leaves, target);
             if self.doc == TERMINATED || self.holds() {
                 return self.doc;
             }
-            // Whoever asked looks at the clock too, and takes the end for what it is.
-            let late = self.asked.deadline.check_at(number).is_err();
-            if late || self.asked.stop.is_stopped() {
+            if self.is_over() {
                 break;
             }
             target = self.doc + 1;
@@ -89,8 +87,17 @@ impl SpanScorer {
         TERMINATED
     }
 
+    /// Whether it has been given up, or the time is up. Whoever asked looks at both too, and takes the end for what it is. One
+    /// document may take as long as thousands of others, so that the clock is looked at for each.
+    fn is_over(&self) -> bool {
+        self.asked.stop.is_stopped() || self.asked.deadline.check().is_err()
+    }
+
     /// Whether a document behind the last one matches: looks no further, as [`DocSet::seek`] would.
     pub(crate) fn is_at(&mut self, doc: DocId) -> bool {
+        if self.is_over() {
+            return false;
+        }
         self.doc = seek(&self.asked.spans, &mut self.leaves, doc);
         self.doc == doc && self.holds()
     }
@@ -99,10 +106,7 @@ impl SpanScorer {
     fn holds(&mut self) -> bool {
         self.load();
         let (asked, leaves) = (&self.asked, self.runs.as_slice());
-        let mut places = Places {
-            leaves,
-            units: &mut self.marks,
-        };
+        let mut places = Places::new(leaves, &mut self.marks);
         let holds = if asked.at_least <= 1 {
             places.any(&asked.spans)
         } else {
@@ -150,7 +154,8 @@ impl SpanScorer {
 
 impl DocSet for SpanScorer {
     fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED {
+        if self.doc == TERMINATED || self.is_over() {
+            self.doc = TERMINATED;
             return TERMINATED;
         }
         self.find(self.doc + 1)
@@ -178,12 +183,12 @@ impl Scorer for SpanScorer {
             return 1.0;
         };
         let norm = norms.fieldnorm_id(self.doc);
-        let mut places = Places {
-            leaves: self.runs.as_slice(),
-            units: &mut self.marks,
+        let mut places = Places::new(&self.runs, &mut self.marks);
+        let Ok(found) = places.reported(&self.asked.spans) else {
+            self.asked.stop.stop();
+            return 0.0;
         };
-        let found = places.reported(&self.asked.spans);
-        let count = found.map_or(1, |found| counted(&found).len());
+        let count = counted(&found).len();
         bm25.score(norm, u32::try_from(count).unwrap_or(u32::MAX))
     }
 }

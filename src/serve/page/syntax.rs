@@ -1,19 +1,14 @@
 //! How to ask: the forms of the query language with an example each, as links that try them.
 
 use super::html::{each, escape};
-use crate::query::{FIELDS, OPERATORS, Status};
+use crate::query::{FIELDS, OPERATORS};
 use crate::search::Request;
 use crate::serve::params::address;
 
 /// The list, folded away unless `open`.
 pub(super) fn syntax(open: bool) -> String {
-    let operators = OPERATORS
-        .iter()
-        .filter(|row| row.status == Status::Answered);
-    let fields = FIELDS.iter().filter(|row| row.status == Status::Answered);
-    let rows = operators
-        .map(|row| (row.example, row.help))
-        .chain(fields.map(|row| (row.example, row.help)));
+    let operators = OPERATORS.iter().map(|row| (row.example, row.help));
+    let rows = operators.chain(FIELDS.iter().map(|row| (row.example, row.help)));
     let rows = each(rows, |(example, meaning)| {
         let address = address(&Request::for_query(example));
         format!(

@@ -1,0 +1,111 @@
+//! What a query means, part by part, and what its writer should know. Asks the archive about parts of the query as if each
+//! were a query of its own; the words of it are [`crate::query::outline`]'s, the advice is [`super::advice`]'s.
+
+use super::advice::{self, Asked};
+use super::rank;
+use super::request::{Request, Sort};
+use super::response::QueryEcho;
+use super::run::Search;
+use crate::error::Result;
+use crate::index::Archive;
+use crate::query;
+use crate::query::tree::{Field, Node};
+
+impl Archive {
+    /// What a query means, in words.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn explain(&self, request: &Request) -> Result<Explanation> {
+        let search = Search::new(self, request)?;
+        let mut lines = Vec::new();
+        for line in query::outline(&search.tree) {
+            let articles = search.articles(line.node, line.field)?;
+            lines.push(ExplainedLine {
+                depth: line.depth,
+                text: line.text,
+                words: search.words_of(line.node, line.field)?,
+                articles: Some(articles),
+            });
+        }
+        let nothing = lines.first().is_some_and(|line| line.articles == Some(0));
+        Ok(Explanation {
+            written: query::dialect::in_every_dialect(&search.tree),
+            query: search.echo_with_advice(nothing)?,
+            lines,
+        })
+    }
+}
+
+/// What a query means.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Explanation {
+    /// The query as typed and as understood.
+    pub query: QueryEcho,
+    /// Its parts, each with the number of articles that it finds by itself.
+    pub lines: Vec<ExplainedLine>,
+    /// The query in every dialect, morgue's own first, with what each cannot say.
+    pub written: Vec<query::Written>,
+}
+
+/// A part of a query, in words.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ExplainedLine {
+    /// How deep it lies in the whole.
+    pub depth: usize,
+    /// What it means.
+    pub text: String,
+    /// How many words it stands for, when it is a wildcard or a fuzzy word.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub words: Option<u64>,
+    /// How many articles it finds by itself.
+    pub articles: Option<u64>,
+}
+
+impl Search<'_> {
+    /// How many articles a node finds by itself.
+    fn articles(&self, node: &Node, field: Option<Field>) -> Result<u64> {
+        let lowered = self.lower().query(node, field, false)?;
+        let top = rank::top(
+            &self.searcher,
+            &lowered,
+            Sort::Newest,
+            0,
+            None,
+            &self.deadline,
+        )?;
+        Ok(top.total)
+    }
+
+    fn asked<'s>(
+        &'s self,
+        nothing: bool,
+        articles: &'s dyn Fn(&Node, Option<Field>) -> Result<u64>,
+    ) -> Asked<'s> {
+        Asked {
+            fields: self.archive.fields(),
+            searcher: &self.searcher,
+            stems: &self.facts.stems,
+            text: &self.echo.text,
+            tree: &self.tree,
+            nothing,
+            articles,
+        }
+    }
+
+    /// The query with all that its writer should know, in the order of its text.
+    pub(super) fn echo_with_advice(&self, nothing: bool) -> Result<QueryEcho> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        let advice = advice::advise(&self.asked(nothing, &articles))?;
+        let mut echo = self.echo.clone();
+        echo.warnings.extend(advice);
+        echo.warnings.sort_by_key(|warning| warning.start);
+        Ok(echo)
+    }
+
+    /// How many words a wildcard or fuzzy word stands for.
+    fn words_of(&self, node: &Node, field: Option<Field>) -> Result<Option<u64>> {
+        let articles = |node: &Node, field| self.articles(node, field);
+        advice::words_of(&self.asked(false, &articles), node, field)
+    }
+}
