@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use super::mapping::{self, Company, Node, recognise};
 use super::xml::{self, Element};
-use super::{Head, Input, MapField, Options, Record, Rejection, Sink, prose};
+use super::{Head, Input, MapField, Options, Record, Rejection, Sink, prose, story};
 use crate::source::SkipReason;
 
 /// How many tags are looked at in sniffing.
@@ -66,29 +66,33 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     })
 }
 
-/// The article that a root is, or those that its children are.
+/// The article that a root is, or, where it has no headline of its own, those that its children are.
 fn records(root: &Element, options: &Options, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    let own = record(root, None, options);
-    if own.is_ok() {
-        return sink(own);
-    }
+    let own = || record(root, None, options);
+    let is_headline = |child: &Element| {
+        recognise(&child.name).is_some_and(|found| found.field == MapField::Headline)
+            && !child.text().trim().is_empty()
+    };
     let mut items: Vec<&Element> = root
         .elements()
         .filter(|item| item.elements().count() > 1)
         .collect();
+    if items.is_empty() || other(root).is_some() || root.elements().any(is_headline) {
+        return sink(own());
+    }
     // A list of them may lie one level deeper.
     if let [list] = items[..]
         && list.elements().all(|item| item.elements().count() > 1)
     {
         items = list.elements().collect();
     }
-    let many = items
-        .iter()
-        .filter(|item| items[0].name == item.name)
-        .count()
-        > 1;
-    if items.is_empty() || !many && record(items[0], Some(root), options).is_err() {
-        return sink(own);
+    let many = items.len() > 1 && items.iter().all(|item| items[0].name == item.name);
+    if !many
+        && !items
+            .iter()
+            .any(|item| record(item, Some(root), options).is_ok())
+    {
+        return sink(own());
     }
     items
         .iter()
@@ -112,7 +116,14 @@ fn record(item: &Element, root: Option<&Element>, options: &Options) -> Record {
     } else {
         Company::Alone
     };
-    mapping::record(&Node::Object(members), options, company)
+    let mut draft = mapping::record(&Node::Object(members), options, company)?;
+    let body = &mut draft.article.body;
+    if let Some((before, last)) = body.rsplit_once("\n\n")
+        && story::is_signature(last)
+    {
+        body.truncate(before.len());
+    }
+    Ok(draft)
 }
 
 /// What an item is, if it says that it is no text.

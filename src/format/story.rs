@@ -150,7 +150,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a last paragraph is nothing but the mark of an agency: `/ritzau/`, `(BusinessDesk)`, `AFP sn`, `ends`.
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     const ENDS: &[&str] = &["end", "ends", "more"];
     let marks = |c: char| c.is_whitespace() || "./()-=#".contains(c);
     let inner = text.trim_matches(marks);

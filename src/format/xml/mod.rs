@@ -212,7 +212,11 @@ impl<'t, 'f> Tree<'t, 'f> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) -> ControlFlow<()> {
         let name = tag.name().into_inner();
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            // `5 < 6 …>` is text.
+            // `5 < 6</p>` is text, and an end tag that was swallowed.
+            if let Some((text, end)) = tag.rsplit_once("</") {
+                self.text(&format!("<{text}"));
+                return self.close(&local(end.trim()));
+            }
             self.text(&format!("<{}>", &**tag));
             return ControlFlow::Continue(());
         }
@@ -384,7 +388,7 @@ mod tests {
         check("<r><item>a<item>b</item></item></r>", &["r ab"]);
         check(
             "<item>Caf&eacute; &amp; &nosuch; R&D 5 < 6</item>",
-            &[" Café & &nosuch; R&D 5 < 6</item>", "malformed"],
+            &[" Café & &nosuch; R&D 5 < 6"],
         );
         check("<r><item>a<b>c</item></i><item>d</r>", &["r ac", "r d"]);
         check("<r><item>a", &["r a"]);
