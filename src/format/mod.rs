@@ -8,6 +8,7 @@ mod country;
 mod delimited;
 mod elements;
 mod feed;
+mod fields;
 mod html;
 mod json;
 mod layout;
@@ -275,6 +276,12 @@ pub const FORMATS: &[Format] = &[
         help: "JSON Feed: whole texts are articles, summaries are stubs",
         sniff: feed::json::sniff,
         read: feed::json::read,
+    },
+    Format {
+        name: "xml",
+        help: "XML of an agency's or a system's own: names are recognised or mapped, as in JSON",
+        sniff: fields::sniff,
+        read: fields::read,
     },
     Format {
         name: "json",

@@ -96,7 +96,14 @@ fn content_text(content: &Element) -> Prose {
     match content.find("body") {
         Some(body) => prose::of_element(body),
         None if content.elements().next().is_some() => prose::of_element(content),
-        None => prose::of_html(&content.text()),
+        None => {
+            let text = content.text();
+            if text.contains('<') {
+                prose::of_html(&text)
+            } else {
+                prose::of_text(&text)
+            }
+        }
     }
 }
 
@@ -115,6 +122,8 @@ struct Texts<'e> {
     deck: Option<&'e Element>,
     lead: Option<&'e Element>,
     body: Option<&'e Element>,
+    /// How long the text of each of these is, so that none is measured twice.
+    lengths: [usize; 4],
     captions: Vec<&'e Element>,
     /// Whether there are pictures, sounds or films.
     media: bool,
@@ -176,13 +185,15 @@ impl<'e> Texts<'e> {
             self.media |= is_medium;
             return;
         };
-        if text.text().trim().is_empty() {
+        let length = text.text().trim().len();
+        if length == 0 {
             return;
         }
-        let slot = match role {
-            "title" | "headline" => &mut self.title,
-            "subheadline" | "subtitle" | "abstract" | "summary" => &mut self.deck,
-            "lead" => &mut self.lead,
+        let [title, deck, lead, body] = &mut self.lengths;
+        let (slot, longest) = match role {
+            "title" | "headline" => (&mut self.title, title),
+            "subheadline" | "subtitle" | "abstract" | "summary" => (&mut self.deck, deck),
+            "lead" => (&mut self.lead, lead),
             "caption" => {
                 self.captions.push(text);
                 return;
@@ -190,11 +201,12 @@ impl<'e> Texts<'e> {
             "contact" | "stylesheet" | "logo" | "keyword" | "keywords" | "label" | "photo" => {
                 return;
             }
-            _ => &mut self.body,
+            _ => (&mut self.body, body),
         };
         // Of several the longest: the same text comes in shorter forms too.
-        if slot.is_none_or(|known| known.text().len() < text.text().len()) {
+        if length > *longest {
             *slot = Some(text);
+            *longest = length;
         }
     }
 }

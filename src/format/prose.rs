@@ -7,6 +7,7 @@ use super::html::blocks::{self, Block, Kind};
 use super::html::page::{self, Page};
 use super::xml::{Element, Node};
 use super::{layout, markup};
+use crate::text::clean;
 
 /// The text of an article.
 #[derive(Debug, Default)]
@@ -71,13 +72,16 @@ pub(crate) fn of_element(element: &Element) -> Prose {
 /// The text in markup that is a text itself: what a feed escapes, what stands in CDATA. Plain text is read too.
 pub(crate) fn of_html(html: &str) -> Prose {
     if !html.contains('<') {
-        return of_text(&markup::references(html));
+        return Prose {
+            pieces: pieces(&clean::paragraphs(&markup::references(html))),
+            ..Prose::default()
+        };
     }
     of_page(&Page::parse(html))
 }
 
-/// The paragraphs of plain text.
-fn of_text(text: &str) -> Prose {
+/// The paragraphs of plain text, whose lines may be wrapped.
+pub(crate) fn of_text(text: &str) -> Prose {
     Prose {
         pieces: pieces(&layout::paragraphs(text)),
         ..Prose::default()
@@ -149,7 +153,12 @@ fn lines(element: &Element) -> String {
             Node::Element(inner) if inner.name == "br" => text.push('\n'),
             Node::Element(inner) => text.push_str(&lines(inner)),
             Node::Text(own) if element.name == "pre" || is_typed(element) => text.push_str(own),
-            Node::Text(own) => text.push_str(&own.replace(['\n', '\r'], " ")),
+            Node::Text(own) => {
+                let blanks = |c: char| c.is_whitespace();
+                text.push_str(if own.starts_with(blanks) { " " } else { "" });
+                text.push_str(&clean::line(own));
+                text.push_str(if own.ends_with(blanks) { " " } else { "" });
+            }
         }
     }
     text

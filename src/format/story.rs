@@ -14,12 +14,18 @@ use crate::text::{byline, clean, dateline};
 /// In how many of the first paragraphs a byline or dateline may stand: notes to editors go before.
 const OPENING: usize = 6;
 
-/// What stands beside tables of figures and is shorter, in characters, is their legend.
-const SENTENCE: usize = 80;
+/// What stands beside tables of figures and is shorter, in characters, is their legend: a line, and one that ends as a
+/// sentence does.
+const LONG: usize = 80;
+const SENTENCE: usize = 50;
 
 /// Makes the record of an article and its text.
 pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
-    let is_prose = |piece: &Piece| !piece.heading && piece.text.chars().count() >= SENTENCE;
+    let is_prose = |piece: &Piece| {
+        let length = piece.text.chars().count();
+        let sentence = piece.text.ends_with(['.', '!', '?', '"', '”', '。']);
+        !piece.heading && (length >= LONG || sentence && length >= SENTENCE)
+    };
     let only_tables = prose.tables > 0 && !prose.pieces.iter().any(is_prose);
     tell(&mut draft.article, prose);
     let article = &draft.article;
@@ -86,7 +92,8 @@ fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
     let more = pieces.len() > 1 || !article.headline.is_empty();
     if more && let Some(at) = pieces.iter().take(OPENING).position(is_byline) {
         let line = pieces.remove(at).text;
-        if article.byline.is_empty() {
+        // As printed, it is better than a name in the metadata.
+        if article.byline_line.is_none() {
             set_byline(article, &line);
         }
     }
@@ -143,7 +150,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a last paragraph is nothing but the mark of an agency: `/ritzau/`, `(BusinessDesk)`, `AFP sn`, `ends`.
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     const ENDS: &[&str] = &["end", "ends", "more"];
     let marks = |c: char| c.is_whitespace() || "./()-=#".contains(c);
     let inner = text.trim_matches(marks);

@@ -11,6 +11,9 @@ use super::{add_author, rss};
 use crate::article::{Article, Status};
 use crate::source::SkipReason;
 
+/// A caption ends within so many bytes.
+const CAPTION: usize = 4_000;
+
 /// Certain when the vocabulary of the export is declared.
 pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
     let is_export = xml::root(head.text)
@@ -157,7 +160,7 @@ fn without_shortcodes(content: &str) -> (String, Vec<String>) {
         }
         rest = &rest[inner.len() + 2..];
         if inner.starts_with("caption") || inner.starts_with("wp_caption") {
-            let close = rest.find("[/").unwrap_or(0);
+            let close = rest[..floor(rest, CAPTION)].find("[/").unwrap_or(0);
             let caption = super::plain(&rest[..close]);
             if !caption.is_empty() {
                 captions.push(caption);
@@ -167,6 +170,14 @@ fn without_shortcodes(content: &str) -> (String, Vec<String>) {
     }
     kept.push_str(rest);
     (kept, captions)
+}
+
+/// The last place up to `most` where a text can be cut.
+fn floor(text: &str, most: usize) -> usize {
+    (0..=most.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 /// Whether what stands in square brackets is a shortcode: a name in small letters, with attributes or of those that have none.

@@ -46,13 +46,13 @@ const NAMES: &[(MapField, &str)] = &[
         "datepublished datepublish publisheddate publishdate publicationdate publishedat published \
          publishedon webpublicationdate pubdate firstpublished publishtime publishedtime publicationtime \
          datetime date datelocal issuedate newsdate firstcreated versioncreated releasedate pubtime \
-         posted postdate datecreated createdat created creationdate createddate timestamp time day fecha \
+         posted postdate datecreated createdat created creationdate createddate publishdatetime createddatetime timestamp time day fecha \
          data datum tarih дата 日期 时间 發布時間 发布时间 تاريخ التاريخ tanggal year",
     ),
     (
         MapField::Updated,
         "datemodified datemodify modified modifieddate modifiedat updated updatedat dateupdated \
-         lastmodified lastmodifieddate lastupdated lastupdate updatedate updateddate modificationdate \
+         lastmodified lastmodifieddate lastupdated lastupdate updatedate updateddate updateddatetime modificationdate \
          contentmodified versionupdated",
     ),
     (

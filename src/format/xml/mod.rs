@@ -31,8 +31,12 @@ const DEEPEST: usize = 200;
 /// How many attributes of an element are kept.
 const MOST_ATTRIBUTES: usize = 200;
 
-/// How many bytes of what stands around the records are kept.
+/// How many prefixes are kept at a time.
+const MOST_SPACES: usize = 100;
+
+/// How many bytes of what stands around the records are kept, and of a text in it: each record may look there.
 const AROUND: usize = 1 << 20;
+const TEXT_AROUND: usize = 4 << 10;
 
 /// What an element takes in memory beside its text, roughly.
 const ELEMENT_BYTES: usize = 160;
@@ -42,7 +46,8 @@ const ELEMENT_BYTES: usize = 160;
 pub(crate) type Found<'f> =
     dyn FnMut(&[Element], Result<Element, Rejection>) -> ControlFlow<()> + 'f;
 
-/// Reads the elements of these names (in small letters, without prefixes), the outermost ones, in their order. An error means
+/// Reads the elements of these names (in small letters, without prefixes), the outermost ones, in their order; without
+/// names the root. An error means
 /// that the rest of the file is lost; a record that was open then has been given as far as it went.
 pub(crate) fn read(
     input: &mut Input<'_>,
@@ -64,6 +69,14 @@ pub(crate) fn read(
     let mut bytes = Cursor::new(head).chain(&mut *input.bytes);
     let mut text = source::decoding_reader(&mut bytes, &beginning, declared);
     elements(&mut *text, records, found)
+}
+
+/// Reads the root element as one record.
+pub(crate) fn read_root(
+    input: &mut Input<'_>,
+    found: &mut dyn FnMut(Result<Element, Rejection>) -> ControlFlow<()>,
+) -> Result<(), Rejection> {
+    read(input, &[], &mut |_, root| found(root))
 }
 
 /// Reads decoded text.
@@ -199,7 +212,11 @@ impl<'t, 'f> Tree<'t, 'f> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) -> ControlFlow<()> {
         let name = tag.name().into_inner();
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            // `5 < 6 …>` is text.
+            // `5 < 6</p>` is text, and an end tag that was swallowed.
+            if let Some((text, end)) = tag.rsplit_once("</") {
+                self.text(&format!("<{text}"));
+                return self.close(&local(end.trim()));
+            }
             self.text(&format!("<{}>", &**tag));
             return ControlFlow::Continue(());
         }
@@ -218,7 +235,9 @@ impl<'t, 'f> Tree<'t, 'f> {
             let key = attribute.key.into_inner().to_ascii_lowercase();
             let value = clean::entities(&attribute.value).into_owned();
             if let Some(prefix) = key.strip_prefix("xmlns") {
-                if let Some(space) = Space::of_address(&value) {
+                if let Some(space) = Space::of_address(&value)
+                    && self.spaces.len() < MOST_SPACES
+                {
                     let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
                     self.spaces
                         .push((self.open.len(), prefix.to_owned(), space));
@@ -236,7 +255,8 @@ impl<'t, 'f> Tree<'t, 'f> {
             attributes,
             nodes: Vec::new(),
         };
-        if self.record.is_none() && self.records.contains(&element.name.as_str()) {
+        let wanted = self.records.is_empty() || self.records.contains(&element.name.as_str());
+        if self.record.is_none() && wanted {
             self.record = Some(self.open.len());
             self.number += 1;
             self.size = 0;
@@ -264,7 +284,8 @@ impl<'t, 'f> Tree<'t, 'f> {
 
     fn text(&mut self, text: &str) {
         self.size += text.len();
-        if self.is_too_large() {
+        let long = self.record.is_none() && text.len() > TEXT_AROUND;
+        if long || self.is_too_large() {
             return;
         }
         if let Some(open) = self.open.last_mut() {
@@ -367,7 +388,7 @@ mod tests {
         check("<r><item>a<item>b</item></item></r>", &["r ab"]);
         check(
             "<item>Caf&eacute; &amp; &nosuch; R&D 5 < 6</item>",
-            &[" Café & &nosuch; R&D 5 < 6</item>", "malformed"],
+            &[" Café & &nosuch; R&D 5 < 6"],
         );
         check("<r><item>a<b>c</item></i><item>d</r>", &["r ac", "r d"]);
         check("<r><item>a", &["r a"]);
