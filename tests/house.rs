@@ -77,6 +77,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("brotli_decompressor", &["src/source/"]),
     ("chardetng", &["src/source/"]),
     ("csv", &["src/format/", "src/output/"]),
+    ("quick_xml", &["src/format/"]),
+    ("mail_parser", &["src/format/mail"]),
     ("dom_query", &["src/format/"]),
     ("whatlang", &["src/text/language"]),
     ("frostem", &["src/text/analysis/stem.rs"]),

@@ -168,6 +168,7 @@ fn extract(mut body: &[u8], head: &Head, options: &Options) -> Record {
         bytes: &mut body,
         file: &head.address,
         options,
+        beside: &source::Beside::default(),
     };
     text::read(&mut input, &mut |record| {
         found = record;
