@@ -29,9 +29,10 @@ pub(super) fn parse(
     source::open(&job.found, &options.limits, &mut |member| match member {
         Ok(member) => {
             // What lies in an archive is read in one pass: nothing is beside it.
-            let beside = match member.file == job.found.file {
-                true => Beside::of(&job.found),
-                false => Beside::default(),
+            let beside = if member.file == job.found.file {
+                Beside::of(&job.found)
+            } else {
+                Beside::default()
             };
             read_member(member, &beside, &job.home, options.format, &map, send)
         }

@@ -220,8 +220,7 @@ fn day(issue: &Issue, around: &[&Mods], file: &str) -> Option<Reading> {
     let in_path = day_in_path(file);
     let stated = around
         .iter()
-        .filter_map(|record| date::read(record.date.as_deref()?, None))
-        .next();
+        .find_map(|record| date::read(record.date.as_deref()?, None));
     let in_label = || date::find(&issue.label, None).map(|(_, reading)| reading);
     let said = stated.or_else(in_label);
     match (said, in_path) {

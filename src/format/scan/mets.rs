@@ -157,7 +157,7 @@ impl Issue {
                         .insert(id.to_owned(), path(address.unwrap_or_default()));
                 }
                 ("structMap", _) if is_logical(tree, at) && issue.items.is_empty() => {
-                    issue.structure(tree, at)
+                    issue.structure(tree, at);
                 }
                 _ => {}
             }
@@ -194,7 +194,8 @@ impl Issue {
                 .iter()
                 .any(|(name, role)| *name == kind && *role != Role::Picture);
             let areas = areas(tree, at);
-            if !(is_part && in_section(tree, at)) && !areas.is_empty() {
+            let is_name = is_part && in_section(tree, at);
+            if !is_name && !areas.is_empty() {
                 self.items.push(Item {
                     id: element.attribute("ID").unwrap_or_default().to_owned(),
                     label: element

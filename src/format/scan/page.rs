@@ -52,7 +52,7 @@ fn issue_of(input: &Input<'_>) -> Option<String> {
         let names = input.beside.names(folder).into_iter();
         let likely = names.filter(|name| {
             let name = name.to_ascii_lowercase();
-            name.ends_with(".xml") && name.contains("mets")
+            name.rsplit('.').next() == Some("xml") && name.contains("mets")
         });
         likely.map(move |name| {
             if folder.is_empty() {
