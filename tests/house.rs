@@ -78,6 +78,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("chardetng", &["src/source/"]),
     ("quick_xml", &["src/format/xml/"]),
     ("csv", &["src/format/", "src/output/"]),
+    ("quick_xml", &["src/format/"]),
+    ("mail_parser", &["src/format/mail"]),
     ("dom_query", &["src/format/"]),
     ("whatlang", &["src/text/language"]),
     ("frostem", &["src/text/analysis/stem.rs"]),

@@ -12,6 +12,7 @@ mod fields;
 mod html;
 mod json;
 mod layout;
+mod mail;
 mod mapping;
 mod markup;
 mod newsml;
@@ -20,6 +21,7 @@ mod nitf;
 mod prose;
 mod rcv1;
 mod reuters;
+mod scan;
 mod short_date;
 mod smart;
 mod story;
@@ -33,7 +35,7 @@ mod xml;
 use std::ops::ControlFlow;
 
 use crate::article::Article;
-use crate::source::SkipReason;
+use crate::source::{Beside, SkipReason};
 use crate::text::date::Reading;
 
 /// What a format yields: an article on its way, still to be finished by [`crate::intake`].
@@ -100,6 +102,8 @@ pub struct Input<'a> {
     pub file: &'a str,
     /// What the user said about the reading.
     pub options: &'a Options,
+    /// The files beside it, for formats whose articles are spread over several.
+    pub beside: &'a Beside,
 }
 
 /// What the user said about the reading.
@@ -306,6 +310,30 @@ pub const FORMATS: &[Format] = &[
         help: "crawls of the web, WARC and ARC: one article for each page that a server answered with",
         sniff: warc::sniff,
         read: warc::read,
+    },
+    Format {
+        name: "mets",
+        help: "issues of scanned newspapers, METS: articles put together from the ALTO pages beside it",
+        sniff: scan::sniff_issue,
+        read: scan::read_issue,
+    },
+    Format {
+        name: "alto",
+        help: "pages of scanned newspapers, ALTO 1 to 4: one article a page where no METS says more",
+        sniff: scan::sniff_page,
+        read: scan::read_page,
+    },
+    Format {
+        name: "clipping",
+        help: "single articles of scanned newspapers: PrXML of Olive, article texts of the KB (Delpher)",
+        sniff: scan::sniff_clipping,
+        read: scan::read_clipping,
+    },
+    Format {
+        name: "mail",
+        help: "mail: a message (.eml) or a box of many (mbox), newsletters above all",
+        sniff: mail::sniff,
+        read: mail::read,
     },
     Format {
         name: "html",

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::{Job, ReadOptions, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
-use crate::source::{self, Member, SkipReason};
+use crate::source::{self, Beside, Member, SkipReason};
 
 /// What comes out of a file, in its order.
 pub(super) enum Event {
@@ -27,13 +27,22 @@ pub(super) fn parse(
         map: options.map.clone(),
     };
     source::open(&job.found, &options.limits, &mut |member| match member {
-        Ok(member) => read_member(member, &job.home, options.format, &map, send),
+        Ok(member) => {
+            // What lies in an archive is read in one pass: nothing is beside it.
+            let beside = if member.file == job.found.file {
+                Beside::of(&job.found)
+            } else {
+                Beside::default()
+            };
+            read_member(member, &beside, &job.home, options.format, &map, send)
+        }
         Err((file, rejection)) => send(Event::Rejected(file, None, rejection)),
     });
 }
 
 fn read_member(
     member: Member<'_>,
+    beside: &Beside,
     home: &str,
     forced: Option<&'static Format>,
     options: &Options,
@@ -60,6 +69,7 @@ fn read_member(
         bytes: &mut bytes,
         file: &file,
         options,
+        beside,
     };
     let (mut records, mut stopped) = (0, false);
     let outcome = (format.read)(&mut input, &mut |record| {

@@ -107,9 +107,9 @@ mod tests {
             zlib.finish().unwrap(),
             bare.finish().unwrap(),
         );
-        // Brotli, RFC 7932: one uncompressed block and the empty last one.
-        let length = (PAGE.len() - 1) as u32;
-        let header = (0b0 | (0b00 << 2) | (length << 4) | (1 << 20)) << 1;
+        // Brotli, RFC 7932: a block of so many bytes that is not compressed, and an empty last one.
+        let length = u32::try_from(PAGE.len() - 1).unwrap();
+        let header: u32 = (length << 4) | (1 << 20);
         let mut brotli = header.to_le_bytes()[..3].to_vec();
         brotli.extend_from_slice(PAGE);
         brotli.push(3);

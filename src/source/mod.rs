@@ -3,6 +3,7 @@
 //! It knows files and archives, and nothing of what is in them. Everything it leaves out it names, with the reason;
 //! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`](open()).
 
+mod beside;
 mod binary;
 mod coding;
 mod decode;
@@ -19,6 +20,7 @@ mod walk;
 mod wide;
 mod zip;
 
+pub use beside::Beside;
 pub use binary::looks_binary;
 pub(crate) use coding::uncoded;
 pub use decode::{Decoded, decode};

@@ -5,9 +5,10 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use morgue::format::{FORMATS, Head, Options, Record, sniff};
+use morgue::format::{FORMATS, Head, Record, sniff};
+use morgue::source::{Beside, Found};
 
-use super::read_with;
+use super::read_beside;
 
 /// The fixtures of a format, by name.
 fn fixtures(format: &str) -> Vec<PathBuf> {
@@ -63,7 +64,13 @@ fn fixtures_are_read_as_they_were() {
         for path in files {
             let bytes = std::fs::read(&path).unwrap();
             let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
-            let records = read_with(format.name, &name, &bytes, &Options::default());
+            let beside = Beside::of(&Found {
+                path: path.clone(),
+                file: name.clone(),
+                size: bytes.len() as u64,
+                modified: None,
+            });
+            let records = read_beside(format.name, &name, &bytes, &beside);
             insta::with_settings!({
                 snapshot_path => path.parent().unwrap(),
                 prepend_module_to_snapshot => false,

@@ -10,6 +10,26 @@ use super::{read_as, read_with};
 /// Bytes that look like the formats here and there, so that more than the first check is reached.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: &[&str] = &[
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n",
+        "Content-Length: 60\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n\r\n",
+        "filedesc://a 0 20200101000000 text/plain 9\n",
+        "http://a.example/b 192.0.2.1 20200101000000 text/html 40\n",
+        "<mets OBJID=\"a\">",
+        "<structMap TYPE=\"LOGICAL\">",
+        "<div TYPE=\"ARTICLE\" DMDID=\"d\">",
+        "<area FILEID=\"f\" BEGIN=\"b\"/>",
+        "<dmdSec ID=\"d\"><title>A</title><dateIssued>1.2.1900</dateIssued>",
+        "<alto><Page ID=\"p\" PC=\"2\">",
+        "<TextBlock ID=\"b\"><TextLine>",
+        "<String CONTENT=\"ha\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"harbour\" WC=\".5\"/><HYP/>",
+        "</TextLine>",
+        "</div>",
+        "From a@b.example Fri Mar  4 09:30:00 2022\n",
+        "Message-ID: <1@b.example>\nSubject: =?utf-8?Q?F=C3=A4hre?=\n",
+        "Content-Type: multipart/mixed; boundary=x\n\n",
+        "--x\nContent-Type: text/html\n\n",
+        "--x--\n",
         "<REUTERS NEWID=\"1\">",
         "<DOC>",
         "<DOC id=\"A\" type=\"story\">",
@@ -148,6 +168,9 @@ fn the_sink_can_stop_the_reading() {
         "{{\"items\": [{}]}}",
         ["{\"title\": \"Ferry\"}"; 10].join(",")
     );
+    let crawl = "WARC/1.0\nWARC-Type: request\nContent-Length: 2\n\nno\n\n".repeat(10);
+    let post =
+        "From a@b.example Fri Mar  4 09:30:00 2022\nSubject: Ferry\n\nIt runs.\n\n".repeat(10);
     for (name, bytes) in [
         ("json", &line),
         ("jsonl", &line),
@@ -161,6 +184,8 @@ fn the_sink_can_stop_the_reading() {
         ("wxr", &rss),
         ("atom", &atom),
         ("jsonfeed", &feed),
+        ("warc", &crawl),
+        ("mail", &post),
     ] {
         let mut seen = 0;
         let mut reader = bytes.as_bytes();
@@ -168,6 +193,7 @@ fn the_sink_can_stop_the_reading() {
             bytes: &mut reader,
             file: "file",
             options: &Options::default(),
+            beside: &morgue::source::Beside::default(),
         };
         let format = morgue::format::by_name(name).unwrap();
         let end = (format.read)(&mut input, &mut |_| {
@@ -224,12 +250,23 @@ fn nothing_hostile_takes_long() {
         "<subject><name>A</name></subject>",
         "<NewsComponent>",
         "<newsLines>",
+        "From a@b.example Fri Mar  4 09:30:00 2022\n\n",
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\n",
+        "Content-Type: message/rfc822\n\n",
+        "WARC/1.0\n\n",
+        "WARC/1.0\nContent-Length: 0\n\n",
+        "<div TYPE=\"SECTION\">",
+        "<div TYPE=\"ARTICLE\"><area BEGIN=\"a\" FILEID=\"f\">",
+        "<TextBlock ID=\"a\">",
+        "<TextLine><String CONTENT=\"a-\"/></TextLine>",
     ] {
         let bytes = many(piece);
         for bytes in [
             bytes.clone(),
             format!("title,text\n{bytes}"),
             format!("<REUTERS NEWID=\"1\"><TEXT>{bytes}"),
+            format!("<mets><structMap>{bytes}"),
+            format!("<alto><Page>{bytes}"),
             format!("{{\"text\": \"{}\"}}", bytes.replace(['"', '\n'], "")),
             format!("<rss><channel><item><title>A</title>{bytes}"),
             format!("<rss><item><content:encoded><![CDATA[{bytes}"),

@@ -50,7 +50,7 @@ impl Message {
     }
 
     /// Reads an answer; it fails where the codings of its body do.
-    pub(super) fn parse(block: Vec<u8>) -> Result<Self, Rejection> {
+    pub(super) fn parse(block: &[u8]) -> Result<Self, Rejection> {
         let (mut fields, mut at, mut status) = (Vec::new(), 0, None);
         for line in block.split_inclusive(|byte| *byte == b'\n') {
             at += line.len();

@@ -121,13 +121,12 @@ impl Crawl<'_> {
             _ => None,
         };
         let mut block = (&mut *self.bytes).take(head.length);
-        let (read, page) = match unwanted {
-            Some(rejection) => (io::copy(&mut block, &mut io::sink()), Err(rejection)),
-            None => {
-                let mut page = Vec::new();
-                let read = block.read_to_end(&mut page).map(|read| read as u64);
-                (read, Ok(page))
-            }
+        let (read, page) = if let Some(rejection) = unwanted {
+            (io::copy(&mut block, &mut io::sink()), Err(rejection))
+        } else {
+            let mut page = Vec::new();
+            let read = block.read_to_end(&mut page).map(|read| read as u64);
+            (read, Ok(page))
         };
         if read.map_err(|error| lost(&error))? < head.length {
             let detail = format!("the file ends within the record of {}", head.address);
@@ -140,7 +139,7 @@ impl Crawl<'_> {
 /// The article of a record that may have one.
 fn article(head: &Head, block: Vec<u8>, options: &Options) -> Record {
     let message = if head.kind == Kind::Answer && Message::begins(&block) {
-        Message::parse(block)?
+        Message::parse(&block)?
     } else {
         Message::unheaded(block, head.media.clone())
     };
@@ -168,6 +167,7 @@ fn extract(mut body: &[u8], head: &Head, options: &Options) -> Record {
         bytes: &mut body,
         file: &head.address,
         options,
+        beside: &source::Beside::default(),
     };
     text::read(&mut input, &mut |record| {
         found = record;

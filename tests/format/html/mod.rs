@@ -17,6 +17,7 @@ fn read(bytes: &[u8]) -> Result<Draft, Rejection> {
         bytes: &mut &*bytes,
         file: "page.html",
         options: &Options::default(),
+        beside: &morgue::source::Beside::default(),
     };
     let row = format::by_name("html").expect("the format has a row");
     (row.read)(&mut input, &mut |record| {

@@ -79,6 +79,7 @@ fn draft(bytes: &[u8]) -> Option<Draft> {
         bytes: &mut &*bytes,
         file: "page.html",
         options: &Options::default(),
+        beside: &morgue::source::Beside::default(),
     };
     let row = format::by_name("html").expect("the format has a row");
     (row.read)(&mut input, &mut |record| {

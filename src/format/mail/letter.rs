@@ -1,0 +1,177 @@
+//! One message → one article. The only place that names the parser of mail.
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+use crate::article::Article;
+use crate::format::{Draft, Record, Rejection, html, layout, markup};
+use crate::source::SkipReason;
+use crate::text::{byline, clean, date};
+
+/// What programs put before the subject of a message that they pass on, in lower case.
+const PASSED_ON: &[&str] = &["fwd:", "fw:", "re:", "aw:", "wg:", "tr:", "rv:"];
+
+/// The article of a message.
+pub(super) fn record(letter: &[u8]) -> Record {
+    let letter = letter.trim_ascii_start();
+    let Some(message) = MessageParser::default().parse(letter) else {
+        return Err(Rejection::new(SkipReason::Malformed, "no message"));
+    };
+    if let Some(rejection) = no_article(&message) {
+        return Err(rejection);
+    }
+    if let Some(page) = saved_page(&message) {
+        return page;
+    }
+    let mut draft = text(&message);
+    let language = message.header_raw("Content-Language").map(clean::line);
+    draft.date = message
+        .header_raw("Date")
+        .and_then(|date| date::read(date, None))
+        .or(draft.date);
+    let article = &mut draft.article;
+    let subject = subject(&message);
+    if !subject.is_empty() {
+        article.headline = subject;
+    }
+    article.id = clean::line(message.message_id().unwrap_or_default());
+    article.language = language
+        .filter(|tag| !tag.is_empty())
+        .or(article.language.take());
+    sender(&message, article);
+    if article.headline.is_empty() && article.body.is_empty() {
+        return Err(Rejection::new(
+            SkipReason::NoText,
+            "a message without a word",
+        ));
+    }
+    Ok(Box::new(draft))
+}
+
+/// The page that a browser has saved in the form of a message (MHTML, RFC 2557). Its date and subject are those of the saving.
+fn saved_page(message: &Message<'_>) -> Option<Record> {
+    let address = clean::line(message.header_raw("Snapshot-Content-Location")?);
+    let page = message.html_bodies().find_map(|part| match &part.body {
+        PartType::Html(page) => Some(page.as_bytes().to_vec()),
+        _ => None,
+    })?;
+    Some(html::page(page, None, Some(&address)))
+}
+
+/// Why a message is none that was written to be read.
+fn no_article(message: &Message<'_>) -> Option<Rejection> {
+    let media = message.root_part().content_type();
+    let media = media.map(|media| (media.ctype(), media.subtype().unwrap_or_default()))?;
+    let is = |kind: &str, subtype: &str| {
+        media.0.eq_ignore_ascii_case(kind) && media.1.eq_ignore_ascii_case(subtype)
+    };
+    if is("multipart", "encrypted") || is("application", "pkcs7-mime") {
+        return Some(Rejection::new(
+            SkipReason::Encrypted,
+            "an encrypted message",
+        ));
+    }
+    let no_article = |detail: &str| Some(Rejection::new(SkipReason::NotAnArticle, detail));
+    if is("multipart", "report") {
+        return no_article("a report of the delivery of another message");
+    }
+    let is_text = |part: &mail_parser::MessagePart<'_>| {
+        matches!(part.body, PartType::Text(_) | PartType::Html(_))
+    };
+    if !message.parts.iter().any(is_text) {
+        return no_article("a message of nothing but attachments");
+    }
+    None
+}
+
+/// What the message says: its page as the reader of pages sees it, unless that leaves out most of it, as of a letter of many
+/// short pieces; else its plain text.
+fn text(message: &Message<'_>) -> Draft {
+    let page = message.html_bodies().find_map(|part| match &part.body {
+        PartType::Html(page) => Some(page.as_ref()),
+        _ => None,
+    });
+    let plain: Vec<&str> = message
+        .text_bodies()
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(text.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let plain = layout::paragraphs(without_signature(&plain.join("\n\n")));
+    let Some(page) = page else {
+        return of_body(plain);
+    };
+    let shown = markup::text(page).into_owned();
+    let all = if letters(&plain) * 2 > letters(&shown) {
+        plain
+    } else {
+        shown
+    };
+    match html::page(page.as_bytes().to_vec(), None, None) {
+        Ok(draft) if letters(&draft.article.body) * 2 > letters(&all) => {
+            let body = draft.article.body;
+            of_body(body)
+        }
+        _ => of_body(all),
+    }
+}
+
+fn of_body(body: String) -> Draft {
+    Draft {
+        article: Article {
+            body,
+            ..Article::default()
+        },
+        ..Draft::default()
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// Without what follows the line `-- ` (RFC 3676, 4.3).
+fn without_signature(text: &str) -> &str {
+    let end = ["\n-- \n", "\n-- \r\n"]
+        .iter()
+        .filter_map(|line| text.find(line))
+        .min();
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The subject without marks of passing on.
+fn subject(message: &Message<'_>) -> String {
+    let subject = clean::line(message.subject().unwrap_or_default());
+    let mut rest = subject.as_str();
+    while let Some(mark) = PASSED_ON.iter().find(|mark| {
+        rest.get(..mark.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(mark))
+    }) {
+        rest = rest[mark.len()..].trim_start();
+    }
+    rest.to_owned()
+}
+
+/// Who sent it: a list is a publication; else a name of a person is the author, and any other one the source.
+fn sender(message: &Message<'_>, article: &mut Article) {
+    let Some(from) = message.from().and_then(|from| from.first()) else {
+        return;
+    };
+    let host = from
+        .address()
+        .and_then(|address| address.rsplit('@').next());
+    let name = clean::line(from.name().or(host).unwrap_or_default());
+    if name.is_empty() {
+        return;
+    }
+    let is_list = ["List-Id", "List-Unsubscribe", "List-Post"]
+        .iter()
+        .any(|field| message.header_raw(*field).is_some());
+    let people = byline::names(&name);
+    if is_list || people.is_empty() {
+        article.source = Some(name);
+    } else {
+        article.byline = people;
+        article.byline_line = Some(name);
+    }
+}

@@ -1,0 +1,166 @@
+//! Single articles cut out of a scanned newspaper, one a file: PrXML of Olive, and the plain article texts that the Dutch
+//! national library gives beside its pages.
+
+use super::lines::{Line, paragraphs};
+use super::tree::Tree;
+use super::{Head, Input, Rejection, Sink, day_in_path, no_article, one, root, tree};
+use crate::article::Article;
+use crate::format::{Draft, Record};
+use crate::source::SkipReason;
+use crate::text::clean;
+use crate::text::date::{self, Reading};
+
+/// Certain at Olive's names; a root of the name `text` needs paragraphs.
+pub(crate) fn sniff(head: &Head<'_>) -> u8 {
+    match root(head).as_str() {
+        "xmd-entity" | "xmd-page" | "xmd-toc" => 98,
+        "text" if head.text.contains("<p>") || head.text.contains("<title>") => 75,
+        _ => 0,
+    }
+}
+
+/// Reads the article.
+pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
+    let tree = tree(input)?;
+    let name = tree.elements.first().map_or("", |root| root.name.as_str());
+    let record = match name {
+        "text" => plain(&tree, input.file),
+        "XMD-entity" => entity(&tree, input.file),
+        _ => Err(no_article("a page that lists the articles in other files")),
+    };
+    one(record, sink);
+    Ok(())
+}
+
+/// `<text><title>…</title><p>…</p></text>`
+fn plain(tree: &Tree, file: &str) -> Record {
+    let texts = |name| {
+        tree.named(0, name)
+            .map(|at| tree.text(at))
+            .filter(|text| !text.is_empty())
+    };
+    let article = Article {
+        headline: texts("title").next().unwrap_or_default(),
+        body: texts("p").collect::<Vec<_>>().join("\n\n"),
+        ..Article::default()
+    };
+    filled(article, day_in_path(file).map(Reading::Settled))
+}
+
+/// `<XMD-entity><Meta NAME=…/><Content>…`
+fn entity(tree: &Tree, file: &str) -> Record {
+    let root = &tree.elements[0];
+    let meta = tree.named(0, "Meta").next().map(|at| &tree.elements[at]);
+    let field = |name| {
+        let value = clean::line(
+            meta.and_then(|meta| meta.attribute(name))
+                .unwrap_or_default(),
+        );
+        let says = !value.is_empty() && value != "None" && !value.starts_with("Untitled ");
+        says.then_some(value)
+    };
+    let kind = root
+        .attribute("ENTITY_TYPE")
+        .unwrap_or_default()
+        .to_lowercase();
+    if ["picture", "image", "graphic"].contains(&kind.as_str()) {
+        return Err(no_article("a picture"));
+    }
+    let own = [root.attribute("DOC_UID"), root.attribute("ID")];
+    let id = match own {
+        [Some(issue), Some(id)] => format!("{issue}#{id}"),
+        _ => String::new(),
+    };
+    let headline = heading(tree, "HedLine");
+    let article = Article {
+        id,
+        headline: if headline.is_empty() {
+            field("NAME").unwrap_or_default()
+        } else {
+            headline
+        },
+        body: body(tree),
+        section: field("SECTION"),
+        source: field("PUBLICATION"),
+        topics: if kind == "article" {
+            Vec::new()
+        } else {
+            vec![kind]
+        },
+        ..Article::default()
+    };
+    // The folder of the issue says which of two numbers is the month.
+    let day = field("BASE_HREF").and_then(|folder| day_in_path(&folder));
+    let day = day.or_else(|| day_in_path(file)).map(Reading::Settled);
+    filled(
+        article,
+        day.or_else(|| date::read(&field("ISSUE_DATE")?, None)),
+    )
+}
+
+fn filled(article: Article, date: Option<Reading>) -> Record {
+    if article.headline.is_empty() && article.body.is_empty() {
+        return Err(Rejection::new(
+            SkipReason::NoText,
+            "an article without a word",
+        ));
+    }
+    Ok(Box::new(Draft {
+        article,
+        date,
+        updated: None,
+    }))
+}
+
+/// The words in the elements whose name begins so.
+fn heading(tree: &Tree, name: &str) -> String {
+    let found = (0..tree.elements.len()).find(|at| tree.elements[*at].name.starts_with(name));
+    let blocks = found
+        .map(|at| blocks(tree, tree.inside(at)))
+        .unwrap_or_default();
+    clean::line(&paragraphs(blocks.iter().map(Vec::as_slice)))
+}
+
+/// The words that are in no heading.
+fn body(tree: &Tree) -> String {
+    let (mut all, mut at) = (Vec::new(), 0);
+    while at < tree.elements.len() {
+        let element = &tree.elements[at];
+        if element.name.starts_with("HedLine") {
+            at = element.end;
+        } else if element.name == "Primitive" {
+            all.extend(blocks(tree, tree.inside(at)));
+            at = element.end;
+        } else {
+            at += 1;
+        }
+    }
+    paragraphs(all.iter().map(Vec::as_slice))
+}
+
+/// Words in paragraphs. `L` begins a line, with `P` a paragraph too; `W` is a word, `NS` says that no blank follows it; the
+/// pieces `Q` and `q` of a word that was divided are followed by the whole of it, `QW`.
+fn blocks(tree: &Tree, elements: std::ops::Range<usize>) -> Vec<Vec<Line>> {
+    let mut blocks = vec![vec![Line::default()]];
+    let mut glued = false;
+    for at in elements {
+        let element = &tree.elements[at];
+        let glues = element.attribute("NS") == Some("y");
+        match element.name.as_str() {
+            "L" if element.attribute("P").is_some() => blocks.push(vec![Line::default()]),
+            "W" | "QW" => {
+                let word = tree.text(at);
+                let line = blocks.last_mut().and_then(|block| block.last_mut());
+                if let Some(line) = line.filter(|_| !word.is_empty()) {
+                    match line.words.last_mut() {
+                        Some(last) if glued => last.push_str(&word),
+                        _ => line.words.push(word),
+                    }
+                }
+                glued = element.name == "W" && glues;
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
