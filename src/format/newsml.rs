@@ -76,7 +76,7 @@ fn record(item: &Element, around: &[Element]) -> Record {
         return no_article(what);
     }
     let mut draft = Draft::default();
-    draft.article.id = guid.to_owned();
+    guid.clone_into(&mut draft.article.id);
     draft.article.version = item.attribute("version").and_then(story::version);
     let content = item.child("contentmeta");
     draft.article.language = content

@@ -155,18 +155,10 @@ impl<'e> Texts<'e> {
             // What belongs to a picture beside a text is no part of the text.
             let before = self.is_media;
             self.take(inner, &role, depth + 1);
-            if before != self.is_media && self.body.is_some() && self.has_main_text(component) {
+            if before != self.is_media && self.body.is_some() && has_main_text(component) {
                 self.is_media = before;
             }
         }
-    }
-
-    /// Whether a component has a text of its own beside its pictures.
-    fn has_main_text(&self, component: &Element) -> bool {
-        component.children("newscomponent").any(|inner| {
-            let role = inner.child("role").and_then(formal).unwrap_or_default();
-            matches!(role.to_ascii_lowercase().as_str(), "main" | "body" | "text")
-        })
     }
 
     fn take_content(&mut self, content: &'e Element, role: &str) {
@@ -209,6 +201,14 @@ impl<'e> Texts<'e> {
             *longest = length;
         }
     }
+}
+
+/// Whether a component has a text of its own beside its pictures.
+fn has_main_text(component: &Element) -> bool {
+    component.children("newscomponent").any(|inner| {
+        let role = inner.child("role").and_then(formal).unwrap_or_default();
+        matches!(role.to_ascii_lowercase().as_str(), "main" | "body" | "text")
+    })
 }
 
 fn fill_identification(item: &Element, draft: &mut Draft) {

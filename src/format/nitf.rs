@@ -8,6 +8,7 @@ use super::prose::{self, Prose};
 use super::story;
 use super::xml::{self, Element};
 use super::{Draft, Head, Input, Rejection, Sink};
+use crate::article::Article;
 use crate::text::date::Reading;
 use crate::text::language;
 
@@ -62,15 +63,14 @@ fn text(body: &Element) -> Prose {
             .find(|block| block.attribute("class") == Some("full_text"))
     });
     let end = body.at(&["body.end", "tagline"]);
-    let mut prose = match full.or(content) {
-        Some(content) => prose::of_element(content),
-        None => {
-            let mut rest = body.clone();
-            rest.nodes.retain(
-                |node| !matches!(node, xml::Node::Element(inner) if inner.name.starts_with("body.")),
-            );
-            prose::of_element(&rest)
-        }
+    let mut prose = if let Some(content) = full.or(content) {
+        prose::of_element(content)
+    } else {
+        let mut rest = body.clone();
+        rest.nodes.retain(
+            |node| !matches!(node, xml::Node::Element(inner) if inner.name.starts_with("body.")),
+        );
+        prose::of_element(&rest)
     };
     if let Some(end) = end {
         prose.pieces.append(&mut prose::of_element(end).pieces);
@@ -143,7 +143,6 @@ fn fill_metas(head: &Element, draft: &mut Draft) {
 
 fn fill_docdata(data: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
-    let language = article.language.clone();
     let id = data
         .child("doc-id")
         .and_then(|id| id.attribute("id-string"));
@@ -158,11 +157,23 @@ fn fill_docdata(data: &Element, draft: &mut Draft) {
         let version = key.and_then(|key| key.attribute("version"));
         version.and_then(story::version)
     });
-    let replaced = data
-        .child("doc-id-ref")
-        .or_else(|| data.child("del-list"))
-        .and_then(|element| element.attribute("id-string"));
-    article.follows = article.follows.take().or(replaced.map(str::to_owned));
+    let corrected = data
+        .child("correction")
+        .and_then(|corrected| owned(corrected, "id-string"));
+    article.follows = article.follows.take().or(corrected);
+    add_topics(data, article);
+    add_places(data, article);
+    if let Some(holder) = data.child("doc.copyright") {
+        let parts = [holder.attribute("year"), holder.attribute("holder")];
+        let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        article.copyright = (!line.is_empty()).then_some(line);
+        article.source = article.source.take().or(owned(holder, "holder"));
+    }
+    fill_dates(data, draft);
+}
+
+/// What it is about: keywords, classifiers, people and organisations.
+fn add_topics(data: &Element, article: &mut Article) {
     for (name, named) in [
         ("key-list", "keyword"),
         ("identified-content", "classifier"),
@@ -176,14 +187,20 @@ fn fill_docdata(data: &Element, draft: &mut Draft) {
         }
     }
     if let Some(content) = data.child("identified-content") {
-        for place in content.children("location") {
-            story::add_place(article, &place_name(place), country_in(place));
-        }
         for who in content
             .elements()
             .filter(|who| matches!(who.name.as_str(), "person" | "org" | "object.title"))
         {
             story::add_topic(article, &who.line());
+        }
+    }
+}
+
+/// Where it happened.
+fn add_places(data: &Element, article: &mut Article) {
+    if let Some(content) = data.child("identified-content") {
+        for place in content.children("location") {
+            story::add_place(article, &place_name(place), country_in(place));
         }
     }
     for place in data.children("evloc") {
@@ -193,12 +210,11 @@ fn fill_docdata(data: &Element, draft: &mut Draft) {
         let country = place.attribute("iso-cc").and_then(country::alpha2);
         story::add_place(article, name.unwrap_or_default(), country);
     }
-    if let Some(holder) = data.child("doc.copyright") {
-        let parts = [holder.attribute("year"), holder.attribute("holder")];
-        let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        article.copyright = (!line.is_empty()).then_some(line);
-        article.source = article.source.take().or(owned(holder, "holder"));
-    }
+}
+
+/// Published when it was issued. What is released later than that is under embargo until then.
+fn fill_dates(data: &Element, draft: &mut Draft) {
+    let language = draft.article.language.clone();
     let norm = |name: &str| {
         let element = data.child(name)?;
         let norm = element.attribute("norm").map(str::to_owned);
@@ -210,7 +226,6 @@ fn fill_docdata(data: &Element, draft: &mut Draft) {
         let text = issued.as_deref().or(released.as_deref())?;
         story::date(text, language.as_deref())
     });
-    // What is released later than it was issued is under embargo until then.
     if let (Some(issued), Some(released)) = (issued, released)
         && let (Some(issue), Some(release)) = (story::settled(&issued), story::settled(&released))
         && let (Some(before), Some(after)) = (issue.instant(), release.instant())

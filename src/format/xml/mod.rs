@@ -97,15 +97,18 @@ fn elements(
         reader.get_mut().left = RECORD_BYTES;
         let before = reader.buffer_position();
         let flow = match reader.read_event_into(&mut buffer) {
-            Ok(Event::Eof) => return tree.end(),
+            Ok(Event::Eof) => {
+                tree.end();
+                return Ok(());
+            }
             Ok(event) => tree.take(&event),
             // What is ill-formed is passed over; where nothing was read, nothing will be.
             Err(quick_xml::Error::IllFormed(_)) if reader.buffer_position() > before => {
                 ControlFlow::Continue(())
             }
             Err(error) => {
-                let end = tree.end();
-                return end.and(Err(broken(&error, reader.error_position())));
+                tree.end();
+                return Err(broken(&error, reader.error_position()));
             }
         };
         if flow.is_break() {
@@ -345,13 +348,12 @@ impl<'t, 'f> Tree<'t, 'f> {
     }
 
     /// The end of the file: what is open ends.
-    fn end(&mut self) -> Result<(), Rejection> {
+    fn end(&mut self) {
         while !self.open.is_empty() {
             if self.pop().is_break() {
                 break;
             }
         }
-        Ok(())
     }
 }
 
