@@ -6,11 +6,13 @@
 
 mod delimited;
 mod elements;
+mod factiva;
 mod html;
 mod json;
 mod layout;
 mod mapping;
 mod markup;
+mod nexis;
 mod reuters;
 mod short_date;
 mod smart;
@@ -217,6 +219,18 @@ pub const FORMATS: &[Format] = &[
         help: "text wires of agencies: IPTC 7901, ANPA 1312, telex (ZCZC … NNNN)",
         sniff: wire::sniff,
         read: wire::read,
+    },
+    Format {
+        name: "nexis",
+        help: "downloads of Nexis and Nexis Uni as text or HTML: many articles in a file",
+        sniff: nexis::sniff,
+        read: nexis::read,
+    },
+    Format {
+        name: "factiva",
+        help: "downloads of Factiva as text or HTML, with field codes or without",
+        sniff: factiva::sniff,
+        read: factiva::read,
     },
     Format {
         name: "json",
