@@ -118,7 +118,9 @@ fn is_length(line: &str) -> bool {
 
 /// The number of an article in the line that ends it: `Document harb000020030303dz330000a`.
 fn number(line: &str) -> Option<&str> {
-    let (word, id) = line.trim().split_once(char::is_whitespace)?;
+    let line = line.trim();
+    let line = line.strip_prefix("AN ").map_or(line, str::trim_start);
+    let (word, id) = line.split_once(char::is_whitespace)?;
     let id = id.trim();
     let named = ["Document", "Dokument", "Documento"].contains(&word);
     let long = (15..=40).contains(&id.len())

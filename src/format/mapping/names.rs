@@ -33,7 +33,7 @@ const NAMES: &[(MapField, &str)] = &[
         "articlebody body bodies fulltext maintext bodytext storytext text content contents article story \
          newscontent fullcontent cleanedtext paragraphs passage document doc news post copy bodyxhtml \
          bodyhtml html texte texto testo contenu contenido contenuto inhalt metin içerik icerik haber \
-         noticia текст содержание 正文 内容 內容 本文 본문 نص النص المحتوى متن isi treść",
+         noticia nitf текст содержание 正文 内容 內容 本文 본문 نص النص المحتوى متن isi treść",
     ),
     (
         MapField::Byline,

@@ -233,6 +233,10 @@ fn person<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
         "family_name",
         "surname",
     ]);
+    // The line of an agency, with the author's title beside it.
+    if let Some(line) = part(&["by"]) {
+        return Some(line);
+    }
     match (part(&["name"]), first, last) {
         (None, Some(first), Some(last)) => Some(Cow::Owned(format!("{first} {last}"))),
         _ => text(node),
