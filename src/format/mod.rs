@@ -10,10 +10,12 @@ mod factiva;
 mod html;
 mod json;
 mod layout;
+mod lines;
 mod mapping;
 mod markup;
 mod nexis;
 mod reuters;
+mod sentences;
 mod short_date;
 mod smart;
 mod stream;
@@ -231,6 +233,18 @@ pub const FORMATS: &[Format] = &[
         help: "downloads of Factiva as text or HTML, with field codes or without",
         sniff: factiva::sniff,
         read: factiva::read,
+    },
+    Format {
+        name: "sentences",
+        help: "text cut into numbered sentences, under a line of fields divided by ###",
+        sniff: sentences::sniff,
+        read: sentences::read,
+    },
+    Format {
+        name: "lines",
+        help: "plain text, one long article a line and no fields",
+        sniff: lines::sniff,
+        read: lines::read,
     },
     Format {
         name: "json",

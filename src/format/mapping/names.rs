@@ -26,7 +26,7 @@ const NAMES: &[(MapField, &str)] = &[
         MapField::Deck,
         "deck standfirst subtitle subheadline subheading subhead subhed dek description shortdescription \
          metadescription summary abstract lead lede teaser trailtext excerpt intro kicker leadparagraph \
-         snippet descriptions untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
+         snippet descriptions headlineextended descriptionsummary untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
     ),
     (
         MapField::Body,

@@ -58,6 +58,8 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
         draft.updated = this;
     }
     countries(&mut draft.article.places, object);
+    // The text is offered for download only.
+    draft.article.stub = draft.article.body.is_empty() && named(object, &["renditions"]).is_some();
 }
 
 /// The status by its name; one that is not known holds nothing back.
