@@ -7,21 +7,25 @@
 mod country;
 mod delimited;
 mod elements;
+mod factiva;
 mod feed;
 mod fields;
 mod html;
 mod json;
 mod layout;
+mod lines;
 mod mail;
 mod mapping;
 mod markup;
 mod newsml;
 mod newsml1;
+mod nexis;
 mod nitf;
 mod prose;
 mod rcv1;
 mod reuters;
 mod scan;
+mod sentences;
 mod short_date;
 mod smart;
 mod story;
@@ -286,6 +290,30 @@ pub const FORMATS: &[Format] = &[
         help: "XML of an agency's or a system's own: names are recognised or mapped, as in JSON",
         sniff: fields::sniff,
         read: fields::read,
+    },
+    Format {
+        name: "nexis",
+        help: "downloads of Nexis and Nexis Uni as text or HTML: many articles in a file",
+        sniff: nexis::sniff,
+        read: nexis::read,
+    },
+    Format {
+        name: "factiva",
+        help: "downloads of Factiva as text or HTML, with field codes or without",
+        sniff: factiva::sniff,
+        read: factiva::read,
+    },
+    Format {
+        name: "sentences",
+        help: "text cut into numbered sentences, under a line of fields divided by ###",
+        sniff: sentences::sniff,
+        read: sentences::read,
+    },
+    Format {
+        name: "lines",
+        help: "plain text, one long article a line and no fields",
+        sniff: lines::sniff,
+        read: lines::read,
     },
     Format {
         name: "json",

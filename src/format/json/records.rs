@@ -5,9 +5,19 @@
 
 use std::ops::ControlFlow;
 
-use super::super::mapping::{Company, Fields, Node, is_wrapper, recognise, record};
+use super::super::mapping::{Company, Fields, Node, is_medium, is_wrapper, recognise, record};
 use super::super::{Options, Rejection, Sink};
 use crate::source::SkipReason;
+
+/// Lists that an item has beside its text: none of them holds articles.
+const BESIDE: &[&str] = &[
+    "renditions",
+    "associations",
+    "trustindicator",
+    "trustindicators",
+    "altids",
+    "rightsinfo",
+];
 
 /// How many wrappers are opened.
 const DEPTH: usize = 6;
@@ -26,7 +36,8 @@ pub(super) fn of(
         Node::Object(_) => {
             let own = record(node, options, company);
             // Nearly every object is an article; only the others are searched for some.
-            match own.is_err().then(|| lists(node, options)).flatten() {
+            let searched = own.is_err() && !is_medium(node);
+            match searched.then(|| lists(node, options)).flatten() {
                 Some(found) => found
                     .iter()
                     .try_for_each(|item| sink(record(item, options, Company::Many))),
@@ -47,7 +58,9 @@ fn lists<'n>(object: &'n Node<'n>, options: &Options) -> Option<Vec<&'n Node<'n>
         let mut found = Vec::new();
         let mut next = Vec::new();
         for (name, node) in level.iter().flat_map(|object| object.members()) {
+            let beside = BESIDE.iter().any(|known| known.eq_ignore_ascii_case(name));
             match node {
+                _ if beside => {}
                 Node::List(items)
                     if items
                         .iter()

@@ -30,7 +30,7 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
             .filter(|deck| !deck.is_empty()),
         body: get(MapField::Body)
             .and_then(text)
-            .map(|text| layout::paragraphs(&markup::text(&text)))
+            .map(|text| layout::paragraphs(&markup::text(news_text(&text))))
             .unwrap_or_default(),
         section: get(MapField::Section)
             .and_then(first_text)
@@ -61,12 +61,32 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
     }
     let read = |field| get(field).and_then(|node| date(node, language.as_deref()));
     let (published, updated) = (read(MapField::Date), read(MapField::Updated));
+    without_headline(&mut article);
     split_dateline(&mut article);
     article.language = language;
     Draft {
         article,
         date: published,
         updated,
+    }
+}
+
+/// The text of a field that holds a whole document of NITF: what its head says is in other fields, too.
+fn news_text(field: &str) -> &str {
+    let Some((_, text)) = field.split_once("<body.content>") else {
+        return field;
+    };
+    text.split_once("</body.content>")
+        .map_or(text, |(text, _)| text)
+}
+
+/// Takes the headline from the beginning of a text that repeats it.
+fn without_headline(article: &mut Article) {
+    while !article.headline.is_empty()
+        && let Some((first, rest)) = article.body.split_once("\n\n")
+        && first == article.headline
+    {
+        article.body = rest.to_owned();
     }
 }
 

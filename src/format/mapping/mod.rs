@@ -7,6 +7,7 @@ mod draft;
 mod names;
 mod node;
 mod value;
+mod version;
 
 use super::{Draft, MapField, Options, Record, Rejection};
 use crate::source::SkipReason;
@@ -201,6 +202,13 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
             "it is a picture, a recording or an event",
         ));
     }
+    let table = matches!(innermost(object).member("profile"), Some(Node::Text(profile)) if TABLES.iter().any(|known| known.eq_ignore_ascii_case(profile)));
+    if table && !said {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "it is a table of results, or a calendar",
+        ));
+    }
     if !said && !fields.are_an_article(company) {
         return Err(if knows_text(object) {
             Rejection::new(SkipReason::NoText, EMPTY)
@@ -208,7 +216,14 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
             Rejection::new(SkipReason::NotAnArticle, what_it_has(object))
         });
     }
-    finished(fields.draft(), EMPTY)
+    let mut draft = fields.draft();
+    version::fill(&mut draft, innermost(object));
+    finished(draft, EMPTY)
+}
+
+/// Whether an object says of itself that it is a picture or a recording: what it holds are renditions of that.
+pub(crate) fn is_medium(object: &Node<'_>) -> bool {
+    is_of_kind(object, MEDIA) || is_of_kind(innermost(object), MEDIA)
 }
 
 /// The draft as a record, unless there is nothing to read in it.
@@ -260,23 +275,37 @@ fn knows_text(object: &Node<'_>) -> bool {
     })
 }
 
+/// Kinds of items that are pictures or recordings.
+const MEDIA: &[&str] = &[
+    "picture",
+    "photo",
+    "image",
+    "imageobject",
+    "video",
+    "videoobject",
+    "audio",
+    "audioobject",
+    "graphic",
+];
+
+/// Profiles of agencies for tables and calendars, which have a text that nobody reads.
+const TABLES: &[&str] = &["agate", "daybook", "results", "table"];
+
+/// Whether an object says that it is of one of these kinds.
+fn is_of_kind(object: &Node<'_>, kinds: &[&str]) -> bool {
+    ["type", "@type", "itemType"].iter().any(|name| {
+        matches!(object.member(name), Some(Node::Text(kind)) if kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+    })
+}
+
 /// Whether an object says of itself that it is no text: a picture, though it has a caption for a text, or, without a
 /// text, an event, a place on a map, a person.
 fn is_other_item(object: &Node<'_>, has_body: bool) -> bool {
-    const MEDIA: &[&str] = &[
-        "picture",
-        "photo",
-        "image",
-        "imageobject",
-        "video",
-        "videoobject",
-        "audio",
-        "audioobject",
-        "graphic",
-    ];
     const THINGS: &[&str] = &[
         "event",
         "planning",
+        "package",
+        "composite",
         "feature",
         "featurecollection",
         "topology",
@@ -293,13 +322,8 @@ fn is_other_item(object: &Node<'_>, has_body: bool) -> bool {
         "start_date",
         "dtstart",
     ];
-    let among = |kinds: &[&str]| {
-        ["type", "@type", "itemType"].iter().any(|name| {
-            matches!(object.member(name), Some(Node::Text(kind)) if kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
-        })
-    };
     let marked = || MARKS.iter().any(|name| object.member(name).is_some());
-    among(MEDIA) || !has_body && (among(THINGS) || marked())
+    is_of_kind(object, MEDIA) || !has_body && (is_of_kind(object, THINGS) || marked())
 }
 
 /// The object that holds the fields: `object`, or what the wrappers in it hold.

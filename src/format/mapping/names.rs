@@ -26,14 +26,14 @@ const NAMES: &[(MapField, &str)] = &[
         MapField::Deck,
         "deck standfirst subtitle subheadline subheading subhead subhed dek description shortdescription \
          metadescription summary abstract lead lede teaser trailtext excerpt intro kicker leadparagraph \
-         snippet descriptions untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
+         snippet descriptions headlineextended descriptionsummary untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
     ),
     (
         MapField::Body,
         "articlebody body bodies fulltext maintext bodytext storytext text content contents article story \
          newscontent fullcontent cleanedtext paragraphs passage document doc news post copy bodyxhtml \
          bodyhtml html texte texto testo contenu contenido contenuto inhalt metin içerik icerik haber \
-         noticia текст содержание 正文 内容 內容 本文 본문 نص النص المحتوى متن isi treść",
+         noticia nitf текст содержание 正文 内容 內容 本文 본문 نص النص المحتوى متن isi treść",
     ),
     (
         MapField::Byline,

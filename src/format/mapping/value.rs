@@ -22,6 +22,9 @@ const TEXTS: &[&str] = &[
     "content",
     "html",
     "body",
+    "body_html",
+    "body_xhtml",
+    "body_text",
     "name",
     "title",
     "headline",
@@ -233,6 +236,10 @@ fn person<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
         "family_name",
         "surname",
     ]);
+    // The line of an agency, with the author's title beside it.
+    if let Some(line) = part(&["by"]) {
+        return Some(line);
+    }
     match (part(&["name"]), first, last) {
         (None, Some(first), Some(last)) => Some(Cow::Owned(format!("{first} {last}"))),
         _ => text(node),

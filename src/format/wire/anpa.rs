@@ -21,13 +21,10 @@ pub(super) struct Header<'a> {
 /// What the letters of categories mean; those that say nothing to readers are left out.
 const CATEGORIES: &[(char, &str)] = &[
     ('a', "Domestic"),
-    ('d', "Food"),
     ('e', "Entertainment"),
     ('f', "Business"),
     ('i', "International"),
-    ('k', "Commentary"),
     ('l', "Lifestyle"),
-    ('o', "Weather"),
     ('p', "Politics"),
     ('s', "Sports"),
     ('t', "Travel"),

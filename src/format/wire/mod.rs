@@ -1,12 +1,13 @@
 //! Reads the text wires of news agencies: IPTC 7901, ANPA 1312, and telex messages between `ZCZC` and `NNNN`.
 //!
 //! Given bytes by `source`, yields one article per message. [`message`] cuts the stream into messages, each of [`anpa`],
-//! [`iptc`] and [`telex`] knows one layout of header, and [`story`] what they share: the text, its table, its foot.
+//! [`iptc`], [`telex`] and [`release`] knows one layout of header, and [`story`] what they share: the text, its table, its foot.
 //! Control characters divide the parts of a message; where a gateway has stripped them the layout of the header does.
 
 mod anpa;
 mod iptc;
 mod message;
+mod release;
 mod story;
 mod telex;
 
@@ -15,14 +16,17 @@ use super::{Head, Input, Record, Rejection, Sink};
 use crate::source::SkipReason;
 use message::{Cut, Messages, SOH, SYN};
 
+/// Divides the fields of a header for programs.
+const FIELDS_END: char = '\u{1f}';
+
 /// Sure by what a message begins with.
 pub(super) fn sniff(head: &Head<'_>) -> u8 {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let controls = text.starts_with([SOH, SYN]) && text.chars().take(16).any(|c| c == SOH);
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.split(['\r', '\n']).next().unwrap_or_default();
     if controls || message::is_telex(first) {
         97
-    } else if iptc::is_header(first) {
+    } else if iptc::is_header(first) || release::is_header(text) {
         96
     } else {
         0
@@ -76,6 +80,15 @@ fn record(text: &str) -> Record {
             return iptc::record(line, &inner[line.len()..]);
         }
         return telex::record(rest);
+    }
+    if begin > 0 && first.matches(FIELDS_END).count() > 1 {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "it is coded for a program that sets results",
+        ));
+    }
+    if release::is_header(text) {
+        return release::record(text);
     }
     telex::record(rest)
 }

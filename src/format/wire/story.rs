@@ -1,15 +1,22 @@
 //! What the layouts of wires share: the text of a story, the table that it may be instead, and the marks of its version.
 
 use super::super::mapping::{finished, split_dateline};
-use super::super::{Draft, Record, Rejection};
+use super::super::{Draft, Record, Rejection, layout};
 use crate::article::Status;
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
-use crate::text::{byline, clean, dateline};
+use crate::text::{byline, dateline};
+
+/// What is said of a table.
+const TABLE: &str = "it is a table: results, prices or weather";
 
 /// Sets text, dateline and agency, and makes the record; a table is none.
 pub(super) fn record(mut draft: Draft, text: &str) -> Record {
-    let mut paragraphs: Vec<String> = clean::paragraphs(&plain(text))
+    let text = plain(text);
+    if is_list(&text) {
+        return Err(Rejection::new(SkipReason::NotAnArticle, TABLE));
+    }
+    let mut paragraphs: Vec<String> = layout::paragraphs(&text)
         .split("\n\n")
         .filter(|paragraph| paragraph.chars().any(char::is_alphanumeric))
         .map(str::to_owned)
@@ -18,10 +25,7 @@ pub(super) fn record(mut draft: Draft, text: &str) -> Record {
         paragraphs.pop();
     }
     if is_table(&paragraphs) {
-        return Err(Rejection::new(
-            SkipReason::NotAnArticle,
-            "it is a table: results, prices or weather",
-        ));
+        return Err(Rejection::new(SkipReason::NotAnArticle, TABLE));
     }
     let body = paragraphs.join("\n\n");
     if draft.article.source.is_none() {
@@ -42,7 +46,13 @@ fn plain(text: &str) -> String {
     for line in text.lines() {
         let line = line.trim_end_matches(|c: char| c.is_whitespace() || c.is_control());
         let line = line.trim_end_matches('<');
-        out.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+        for c in line.chars() {
+            match c {
+                '\t' => out.push_str("    "),
+                c if c.is_control() => {}
+                c => out.push(c),
+            }
+        }
         out.push('\n');
     }
     out
@@ -77,6 +87,17 @@ fn is_signature(line: &str) -> bool {
                 .all(|word| word.chars().all(|c| !c.is_lowercase())));
     let first = words.first().copied().unwrap_or_default();
     ended || initials && byline::is_agency(first) || first == "more" && words.len() <= 2
+}
+
+/// Whether the text is a list: many lines, and nearly all of a few words that end no sentence.
+fn is_list(text: &str) -> bool {
+    let (mut lines, mut short) = (0usize, 0usize);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        lines += 1;
+        let few = line.split_whitespace().take(7).count() < 7;
+        short += usize::from(few && !line.ends_with(['.', '!', '?', '"', '\'', ',']));
+    }
+    lines >= 12 && short * 5 >= lines * 4
 }
 
 /// Whether the text is a table of results, prices or weather: hardly a sentence in it, and many numbers.

@@ -1,0 +1,192 @@
+//! What an agency says of a version of an item beside its text: status, number, embargo, what it follows, where it is from.
+//!
+//! The names are those of ninjs 1 to 3 and of the agencies' own JSON, compared without case and punctuation.
+
+use super::super::Draft;
+use super::Node;
+use super::value::{date, text};
+use crate::article::{Place, PlaceFrom, Status};
+use crate::text::clean;
+use crate::text::date::Reading;
+
+/// Reads what `object` says of its version into the draft.
+pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
+    let line = |names: &[&str]| {
+        named(object, names)
+            .and_then(text)
+            .map(|text| clean::line(&text))
+    };
+    let article = &mut draft.article;
+    if let Some(status) = line(&["pubstatus", "publishingstatus"]) {
+        article.status = status_of(&status);
+    }
+    article.version = line(&["version", "versionnumber", "revision"])
+        .and_then(|number| number.parse::<f64>().ok())
+        .filter(|number| (0.0..=4e9).contains(number))
+        // Cut to a whole number; the range was looked at.
+        .and_then(|number| format!("{number:.0}").parse().ok());
+    article.follows =
+        line(&["evolvedfrom", "rewriteof", "corrects", "replaces"]).filter(|id| !id.is_empty());
+    let until = named(
+        object,
+        &[
+            "embargoed",
+            "embargo",
+            "embargodate",
+            "embargoeduntil",
+            "embargodatetime",
+        ],
+    );
+    if let Some(Reading::Settled(until)) = until.and_then(|node| date(node, None)) {
+        article.embargo = Some(until);
+    }
+    if let Some(located) = line(&["located"]).filter(|_| article.dateline.is_none()) {
+        if !article
+            .places
+            .iter()
+            .any(|place| place.name.eq_ignore_ascii_case(&located))
+        {
+            article
+                .places
+                .push(Place::named(located.clone(), PlaceFrom::Metadata));
+        }
+        article.dateline = Some(located).filter(|located| !located.is_empty());
+    }
+    let first = named(object, &["firstcreated"]).and_then(|node| date(node, None));
+    let this = named(object, &["versioncreated"]).and_then(|node| date(node, None));
+    if draft.updated.is_none() && first.is_some() && this.is_some() && first != this {
+        draft.updated = this;
+    }
+    countries(&mut draft.article.places, object);
+    // The text is offered for download only.
+    draft.article.stub = draft.article.body.is_empty() && named(object, &["renditions"]).is_some();
+}
+
+/// The status by its name; one that is not known holds nothing back.
+fn status_of(name: &str) -> Status {
+    match name
+        .rsplit(':')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
+        .as_str()
+    {
+        "canceled" | "cancelled" | "killed" | "kill" | "withdrawn" => Status::Canceled,
+        "withheld" | "held" | "embargoed" => Status::Withheld,
+        _ => Status::Usable,
+    }
+}
+
+/// The countries of places that have a code for them.
+fn countries(places: &mut [Place], object: &Node<'_>) {
+    let Some(Node::List(items)) = named(object, &["place", "places", "located", "locations"])
+    else {
+        return;
+    };
+    for item in items {
+        let Some(name) = named(item, &["name", "literal"]).and_then(text) else {
+            continue;
+        };
+        let Some(code) = country(item) else {
+            continue;
+        };
+        let name = clean::line(&name);
+        for place in places.iter_mut().filter(|place| place.name == name) {
+            place.country = Some(code.clone());
+        }
+    }
+}
+
+/// The ISO 3166 code of a place, when it says that it has one.
+fn country(place: &Node<'_>) -> Option<String> {
+    let of = |names: &[&str]| named(place, names).and_then(text);
+    let two = |code: &str| {
+        let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+        letters.then(|| code.to_ascii_uppercase())
+    };
+    if let Some(code) = of(&["countrycode", "countryisocode", "isocountrycode"]) {
+        return two(code.trim());
+    }
+    let scheme = of(&["scheme", "uri"]).unwrap_or_default().to_lowercase();
+    let iso = ["iso3166", "iso-3166", "countrycode", "country_code"]
+        .iter()
+        .any(|known| scheme.contains(known));
+    if !iso {
+        return None;
+    }
+    let last = scheme.rsplit(['/', ':']).next().unwrap_or_default();
+    of(&["code", "qcode"])
+        .and_then(|code| two(code.rsplit(':').next().unwrap_or_default().trim()))
+        .or_else(|| two(last))
+}
+
+/// The member of one of these names, which are squashed; the first of them that is there.
+fn named<'n>(object: &'n Node<'n>, names: &[&str]) -> Option<&'n Node<'n>> {
+    let squashed = |name: &str| -> String {
+        name.chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
+    };
+    names.iter().find_map(|wanted| {
+        object
+            .members()
+            .iter()
+            .find(|(name, value)| name.len() <= 24 && !value.is_void() && squashed(name) == *wanted)
+            .map(|(_, value)| value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, expected: (Status, Option<u32>, Option<&str>, Option<&str>)) {
+        let node: Node<'_> = serde_json::from_str(json).unwrap();
+        let mut draft = Draft::default();
+        fill(&mut draft, &node);
+        let article = &draft.article;
+        let embargo = article.embargo.map(|date| date.to_string());
+        let found = (
+            article.status,
+            article.version,
+            embargo.as_deref(),
+            article.follows.as_deref(),
+        );
+        assert_eq!(found, expected, "{json}");
+    }
+
+    #[test]
+    fn versions_are_told_by_the_names_of_ninjs() {
+        check(
+            r#"{"pubstatus": "canceled", "version": "3", "evolvedfrom": "urn:a:1"}"#,
+            (Status::Canceled, Some(3), None, Some("urn:a:1")),
+        );
+        check(
+            r#"{"pubStatus": "withheld", "version": 2, "embargoed": "2024-05-03T10:00:00Z"}"#,
+            (
+                Status::Withheld,
+                Some(2),
+                Some("2024-05-03T10:00:00Z"),
+                None,
+            ),
+        );
+        check(
+            r#"{"version": "a", "embargo": false}"#,
+            (Status::Usable, None, None, None),
+        );
+        check(r#"{"version": -1}"#, (Status::Usable, None, None, None));
+    }
+
+    #[test]
+    fn a_country_is_known_by_its_code() {
+        let node: Node<'_> = serde_json::from_str(
+            r#"{"place": [{"name": "Norway", "scheme": "http://cvx.iptc.org/iso3166-1a2/", "code": "no"}, {"name": "Oslo", "code": "os"}]}"#,
+        )
+        .unwrap();
+        let mut places = ["Norway", "Oslo"].map(|name| Place::named(name, PlaceFrom::Metadata));
+        countries(&mut places, &node);
+        assert_eq!(places[0].country.as_deref(), Some("NO"));
+        assert_eq!(places[1].country, None);
+    }
+}
