@@ -365,6 +365,7 @@ mod tests {
                 bytes: &mut bytes,
                 file: "",
                 options: &super::super::Options::default(),
+                beside: &crate::source::Beside::default(),
             };
             xml::read(&mut input, &["byline"], &mut |_, element| {
                 found = byline(&element.unwrap());

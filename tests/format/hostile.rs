@@ -190,6 +190,12 @@ fn the_sink_can_stop_the_reading() {
     let crawl = "WARC/1.0\nWARC-Type: request\nContent-Length: 2\n\nno\n\n".repeat(10);
     let post =
         "From a@b.example Fri Mar  4 09:30:00 2022\nSubject: Ferry\n\nIt runs.\n\n".repeat(10);
+    let documents = "<DOC><DOCNO>1</DOCNO><TEXT>It runs.</TEXT></DOC>\n".repeat(10);
+    let items = "*TEXT 1 01/04/63 PAGE 020\nIt runs.\n".repeat(10);
+    let telex = "ZCZC A\n$The ferry runs again\nIt runs.\nNNNN\n".repeat(10);
+    let counted =
+        "1 of 9 DOCUMENTS\nHEADLINE: Ferry\nLENGTH: 2 words\nBODY:\nIt runs.\n".repeat(10);
+    let coded = "HD Ferry\nWC 2 words\nLP\nIt runs.\n".repeat(10);
     for (name, bytes) in [
         ("json", &line),
         ("jsonl", &line),
@@ -205,6 +211,11 @@ fn the_sink_can_stop_the_reading() {
         ("jsonfeed", &feed),
         ("warc", &crawl),
         ("mail", &post),
+        ("trec", &documents),
+        ("smart", &items),
+        ("wire", &telex),
+        ("nexis", &counted),
+        ("factiva", &coded),
     ] {
         let mut seen = 0;
         let mut reader = bytes.as_bytes();
@@ -249,6 +260,22 @@ fn nothing_hostile_takes_long() {
         "#39",
         "a\n",
         "By A B | 1.1.2001\n",
+        "<DOC>",
+        "<DOC><TEXT>",
+        "<HEAD>",
+        "<![CDATA[",
+        "&Cx;",
+        "\u{1}",
+        "\u{1}a\n",
+        "ZCZC\n",
+        "#a\n",
+        "eca1 3 i 51 dpa 1\n",
+        "*TEXT 1 1\n",
+        "LENGTH: 5 words\n",
+        "Body\n",
+        "HD a\n",
+        "5 words\n",
+        "a###",
         "OSLO\n\n",
         "Title: a\n",
         "- ",

@@ -240,9 +240,14 @@ fn references(text: &str) -> Cow<'_, str> {
             text = text.replace(mark, meaning);
         }
     }
-    while let Some(at) = text.find("&Cx") {
-        let end = text[at..].bytes().take(8).position(|byte| byte == b';');
-        text.replace_range(at..end.map_or(at + 3, |end| at + end + 1), "");
+    if text.contains("&Cx") {
+        let mut parts = text.split("&Cx");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.bytes().take(5).position(|byte| byte == b';');
+            out.push_str(&part[end.map_or(0, |end| end + 1)..]);
+        }
+        text = out;
     }
     Cow::Owned(clean::entities(&text).into_owned())
 }

@@ -85,6 +85,7 @@ fn read_page(
         bytes: &mut page.as_bytes(),
         file,
         options,
+        beside: &crate::source::Beside::default(),
     };
     let end = html::read(&mut input, &mut |record| {
         flow = sink(record.map(|mut draft| {

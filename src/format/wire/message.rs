@@ -168,8 +168,8 @@ mod tests {
             &["ZCZC A\r\none", "ZCZC B\r\ntwo"],
         );
         check(
-            "\u{1}one\n\u{4}\u{16}\u{16}\u{1}two\n\u{4}",
-            &["\u{1}one\n\u{4}", "\u{16}\u{16}\u{1}two\n\u{4}"],
+            "\u{1}one\u{4}\n\u{16}\u{16}\u{1}two\n\u{4}",
+            &["\u{1}one\u{4}", "\u{16}\u{16}\u{1}two\n\u{4}"],
         );
         check("\rZCZC\r#one\rtwo\rNNNN\r", &["ZCZC\r#one\rtwo"]);
         check(
