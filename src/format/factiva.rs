@@ -186,7 +186,7 @@ fn read_codes(draft: &mut Draft, lines: &[&str]) {
         };
         let end = lines[at + 1..]
             .iter()
-            .position(|line| ends(line))
+            .position(ends)
             .map_or(lines.len(), |end| at + 1 + end);
         let mut parts = vec![value];
         parts.extend(&lines[at + 1..end]);

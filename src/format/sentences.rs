@@ -76,17 +76,18 @@ fn fill(draft: &mut Draft, line: &str) {
             && text.contains([':', '-', '/']);
         if text.is_empty() {
             continue;
-        } else if is_address(&text) {
+        }
+        if is_address(&text) {
             draft.article.url = Some(text);
         } else if let Some(list) = list {
             lists += 1;
-            let members = list
+            let mut members = list
                 .split(',')
                 .map(|member| member.trim().trim_matches(['\'', '"']).to_owned())
                 .filter(|member| !member.is_empty());
             // The first list is that of the sections, the second of the keywords.
             if lists == 1 {
-                draft.article.section = members.last();
+                draft.article.section = members.next_back();
             } else {
                 draft.article.topics.extend(members);
             }

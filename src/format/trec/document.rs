@@ -163,7 +163,8 @@ fn headline(draft: &mut Draft, content: &str) {
     let issue = text.split_once(" / ").filter(|(issue, _)| {
         issue.len() <= 24 && issue.bytes().filter(u8::is_ascii_digit).count() >= 3
     });
-    draft.article.headline = issue.map_or(text.as_str(), |(_, text)| text).to_owned();
+    let headline = issue.map_or(text.as_str(), |(_, text)| text);
+    headline.clone_into(&mut draft.article.headline);
 }
 
 fn sign(draft: &mut Draft, text: String) {

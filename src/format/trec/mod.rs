@@ -54,7 +54,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
             Element::Whole(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 match document::web_page(&text) {
-                    Some((id, page)) => read_page(id, page, file, options, sink),
+                    Some((id, page)) => read_page(&id, page, file, options, sink),
                     None => sink(document::record(&text)),
                 }
             }
@@ -74,7 +74,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
 
 /// Reads the page that a document of a web collection holds.
 fn read_page(
-    id: String,
+    id: &str,
     page: &str,
     file: &str,
     options: &Options,
@@ -89,7 +89,7 @@ fn read_page(
     };
     let end = html::read(&mut input, &mut |record| {
         flow = sink(record.map(|mut draft| {
-            draft.article.id.clone_from(&id);
+            id.clone_into(&mut draft.article.id);
             draft
         }));
         flow

@@ -72,14 +72,11 @@ pub(super) fn record(header: &Header<'_>, rest: &str) -> Record {
     let mut body = String::with_capacity(text.len());
     let mut heads = Vec::new();
     for line in text.lines() {
-        match line.trim_start().strip_prefix('^') {
-            Some(head) => {
-                heads.push(head.trim_end_matches(|c: char| c.is_whitespace() || "<=".contains(c)))
-            }
-            None => {
-                body.push_str(line);
-                body.push('\n');
-            }
+        if let Some(head) = line.trim_start().strip_prefix('^') {
+            heads.push(head.trim_end_matches(|c: char| c.is_whitespace() || "<=".contains(c)));
+        } else {
+            body.push_str(line);
+            body.push('\n');
         }
     }
     fill_heads(&mut draft, &heads);
