@@ -2,7 +2,7 @@
 //! make an article (both of the Library of Congress).
 //!
 //! An issue is put together from the pages beside it ([`mets`], [`issue`]); such a page is then no article of its own. A page that
-//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`tree`] reads XML, [`alto`] the lines of a page, [`lines`] makes paragraphs of them.
+//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`mod@tree`] reads XML, [`alto`] the lines of a page, [`lines`] makes paragraphs of them.
 
 mod alto;
 mod clipping;
