@@ -130,6 +130,12 @@ impl Lexer<'_> {
                 end.close + 1,
                 "the quotation marks differ; the text between them is read as a phrase",
             );
+        } else if self.text[open] != '"' {
+            let message = format!(
+                "`{}` and `{}` are read as \": these words, in this order, in exactly these forms",
+                self.text[open], self.text[end.close]
+            );
+            self.warn(open, end.close + 1, message);
         }
         self.dialect.phrase(self, open, end.close)
     }

@@ -11,6 +11,7 @@ use crate::index::schema::Fields;
 use crate::index::terms;
 use crate::query::tree::Field;
 use crate::search::expand::{self, Wanted};
+use crate::search::lower::index_field;
 use crate::text::analysis::form;
 use crate::text::analysis::stem::Stemmer;
 
@@ -39,16 +40,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The field of the index that a field of the query is looked for in.
     pub(super) fn dictionary(&self, field: Option<Field>) -> IndexField {
-        match field {
-            // The lead is a stretch of the text.
-            None | Some(Field::Lead) => self.fields.text,
-            Some(Field::Headline) => self.fields.headline,
-            Some(Field::Byline) => self.fields.byline,
-            Some(Field::Section) => self.fields.section,
-            Some(Field::Source) => self.fields.source,
-            Some(Field::Language) => self.fields.language,
-            Some(Field::Topic) => self.fields.topic,
-        }
+        index_field(self.fields, field)
     }
 
     /// How many articles have a term; deleted ones are counted until their segment is merged.

@@ -284,16 +284,7 @@ impl<'a> Lower<'a> {
     }
 
     fn index_field(&self, field: Option<Field>) -> IndexField {
-        match field {
-            // The lead is a stretch of the text.
-            None | Some(Field::Lead) => self.fields.text,
-            Some(Field::Headline) => self.fields.headline,
-            Some(Field::Byline) => self.fields.byline,
-            Some(Field::Section) => self.fields.section,
-            Some(Field::Source) => self.fields.source,
-            Some(Field::Language) => self.fields.language,
-            Some(Field::Topic) => self.fields.topic,
-        }
+        index_field(self.fields, field)
     }
 
     fn error(&self, node: &Node, message: String, hint: Option<String>) -> Error {
@@ -304,6 +295,20 @@ impl<'a> Lower<'a> {
             hint,
         }
         .into()
+    }
+}
+
+/// The field of the index that a field of the query is looked for in.
+pub(crate) fn index_field(fields: &Fields, field: Option<Field>) -> IndexField {
+    match field {
+        // The lead is a stretch of the text.
+        None | Some(Field::Lead) => fields.text,
+        Some(Field::Headline) => fields.headline,
+        Some(Field::Byline) => fields.byline,
+        Some(Field::Section) => fields.section,
+        Some(Field::Source) => fields.source,
+        Some(Field::Language) => fields.language,
+        Some(Field::Topic) => fields.topic,
     }
 }
 
