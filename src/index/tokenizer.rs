@@ -180,7 +180,7 @@ impl WordStream<'_> {
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
         let word = self.vocabulary.number(&self.text[word], &self.stemmer);
-        let inflects = self.vocabulary.terms[word].stem.is_some();
+        let inflects = self.vocabulary.terms[word].stem.is_some() && !self.words.is_inside();
         self.queue = Queue {
             mark,
             word,

@@ -92,15 +92,19 @@ impl<'a> Analysed<'a> {
     ) -> Self {
         let mut first = 0;
         let parts = texts.map(|(field, text)| {
-            let words = words(text).map(|range| Word {
-                id: vocabulary.id(&stemmer, &text[range.clone()]),
-                range,
+            let mut found = words(text);
+            let next = std::iter::from_fn(|| {
+                let range = found.next()?;
+                Some(Word {
+                    id: vocabulary.id(&stemmer, &text[range.clone()], found.is_inside()),
+                    range,
+                })
             });
             let part = Part {
                 field,
                 text,
                 first,
-                words: words.collect(),
+                words: next.collect(),
             };
             first = part.end() + 1;
             part

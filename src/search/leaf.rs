@@ -1,7 +1,7 @@
 //! What a leaf of the query (a word, a phrase, a wildcard, a fuzzy word) looks for, word by word.
 
 use crate::query::tree::{Kind, Node};
-use crate::text::analysis::{form, words};
+use crate::text::analysis::{form, is_unspaced, words};
 
 /// What is looked for at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(crate) fn wanted(node: &Node, inflected: bool) -> Vec<Wanted> {
         words(text).map(|word| wanted(&text[word])).collect()
     };
     match &node.kind {
-        Kind::Word(text) if inflected => each(text, &|word| Wanted::Inflected(word.to_owned())),
+        Kind::Word(text) if inflected => inflections(text),
         Kind::Phrase(text) if text.contains(['*', '?']) => patterns(text),
         Kind::Word(text) | Kind::Phrase(text) => exact(text),
         Kind::Wildcard(text) => patterns(text),
@@ -34,6 +34,24 @@ pub(crate) fn wanted(node: &Node, inflected: bool) -> Vec<Wanted> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The inflections of the words of a text. Of letters that no space divides only the first has to begin a word: `京都` is not in
+/// `東京都`, and `北京` is in `北京市`.
+fn inflections(text: &str) -> Vec<Wanted> {
+    let mut letter_ended = None;
+    let each = words(text).map(|range| {
+        let word = &text[range.clone()];
+        let unspaced = is_unspaced(word);
+        let follows = unspaced && letter_ended == Some(range.start);
+        letter_ended = unspaced.then_some(range.end);
+        if follows {
+            Wanted::Exact(form::exact_of(word))
+        } else {
+            Wanted::Inflected(word.to_owned())
+        }
+    });
+    each.collect()
 }
 
 /// The exact forms of the words of a text.

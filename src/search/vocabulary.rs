@@ -4,14 +4,16 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
+#[cfg(doc)]
+use crate::text::analysis::Words;
 use crate::text::analysis::form;
 use crate::text::analysis::stem::Stemmer;
 
 /// Words by number.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    /// By language, then by word.
-    ids: FxHashMap<&'static str, FxHashMap<Box<str>, usize>>,
+    /// By language and whether they are letters inside a word, then by word.
+    ids: FxHashMap<(&'static str, bool), FxHashMap<Box<str>, usize>>,
     forms: Vec<Forms>,
 }
 
@@ -19,14 +21,16 @@ struct Forms {
     word: Box<str>,
     stemmer: Stemmer,
     exact: String,
+    /// A letter inside a word of a script without spaces: it has no stem.
+    inside: bool,
     /// Most words are told apart from what is looked for before their stems are needed.
     stem: OnceCell<String>,
 }
 
 impl Vocabulary {
-    /// The number of a word of an article with this stemmer.
-    pub(super) fn id(&mut self, stemmer: &Stemmer, word: &str) -> usize {
-        let ids = self.ids.entry(stemmer.code()).or_default();
+    /// The number of a word of an article with this stemmer; `inside`: see [`Words::is_inside`].
+    pub(super) fn id(&mut self, stemmer: &Stemmer, word: &str, inside: bool) -> usize {
+        let ids = self.ids.entry((stemmer.code(), inside)).or_default();
         if let Some(id) = ids.get(word) {
             return *id;
         }
@@ -34,6 +38,7 @@ impl Vocabulary {
             word: word.into(),
             stemmer: *stemmer,
             exact: form::exact_of(word),
+            inside,
             stem: OnceCell::new(),
         });
         ids.insert(word.into(), self.forms.len() - 1);
@@ -46,6 +51,9 @@ impl Vocabulary {
 
     pub(super) fn has_stem(&self, id: usize, wanted: &str) -> bool {
         let forms = &self.forms[id];
+        if forms.inside {
+            return false;
+        }
         if forms.stemmer.keeps_beginnings() && forms.exact.chars().next() != wanted.chars().next() {
             return false;
         }

@@ -35,10 +35,25 @@ static ARCHIVE: LazyLock<TempArchive> = LazyLock::new(|| {
     let many: Vec<String> = (0..1_200).map(|n| format!("zz{n}")).collect();
     let rest = [
         article("many", "Index", &many.join(" ")),
+        article("ja", "東京都は京都へ", "統計"),
+        article("zh", "大統領", ""),
         article("base", "Sport", "A baseball match, and a base ball one."),
     ];
     archive_of_commits(&[&articles, &rest], 1)
 });
+
+#[test]
+fn a_word_inside_longer_words_is_told() {
+    check("京都", &[]);
+    check(
+        "統領",
+        &[(
+            "統領",
+            "`統領` also stands inside longer words, in 1 article; in quotes it is found there too",
+        )],
+    );
+    check("\"統領\"", &[]);
+}
 
 /// The warnings of a search, each with what stands at its place; the same as those of its explanation.
 #[track_caller]

@@ -17,7 +17,7 @@ use super::response::Warning;
 use crate::error::Result;
 use crate::index::schema::Fields;
 use crate::query::tree::{Field, Kind, Node, Span};
-use crate::text::analysis::words;
+use crate::text::analysis::{is_unspaced, words};
 use vocabulary::Vocabulary;
 
 /// How many pieces of advice of one kind are given: who mistypes more has another trouble.
@@ -147,6 +147,12 @@ impl Advisor<'_> {
     fn leaf(&mut self, node: &Node, at: At) -> Result<()> {
         let field = self.vocabulary.dictionary(at.field);
         let wanted = leaf::wanted(node, is_inflected(at.field));
+        if let Kind::Word(text) = &node.kind
+            && !at.negated
+            && self.inside_longer_words(node, text, at)?
+        {
+            return Ok(());
+        }
         let missing = self.missing;
         self.words(node, &wanted, at, field)?;
         let whole = wanted.len() > 1 && missing == self.missing;
@@ -155,6 +161,25 @@ impl Advisor<'_> {
             self.phrase(node, &wanted, at)?;
         }
         Ok(())
+    }
+
+    /// Tells of a bare word without spaces (Han, kana, Thai) that stands inside longer words too.
+    fn inside_longer_words(&mut self, node: &Node, text: &str, at: At) -> Result<bool> {
+        let unspaced = is_inflected(at.field) && words(text).any(|word| is_unspaced(&text[word]));
+        if !unspaced || self.compared >= MOST {
+            return Ok(false);
+        }
+        self.compared += 1;
+        let all = self.articles(&Kind::Phrase(text.to_owned()), at.field)?;
+        let more = all.saturating_sub(self.articles(&node.kind, at.field)?);
+        if more > 0 {
+            let more = articles(more);
+            let message = format!(
+                "`{text}` also stands inside longer words, in {more}; in quotes it is found there too"
+            );
+            self.warn(node.span, message);
+        }
+        Ok(more > 0)
     }
 
     /// The words of a leaf, one by one.

@@ -3,20 +3,36 @@
 //! A word is a run of letters, digits and their marks, and what news writes inside words: `O'Brien`, `U.S.`, `AT&T`,
 //! `41,200`, `1.13`. Hyphens divide (`cease-fire` is two words, and a phrase when it is searched), and so do French and
 //! Italian elisions (`l'eau`). Scripts without spaces (Han, kana, Thai, Lao, Khmer, Burmese) give one word a letter, so
-//! that any stretch of them is found as a phrase. It follows UAX #29 in spirit, not to the letter.
+//! that any stretch of them is found as a phrase; which letters begin a word of the language [`super::segment`] tells. It
+//! follows UAX #29 in spirit, not to the letter.
 
 use std::ops::Range;
+
+use super::segment::Segments;
 
 /// The words of a text, as byte ranges, in order.
 #[derive(Debug, Clone)]
 pub struct Words<'t> {
     text: &'t str,
     at: usize,
+    /// Of the run of letters without spaces that was met last.
+    segments: Segments,
+    inside: bool,
 }
 
 /// The words of `text`.
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0 }
+    Words {
+        text,
+        at: 0,
+        segments: Segments::default(),
+        inside: false,
+    }
+}
+
+/// Whether a word is a letter of a script without spaces.
+pub fn is_unspaced(word: &str) -> bool {
+    word.chars().next().map(class) == Some(Class::Lone)
 }
 
 /// How a character takes part in words.
@@ -87,6 +103,20 @@ const ELISIONS: &[&str] = &[
 const AMPERSAND_LETTERS: usize = 3;
 
 impl Words<'_> {
+    /// Whether the word given last is a letter inside a word of a script without spaces, not the one that begins it.
+    pub fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// The end of the run of letters without spaces that begins at `at`.
+    fn unspaced(&self, at: usize) -> usize {
+        let mut end = at;
+        while let Some((c, Class::Lone | Class::Mark)) = self.peek(end) {
+            end += c.len_utf8();
+        }
+        end
+    }
+
     fn peek(&self, at: usize) -> Option<(char, Class)> {
         self.text[at..].chars().next().map(|c| (c, class(c)))
     }
@@ -239,10 +269,16 @@ impl Iterator for Words<'_> {
             match class {
                 Class::Other | Class::Mark => self.at += c.len_utf8(),
                 Class::Lone => {
+                    if start >= self.segments.end() {
+                        let end = self.unspaced(start);
+                        self.segments.find(self.text, start..end);
+                    }
+                    self.inside = !self.segments.begins(start);
                     self.at = self.marks(start + c.len_utf8());
                     return Some(start..self.at);
                 }
                 Class::Letter | Class::Digit => {
+                    self.inside = false;
                     self.at = self.joined(start, self.run(start));
                     return Some(start..self.at);
                 }

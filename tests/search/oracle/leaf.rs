@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use morgue::query::tree::{Field, Kind};
 use morgue::text::analysis::stem::Stemmer;
-use morgue::text::analysis::{form, words};
+use morgue::text::analysis::{form, is_unspaced, words};
 
 use super::Oracle;
 use super::near::{Match, Run};
@@ -63,7 +63,7 @@ impl Oracle {
             Leaf(words(text).map(|word| form(&text[word])).collect())
         };
         match leaf {
-            Kind::Word(text) if is_text(field) => each(text, &|word| self.stem(word)),
+            Kind::Word(text) if is_text(field) => self.bare(text),
             Kind::Word(text) => each(text, &|word| self.exact(word)),
             Kind::Phrase(text) | Kind::Wildcard(text) => Leaf(
                 pieces(text)
@@ -74,6 +74,22 @@ impl Oracle {
             Kind::Fuzzy { word, edits } => each(word, &|word| self.fuzzy(word, *edits)),
             _ => unreachable!("the parser refuses {leaf:?} here"),
         }
+    }
+
+    /// Inflections; of letters that stand together only the first begins a word.
+    fn bare(&self, text: &str) -> Leaf {
+        let ranges: Vec<Range<usize>> = words(text).collect();
+        let is_letter = |at: usize| is_unspaced(&text[ranges[at].clone()]);
+        let form = |at: usize| {
+            let joined = at > 0 && ranges[at - 1].end == ranges[at].start;
+            let word = &text[ranges[at].clone()];
+            if joined && is_letter(at - 1) && is_letter(at) {
+                self.exact(word)
+            } else {
+                self.stem(word)
+            }
+        };
+        Leaf((0..ranges.len()).map(form).collect())
     }
 
     fn exact(&self, word: &str) -> Form {

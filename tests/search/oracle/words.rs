@@ -38,6 +38,9 @@ pub struct Word {
     pub paragraph: usize,
 }
 
+/// The number of no stem: of a letter inside a word that no space divides.
+const NO_STEM: u32 = u32::MAX;
+
 /// Where matches are looked for: words of one part.
 pub struct Stretch<'a> {
     /// The number of the part, or of the value.
@@ -133,21 +136,30 @@ impl Read {
 impl Text {
     fn new(text: &str, stemmer: &Stemmer, exact: &mut Numbers, stems: &mut Numbers) -> Self {
         let begins = begins(text);
-        let word = |range: Range<usize>| {
+        let mut found = words(text);
+        let mut word = |range: Range<usize>, inside: bool| {
             let mut stem = String::new();
             stemmer.stem(&text[range.clone()], &mut stem);
             let before = begins.iter().take_while(|(at, _)| *at <= range.start);
             let sentence = before.count() - 1;
             Word {
                 exact: exact.of(form::exact_of(&text[range.clone()])),
-                stem: stems.of(format!("{} {stem}", stemmer.code())),
+                stem: if inside {
+                    NO_STEM
+                } else {
+                    stems.of(format!("{} {stem}", stemmer.code()))
+                },
                 sentence,
                 paragraph: begins[sentence].1,
                 range,
             }
         };
+        let next = std::iter::from_fn(|| {
+            let range = found.next()?;
+            Some(word(range, found.is_inside()))
+        });
         Text {
-            words: words(text).map(word).collect(),
+            words: next.collect(),
             text: text.to_owned(),
         }
     }
