@@ -29,6 +29,18 @@ pub(super) fn tell(ledger: &Ledger, printer: &Printer) {
             named.join(", ")
         ));
     }
+    if ledger.undecided_dates > 0 {
+        printer.note(format!(
+            "  {} dates keep only their year: day and month could not be told apart (--date-order dmy or mdy says which is first)",
+            ledger.undecided_dates
+        ));
+    }
+    if ledger.feet > 0 {
+        printer.note(format!(
+            "  {} articles without what their source puts under every one",
+            ledger.feet
+        ));
+    }
 }
 
 fn counts(what: &str, counts: &Counts) -> String {

@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::schema;
+use crate::intake::KnownFeet;
 use crate::text::date::order::OrderEvidence;
 
 /// What a commit says of itself.
@@ -47,6 +48,9 @@ pub struct Manifest {
     /// What is known of the order of day and month in numeric dates, by source.
     #[serde(default)]
     pub date_orders: BTreeMap<String, OrderEvidence>,
+    /// The paragraphs that sources put under their articles, which are no part of these.
+    #[serde(default)]
+    pub feet: KnownFeet,
 }
 
 /// The files of a root, by their names relative to it.

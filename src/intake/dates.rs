@@ -115,14 +115,14 @@ fn is_open(draft: &Draft) -> bool {
 }
 
 /// Whose habit it is.
-struct Habit {
-    name: String,
+pub(super) struct Habit {
+    pub(super) name: String,
     /// Nobody is named: only the folder is known.
     is_folder: bool,
 }
 
 /// The publication, else the host of the address, else the folder of the file.
-fn source_of(article: &Article) -> Habit {
+pub(super) fn source_of(article: &Article) -> Habit {
     let host = || {
         article
             .url

@@ -85,6 +85,8 @@ pub struct Ledger {
     pub formats: BTreeMap<&'static str, u64>,
     /// Articles whose date kept only its year, because day and month could not be told apart.
     pub undecided_dates: u64,
+    /// Articles that have lost what their source puts under every article.
+    pub feet: u64,
     open: Option<OpenFile>,
     report: Option<Box<dyn Write + Send>>,
 }

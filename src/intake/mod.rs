@@ -4,6 +4,7 @@
 //! record ends in the [`Ledger`]: accepted, duplicate or rejected.
 
 mod dates;
+mod feet;
 mod finish;
 mod ledger;
 mod parse;
@@ -22,8 +23,9 @@ use crate::source::{self, Limits};
 use crate::text::date::Order;
 
 pub use dates::DateOrders;
+pub use feet::{Feet, KnownFeet};
 pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
-pub(crate) use pipeline::{Delivery, Job, deliver};
+pub(crate) use pipeline::{Delivery, Habits, Job, deliver};
 
 /// What the user said about the reading of files.
 #[derive(Clone, Default)]
@@ -87,7 +89,10 @@ pub fn read(
     each: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<()> {
     check_roots(roots)?;
-    let mut orders = DateOrders::new(options.date_order);
+    let mut habits = Habits {
+        orders: DateOrders::new(options.date_order),
+        ..Habits::default()
+    };
     let (mut jobs, mut homes) = (Vec::new(), BTreeSet::new());
     for root in roots {
         let home: Arc<str> = home_of(&absolute(root)?, &homes).into();
@@ -103,7 +108,7 @@ pub fn read(
             }
         }
     }
-    let receive = &mut |delivery: Delivery, _: &DateOrders| match delivery {
+    let receive = &mut |delivery: Delivery, _: &Habits| match delivery {
         Delivery::Article(_, article) => {
             ledger.accept(&article)?;
             Ok(each(*article))
@@ -118,8 +123,9 @@ pub fn read(
         }
         Delivery::Done(_) => Ok(ControlFlow::Continue(())),
     };
-    deliver(jobs.into_iter(), options, &mut orders, receive)?;
-    ledger.undecided_dates = orders.undecided;
+    deliver(jobs.into_iter(), options, &mut habits, receive)?;
+    ledger.undecided_dates = habits.orders.undecided;
+    ledger.feet = habits.feet.removed;
     ledger.finish()
 }
 

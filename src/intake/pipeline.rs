@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::ReadOptions;
 use super::dates::{DateOrders, Settled, Waiting};
+use super::feet::{DelayLine, Feet};
 use super::parse::{Event, parse};
 use crate::article::Article;
 use crate::error::Result;
@@ -42,14 +43,23 @@ const EVENTS: usize = 256;
 /// How many files are parsed ahead, for each thread.
 const AHEAD: usize = 8;
 
-/// Where articles are delivered, and what is known of dates by then. `Break` ends the work.
-pub(crate) type Receive<'a> = dyn FnMut(Delivery, &DateOrders) -> Result<ControlFlow<()>> + 'a;
+/// What is learned of sources while their articles are read: it decides about single articles.
+#[derive(Default)]
+pub(crate) struct Habits {
+    /// How they write numeric dates.
+    pub(crate) orders: DateOrders,
+    /// What they put under every article.
+    pub(crate) feet: Feet,
+}
+
+/// Where articles are delivered, and what is known of their sources by then. `Break` ends the work.
+pub(crate) type Receive<'a> = dyn FnMut(Delivery, &Habits) -> Result<ControlFlow<()>> + 'a;
 
 /// Parses `jobs` and delivers what comes out.
 pub(crate) fn deliver(
     mut jobs: impl ExactSizeIterator<Item = Job>,
     options: &ReadOptions,
-    orders: &mut DateOrders,
+    habits: &mut Habits,
     to: &mut Receive<'_>,
 ) -> Result<()> {
     let threads = match options.threads {
@@ -80,8 +90,9 @@ pub(crate) fn deliver(
         }
         drop(queue);
         let mut line = Line {
-            orders,
+            habits,
             waiting: Waiting::default(),
+            delayed: DelayLine::default(),
             unfinished: Vec::new(),
             to,
         };
@@ -106,8 +117,9 @@ pub(crate) fn deliver(
 
 /// The end of the line, where one thread delivers.
 struct Line<'a, 'r> {
-    orders: &'a mut DateOrders,
+    habits: &'a mut Habits,
     waiting: Waiting,
+    delayed: DelayLine,
     /// Files that have ended, but for articles whose dates wait.
     unfinished: Vec<usize>,
     to: &'a mut Receive<'r>,
@@ -124,7 +136,16 @@ macro_rules! flow {
 
 impl Line<'_, '_> {
     fn deliver(&mut self, delivery: Delivery) -> Result<ControlFlow<()>> {
-        (self.to)(delivery, self.orders)
+        self.delayed.push(delivery, &mut self.habits.feet);
+        self.pass(false)
+    }
+
+    /// Delivers what has waited long enough, or all.
+    fn pass(&mut self, at_end: bool) -> Result<ControlFlow<()>> {
+        while let Some(delivery) = self.delayed.pop(&mut self.habits.feet, at_end) {
+            flow!((self.to)(delivery, self.habits));
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     fn file(&mut self, number: usize, events: &Receiver<Event>) -> Result<ControlFlow<()>> {
@@ -137,12 +158,12 @@ impl Line<'_, '_> {
                     flow!(self.deliver(Delivery::Rejected(number, file, record, rejection)));
                 }
                 Event::Draft(draft) => {
-                    let settled = self.waiting.push(number, draft, self.orders);
+                    let settled = self.waiting.push(number, draft, &mut self.habits.orders);
                     flow!(self.articles(settled));
                 }
             }
         }
-        let (settled, waits) = self.waiting.end_of_file(self.orders);
+        let (settled, waits) = self.waiting.end_of_file(&mut self.habits.orders);
         flow!(self.articles(settled));
         if waits {
             self.unfinished.push(number);
@@ -152,16 +173,16 @@ impl Line<'_, '_> {
     }
 
     fn finish(mut self) -> Result<()> {
-        let settled = self.waiting.finish(self.orders);
+        let settled = self.waiting.finish(&mut self.habits.orders);
         if self.articles(settled)?.is_break() {
             return Ok(());
         }
         for number in std::mem::take(&mut self.unfinished) {
             if self.deliver(Delivery::Done(number))?.is_break() {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
+        self.pass(true).map(|_| ())
     }
 
     fn articles(&mut self, settled: Vec<Settled>) -> Result<ControlFlow<()>> {

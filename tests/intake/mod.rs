@@ -1,6 +1,7 @@
 //! Step 4: from files to articles, and the account of what became of each.
 
 mod dates;
+mod feet;
 mod ledger;
 
 use std::io::Write;

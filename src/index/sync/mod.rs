@@ -20,7 +20,9 @@ use super::manifest::FileEntry;
 use super::writer::{Resources, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::intake::{DateOrders, Delivery, Job, Ledger, Progress, ReadOptions, deliver};
+use crate::intake::{
+    DateOrders, Delivery, Feet, Habits, Job, Ledger, Progress, ReadOptions, deliver,
+};
 
 /// What the user said about an indexing run.
 #[derive(Clone)]
@@ -172,8 +174,11 @@ impl<'a> Run<'a> {
             self.changes.len() as u64,
             self.changes.iter().map(|change| change.found.size).sum(),
         );
-        let mut orders =
-            DateOrders::with_evidence(read.date_order, self.writer.manifest.date_orders.clone());
+        let manifest = &self.writer.manifest;
+        let mut habits = Habits {
+            orders: DateOrders::with_evidence(read.date_order, manifest.date_orders.clone()),
+            feet: Feet::with_known(manifest.feet.clone()),
+        };
         let homes = self.writer.manifest.homes.iter();
         let homes: HashMap<String, Arc<str>> = homes
             .map(|(root, home)| (root.clone(), home.as_str().into()))
@@ -183,17 +188,32 @@ impl<'a> Run<'a> {
             home: homes.get(&*change.root).cloned().unwrap_or_default(),
             found: change.found.clone(),
         });
-        deliver(jobs, read, &mut orders, &mut |delivery, orders| {
-            self.take(delivery, orders)
+        deliver(jobs, read, &mut habits, &mut |delivery, habits| {
+            self.take(delivery, habits)
         })?;
-        self.ledger.undecided_dates = orders.undecided;
-        self.writer.manifest.date_orders = orders.evidence().clone();
-        self.writer.commit()?;
+        self.ledger.undecided_dates = habits.orders.undecided;
+        self.ledger.feet = habits.feet.removed;
+        self.commit(&habits)?;
         self.progress.end();
         Ok(())
     }
 
-    fn take(&mut self, delivery: Delivery, orders: &DateOrders) -> Result<ControlFlow<()>> {
+    /// Commits what has come in, with what was learned from it.
+    fn commit(&mut self, habits: &Habits) -> Result<()> {
+        habits
+            .orders
+            .evidence()
+            .clone_into(&mut self.writer.manifest.date_orders);
+        habits
+            .feet
+            .known()
+            .clone_into(&mut self.writer.manifest.feet);
+        self.writer.commit()?;
+        self.uncommitted = 0;
+        Ok(())
+    }
+
+    fn take(&mut self, delivery: Delivery, habits: &Habits) -> Result<ControlFlow<()>> {
         match delivery {
             Delivery::Member(number, file, format) => {
                 self.entry(number);
@@ -206,9 +226,7 @@ impl<'a> Run<'a> {
             Delivery::Article(number, article) => {
                 self.article(number, *article)?;
                 if self.uncommitted >= self.commit_every {
-                    self.writer.manifest.date_orders = orders.evidence().clone();
-                    self.writer.commit()?;
-                    self.uncommitted = 0;
+                    self.commit(habits)?;
                 }
             }
             Delivery::Done(number) => self.done(number),
