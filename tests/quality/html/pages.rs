@@ -15,6 +15,8 @@ pub struct Seen {
     pub headline: String,
     /// Every `<h1>`, `<title>` and title in the head, folded: one of them is the headline that the truth has chosen.
     pub headlines: Vec<String>,
+    /// The first headline in each of the five places where pages state one, folded: see [`PLACES`].
+    pub stated: Vec<Option<String>>,
     /// The deck.
     pub deck: String,
     /// The body.
@@ -29,8 +31,10 @@ impl Seen {
     /// Reads a page, plain or gzipped.
     pub fn at(path: &Path) -> Seen {
         let bytes = bytes(path);
+        let page = String::from_utf8_lossy(&bytes);
         let mut seen = Seen {
-            headlines: headlines(&String::from_utf8_lossy(&bytes)),
+            headlines: headlines(&page),
+            stated: stated(&page),
             ..Seen::default()
         };
         let Some(draft) = draft(&bytes) else {
@@ -108,13 +112,36 @@ fn day(draft: &Draft) -> Option<String> {
     Some(date.without_time().to_string())
 }
 
+/// The places where a page states its headline: in print, as its title, for two social networks, in JSON-LD.
+const PLACES: [&str; 5] = [
+    r"(?is)<h1\b[^>]*>(.*?)</h1>",
+    r"(?is)<title\b[^>]*>(.*?)</title>",
+    r#"(?is)<meta\b(?:[^>]*\bog:title"[^>]*?\bcontent="([^"]*)"|[^>]*?\bcontent="([^"]*)"[^>]*\bog:title")"#,
+    r#"(?is)<meta\b(?:[^>]*\btwitter:title"[^>]*?\bcontent="([^"]*)"|[^>]*?\bcontent="([^"]*)"[^>]*\btwitter:title")"#,
+    r#"(?s)"headline"\s*:\s*"((?:[^"\\]|\\.)*)""#,
+];
+
+/// See [`Seen::stated`].
+fn stated(page: &str) -> Vec<Option<String>> {
+    let first = |place: &&str| headlines_in(page, place).into_iter().next();
+    PLACES.iter().map(first).collect()
+}
+
 /// See [`Seen::headlines`].
 fn headlines(page: &str) -> Vec<String> {
-    let titles = regex::Regex::new(r#"(?is)<(?:h1|title)\b[^>]*>(.*?)</(?:h1|title)>|content="([^"]*)"|"headline"\s*:\s*"((?:[^"\\]|\\.)*)""#).expect("the pattern is right");
+    headlines_in(
+        page,
+        r#"(?is)<(?:h1|title)\b[^>]*>(.*?)</(?:h1|title)>|content="([^"]*)"|"headline"\s*:\s*"((?:[^"\\]|\\.)*)""#,
+    )
+}
+
+/// What the groups of a pattern match, without tags and folded.
+fn headlines_in(page: &str, pattern: &str) -> Vec<String> {
+    let titles = regex::Regex::new(pattern).expect("the pattern is right");
     let tags = regex::Regex::new(r"(?s)<[^>]*>").expect("the pattern is right");
     titles
         .captures_iter(page)
-        .filter_map(|found| found.get(1).or(found.get(2)).or(found.get(3)))
+        .filter_map(|found| found.iter().skip(1).flatten().next())
         .map(|title| {
             folded(
                 &morgue::text::clean::entities(&tags.replace_all(title.as_str(), " "))
