@@ -3,6 +3,7 @@
 //!
 //! The only place that names clap, and with [`printer`] the only one that writes to the screen. stdout carries data only.
 
+mod check;
 mod explain;
 mod formats;
 mod index;
@@ -71,6 +72,8 @@ enum Command {
     Serve(serve::Serve),
     /// Tell what is in the index
     Status(status::Status),
+    /// Check that the index is whole, file by file and article by article
+    Check(check::Check),
     /// List the formats that are read
     Formats(formats::Formats),
 }
@@ -132,6 +135,7 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
         Command::Status(args) => status::run(&args, dir, printer),
+        Command::Check(args) => check::run(&args, dir, printer),
         Command::Formats(args) => formats::run(&args, printer),
     }
 }

@@ -1,6 +1,7 @@
 //! Step 6: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
 //! [`sync`] makes an index agree with the files.
 
+mod check;
 pub mod document;
 pub mod manifest;
 pub mod schema;
@@ -30,6 +31,7 @@ use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
 
+pub use check::{Damage, Health, check};
 pub use status::Status;
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.

@@ -28,6 +28,7 @@ fn help_lists_the_commands() {
       explain  Tell how a query is understood
       serve    Answer searches over HTTP, for browsers and programs
       status   Tell what is in the index
+      check    Check that the index is whole, file by file and article by article
       formats  List the formats that are read
       help     Print this message or the help of the given subcommand(s)
 
