@@ -30,6 +30,7 @@ mod short_date;
 mod smart;
 mod story;
 mod stream;
+mod table;
 mod text;
 mod trec;
 mod warc;

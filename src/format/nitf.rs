@@ -126,8 +126,13 @@ fn fill_metas(head: &Element, draft: &mut Draft) {
     let section = ["online_sections", "section", "dsk", "aap-desk"]
         .iter()
         .find_map(|name| meta(name));
+    // AAP's take key is the place of the dateline, in brackets.
+    let place = meta("anpa-takekey").and_then(|key| key.strip_prefix('(')?.strip_suffix(')'));
     let article = &mut draft.article;
     article.section = article.section.take().or(section.map(str::to_owned));
+    if article.dateline.is_none() {
+        story::set_dateline(article, place.unwrap_or_default());
+    }
     let day = || {
         let number = |name| meta(name)?.parse::<u32>().ok();
         let year = i32::try_from(number("publication_year")?).ok()?;

@@ -4,7 +4,7 @@
 //! the text, what stands only there is taken from it. Nothing here knows XML.
 
 use super::prose::{Piece, Prose};
-use super::{Draft, Record, Rejection};
+use super::{Draft, Record, Rejection, table};
 use crate::article::{Article, Place, PlaceFrom, Status};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
@@ -26,6 +26,13 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
         let sentence = piece.text.ends_with(['.', '!', '?', '"', '”', '。']);
         !piece.heading && (length >= LONG || sentence && length >= SENTENCE)
     };
+    let rows: Vec<String> = prose
+        .pieces
+        .iter()
+        .map(|piece| piece.text.clone())
+        .collect();
+    // A summary is too short to tell.
+    let only_rows = !draft.article.stub && (table::is_table(&rows) || table::is_roll(&rows));
     let only_tables = prose.tables > 0 && !prose.pieces.iter().any(is_prose);
     tell(&mut draft.article, prose);
     let article = &draft.article;
@@ -33,6 +40,12 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
         return Err(Rejection::new(
             SkipReason::NotAnArticle,
             "tables of figures, no text",
+        ));
+    }
+    if only_rows {
+        return Err(Rejection::new(
+            SkipReason::NotAnArticle,
+            "a table of results or a list of names, no text",
         ));
     }
     if article.headline.is_empty() && article.body.is_empty() && article.deck.is_none() {
@@ -54,6 +67,8 @@ fn tell(article: &mut Article, prose: Prose) {
     let mut pieces = prose.pieces;
     headings(article, &mut pieces);
     opening(article, &mut pieces);
+    // What stood under them was no text.
+    while pieces.len() > 1 && pieces.pop_if(|last| last.heading).is_some() {}
     if pieces.len() > 1
         && let Some(last) = pieces.pop_if(|last| last.text.starts_with('©'))
     {
@@ -88,19 +103,28 @@ fn headings(article: &mut Article, pieces: &mut Vec<Piece>) {
 
 /// Takes byline and dateline from the first paragraphs.
 fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
+    if pieces.len() > 1
+        && let Some(at) = pieces
+            .iter()
+            .take(OPENING)
+            .position(|piece| is_remark(&piece.text))
+    {
+        pieces.remove(at);
+    }
     let is_byline = |piece: &Piece| !piece.heading && byline::is_byline(&piece.text);
     let more = pieces.len() > 1 || !article.headline.is_empty();
     if more && let Some(at) = pieces.iter().take(OPENING).position(is_byline) {
         let line = pieces.remove(at).text;
         // As printed, it is better than a name in the metadata.
-        if article.byline_line.is_none() {
+        if article.byline.is_empty() {
             set_byline(article, &line);
         }
     }
     for (nth, piece) in pieces.iter_mut().take(OPENING).enumerate() {
-        let Some(found) = dateline::split(&piece.text).or_else(|| nordic(&piece.text)) else {
-            continue;
-        };
+        let found = dateline::split(&piece.text)
+            .or_else(|| nordic(&piece.text))
+            .or_else(|| dateline::agency_alone(&piece.text));
+        let Some(found) = found else { continue };
         let rest = piece.text.get(found.length..).unwrap_or_default();
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:".contains(c));
         let sure = nth == 0 || found.agency.is_some() || found.date.is_some();
@@ -108,11 +132,40 @@ fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
             continue;
         }
         piece.text = rest.to_owned();
-        if article.dateline.is_none() {
+        if article.dateline.is_none() && !found.place.is_empty() {
             article.dateline = Some(found.place);
         }
         return;
     }
+}
+
+/// Whether a paragraph tells editors what is new in a version: `(Adds quotes, background)`.
+fn is_remark(text: &str) -> bool {
+    const REMARKS: &[&str] = &[
+        "adds",
+        "updates",
+        "recasts",
+        "refiles",
+        "corrects",
+        "repeats",
+        "removes",
+        "fixes",
+        "rewrites",
+        "changes",
+        "clarifies",
+        "deletes",
+        "amends",
+        "releads",
+        "writethru",
+    ];
+    let Some(inner) = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    else {
+        return false;
+    };
+    let first = inner.split(|c: char| !c.is_alphanumeric()).next();
+    first.is_some_and(|first| REMARKS.contains(&first.to_lowercase().as_str()))
 }
 
 /// A dateline of the Nordic agencies: `København /ritzau/: `.
@@ -289,7 +342,7 @@ mod tests {
                  <p>OSLO, March 2 (Reuters) - The ferry runs.</p><p>(END)</p>",
             ),
         );
-        assert_eq!(article.body, "(Adds detail)\n\nThe ferry runs.");
+        assert_eq!(article.body, "The ferry runs.");
         assert_eq!(article.byline, ["Ada Byron"]);
         assert_eq!(article.dateline.as_deref(), Some("OSLO"));
         assert!(article.deck.is_some());

@@ -93,8 +93,35 @@ pub fn split(text: &str) -> Option<Dateline> {
             let dateline = parts.is_dateline(&body[end.next..], end.mark);
             dateline.then(|| parts.into_dateline(body, end.next, before))
         })
-        .or_else(|| line_of_its_own(body, before));
+        .or_else(|| line_of_its_own(body, before))
+        .or_else(|| in_brackets(body, before));
     found.filter(|dateline| !dateline.place.is_empty())
+}
+
+/// The agency that a text opens with where no place stands before it, with or without a date: `Jan. 12 (AP) - `, `(AP) - `.
+/// The place is empty.
+#[must_use]
+pub fn agency_alone(text: &str) -> Option<Dateline> {
+    let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let before = text.len() - body.len();
+    let end = ends(body).find(|end| end.mark == Mark::Dash)?;
+    let (day, agency) = body[..end.at]
+        .trim_end()
+        .strip_suffix(')')?
+        .split_once('(')?;
+    let day = day.trim();
+    let named = |word: &str| word.starts_with(char::is_uppercase);
+    let fits = (day.is_empty() || date::is_day(day))
+        && !agency.contains([')', '.', ','])
+        && agency.split(' ').count() <= 4
+        && agency.split(' ').all(named)
+        || day.is_empty() && is_agency(agency);
+    fits.then(|| Dateline {
+        place: String::new(),
+        date: Some(day.to_string()).filter(|day| !day.is_empty()),
+        agency: Some(agency.to_string()),
+        length: before + end.next,
+    })
 }
 
 /// The dateline in a field that holds only that (dash and all, or neither dash nor date). What follows the dash in the
@@ -385,6 +412,24 @@ fn line_of_its_own(body: &str, before: usize) -> Option<Dateline> {
         date: None,
         agency: None,
         length,
+    })
+}
+
+/// A dateline in brackets, place and day divided by a dash: `(New York, NY - October 21) `.
+fn in_brackets(body: &str, before: usize) -> Option<Dateline> {
+    let inner = body.strip_prefix('(')?;
+    let close = inner.find(')').filter(|at| *at < LONGEST)?;
+    let (place, day) = inner[..close]
+        .rsplit_once(" - ")
+        .or_else(|| inner[..close].rsplit_once(" – "))?;
+    let place = without_comma(place.trim());
+    let rest = inner[close + 1..].trim_start_matches(|c: char| c.is_whitespace() || is_dash(c));
+    let fits = form_of(place).is_some() && date::is_day(day.trim()) && !rest.is_empty();
+    fits.then(|| Dateline {
+        place: clean::line(place),
+        date: Some(day.trim().to_string()),
+        agency: None,
+        length: before + body.len() - rest.len(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use morgue::text::dateline::{Dateline, from_field, split};
+use morgue::text::dateline::{Dateline, agency_alone, from_field, split};
 use proptest::prelude::*;
 
 fn shown(text: &str, dateline: Option<&Dateline>) -> [String; 3] {
@@ -49,6 +49,39 @@ fn splits_the_table() {
         wrong.join("\n")
     );
     assert!(rows.len() >= 60);
+}
+
+#[test]
+fn an_agency_may_stand_without_a_place() {
+    #[track_caller]
+    fn check(text: &str, expected: Option<[&str; 3]>, rest: &str) {
+        let found = agency_alone(text);
+        let shown = found.as_ref().map(|found| shown(text, Some(found)));
+        assert_eq!(
+            shown,
+            expected.map(|cells| cells.map(str::to_string)),
+            "{text}"
+        );
+        assert_eq!(found.map_or("", |found| &text[found.length..]), rest);
+    }
+    check(
+        "Jan. 12 (HarbourDesk) - A lift stopped.",
+        Some(["", "Jan. 12", "HarbourDesk"]),
+        "A lift stopped.",
+    );
+    check(
+        "(AP) -- A lift stopped.",
+        Some(["", "-", "AP"]),
+        "A lift stopped.",
+    );
+    check(
+        "(Harbour Network) - A lift stopped.",
+        Some(["", "-", "Harbour Network"]),
+        "A lift stopped.",
+    );
+    check("(and nobody knew) - A lift stopped.", None, "");
+    check("The lift (Otis) - it stopped.", None, "");
+    check("A lift stopped.", None, "");
 }
 
 #[test]

@@ -9,9 +9,9 @@ pub(super) mod lines;
 mod records;
 mod values;
 
-use super::mapping::Node;
+use super::mapping::{self, Node};
 use super::stream::{decoded, too_large};
-use super::{Head, Input, Rejection, Sink};
+use super::{Head, Input, Options, Record, Rejection, Sink};
 use crate::source::SkipReason;
 use values::{Piece, Values};
 
@@ -67,6 +67,23 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         }
     }
     Ok(())
+}
+
+/// The article that a text is when it is nothing but one JSON object, as forms on the web send it by mail; `None` for any
+/// other text.
+pub(super) fn article(text: &str) -> Option<Record> {
+    let text = text.trim();
+    if !(text.starts_with('{') && text.ends_with('}')) {
+        return None;
+    }
+    // A mailer breaks long lines wherever it likes, and JSON has no line ends in its strings.
+    let line = text.replace(['\r', '\n'], " ");
+    let node = serde_json::from_str::<Node<'_>>(&line).ok()?;
+    Some(mapping::record(
+        &node,
+        &Options::default(),
+        mapping::Company::Alone,
+    ))
 }
 
 /// What serde says is wrong, with the line in the file; `line` is where the value begins, from 1.

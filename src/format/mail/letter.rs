@@ -3,7 +3,7 @@
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use crate::article::Article;
-use crate::format::{Draft, Record, Rejection, html, layout, markup};
+use crate::format::{Draft, Record, Rejection, html, json, layout, markup};
 use crate::source::SkipReason;
 use crate::text::{byline, clean, date};
 
@@ -21,6 +21,9 @@ pub(super) fn record(letter: &[u8]) -> Record {
     }
     if let Some(page) = saved_page(&message) {
         return page;
+    }
+    if let Some(form) = filled_form(&message) {
+        return form;
     }
     let mut draft = text(&message);
     let language = message.header_raw("Content-Language").map(clean::line);
@@ -55,6 +58,24 @@ fn saved_page(message: &Message<'_>) -> Option<Record> {
         _ => None,
     })?;
     Some(html::page(page, None, Some(&address)))
+}
+
+/// The article of a form that an editor has filled in, which is sent as one JSON object. The message is only its envelope:
+/// subject and sender are those of the form.
+fn filled_form(message: &Message<'_>) -> Option<Record> {
+    let plain = message.text_bodies().find_map(|part| match &part.body {
+        PartType::Text(text) => Some(text.as_ref()),
+        _ => None,
+    })?;
+    let mut draft = json::article(plain)?.ok()?;
+    draft.date = draft.date.or_else(|| {
+        let sent = message.header_raw("Date");
+        sent.and_then(|date| date::read(date, None))
+    });
+    if draft.article.id.is_empty() {
+        draft.article.id = clean::line(message.message_id().unwrap_or_default());
+    }
+    Some(Ok(draft))
 }
 
 /// Why a message is none that was written to be read.
@@ -136,7 +157,10 @@ fn without_signature(text: &str) -> &str {
         .iter()
         .filter_map(|line| text.find(line))
         .min();
-    &text[..end.unwrap_or(text.len())]
+    let text = &text[..end.unwrap_or(text.len())];
+    // An empty one, of which relays have taken the blank.
+    let bare = text.trim_end();
+    bare.strip_suffix("\n--").unwrap_or(text)
 }
 
 /// The subject without marks of passing on.

@@ -1,5 +1,6 @@
 //! Mail: a message (RFC 5322, `.eml`) or a box of many (mbox, RFC 4155), as newsletters and press offices send them. One
-//! message → one article. A page saved as a message (MHTML) is read as a page.
+//! message → one article. A page saved as a message (MHTML) is read as a page, one
+//! that holds nothing but a JSON object as that object.
 //!
 //! Given bytes by `source`; a box is cut here, a message is read by [`letter`]. Attachments are not opened.
 

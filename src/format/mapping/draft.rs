@@ -87,6 +87,21 @@ fn without_headline(article: &mut Article) {
         && first == article.headline
     {
         article.body = rest.to_owned();
+        without_credit(article);
+    }
+}
+
+/// Takes a line `Harbour TT` between headline and text: a word for the subject, and the agency that holds the rights.
+fn without_credit(article: &mut Article) {
+    let Some((first, rest)) = article.body.split_once("\n\n") else {
+        return;
+    };
+    let holders = [&article.source, &article.copyright];
+    let last = first.rsplit(' ').next().unwrap_or_default();
+    let is_credit =
+        first.split(' ').count() <= 3 && holders.into_iter().flatten().any(|holder| holder == last);
+    if is_credit {
+        article.body = rest.to_owned();
     }
 }
 
@@ -95,17 +110,20 @@ pub(crate) fn split_dateline(article: &mut Article) -> Option<String> {
     if article.dateline.is_some() {
         return None;
     }
-    let found = dateline::split(&article.body)?;
+    let found = dateline::split(&article.body).or_else(|| dateline::agency_alone(&article.body))?;
     // A text that is nothing but a dateline is no dateline.
     let rest = article
         .body
         .get(found.length..)
         .unwrap_or_default()
         .trim_start();
-    if rest.is_empty() || found.place.is_empty() {
+    if rest.is_empty() {
         return None;
     }
     article.body = rest.to_owned();
+    if found.place.is_empty() {
+        return found.date;
+    }
     let known = |place: &Place| place.name.eq_ignore_ascii_case(&found.place);
     if !article.places.iter().any(known) {
         article

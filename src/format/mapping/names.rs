@@ -59,7 +59,7 @@ const NAMES: &[(MapField, &str)] = &[
         MapField::Places,
         "places place locations location geo geofacet city country countries where located",
     ),
-    (MapField::Dateline, "dateline locationline"),
+    (MapField::Dateline, "dateline locationline town"),
     (
         MapField::Section,
         "section sectionname articlesection category categories desk newsdesk rubric channel department \

@@ -212,7 +212,24 @@ fn finish(draft: &mut Draft) {
         draft.article.source = Some((*source).to_owned());
     }
     split_dateline(&mut draft.article);
+    let end = without_initials(&draft.article.body).len();
+    draft.article.body.truncate(end);
     draft.date = draft.date.or_else(|| date_in(&id, letters));
+}
+
+/// A text without the initials of those who wrote and edited it, which stand behind its last sentence: `(ab-cde)`.
+fn without_initials(text: &str) -> &str {
+    let found = || {
+        let (before, initials) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        let are_initials = initials.len() <= 12
+            && initials.split(['-', '/']).all(|one| {
+                (2..=4).contains(&one.len()) && one.bytes().all(|byte| byte.is_ascii_lowercase())
+            });
+        let before = before.trim_end();
+        let ended = before.ends_with(['.', '!', '?', '"', '\'', '”']);
+        (are_initials && ended).then_some(before)
+    };
+    found().unwrap_or(text)
 }
 
 /// The day in a document's number: `NYT19980601.0001`, `AFP_ENG_19940512.0001`, `AP880212-0001`.

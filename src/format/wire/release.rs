@@ -27,6 +27,13 @@ fn number(line: &str) -> Option<&str> {
     known.then_some(rest)
 }
 
+/// Whether a line says under the text whose release it is: `SOURCE: Mercury Ferries`, `SOURCE Mercury Ferries`.
+fn names_source(line: &str) -> bool {
+    line.trim_start()
+        .strip_prefix("SOURCE")
+        .is_some_and(|rest| rest.starts_with([':', ' ']) && rest.len() < 100)
+}
+
 /// The record of a release.
 pub(super) fn record(text: &str) -> Record {
     let mut draft = Draft::default();
@@ -57,5 +64,10 @@ pub(super) fn record(text: &str) -> Record {
             body = &body[at + 1..];
         }
     }
-    story::record(draft, &body.join("\n"))
+    let text: Vec<&str> = body
+        .iter()
+        .copied()
+        .filter(|line| !names_source(line))
+        .collect();
+    story::record(draft, &text.join("\n"))
 }

@@ -1,7 +1,7 @@
 //! What the layouts of wires share: the text of a story, the table that it may be instead, and the marks of its version.
 
 use super::super::mapping::{finished, split_dateline};
-use super::super::{Draft, Record, Rejection, layout};
+use super::super::{Draft, Record, Rejection, layout, table};
 use crate::article::Status;
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
@@ -24,7 +24,7 @@ pub(super) fn record(mut draft: Draft, text: &str) -> Record {
     while paragraphs.last().is_some_and(|last| is_signature(last)) {
         paragraphs.pop();
     }
-    if is_table(&paragraphs) {
+    if table::is_table(&paragraphs) || table::is_roll(&paragraphs) {
         return Err(Rejection::new(SkipReason::NotAnArticle, TABLE));
     }
     let body = paragraphs.join("\n\n");
@@ -98,37 +98,6 @@ fn is_list(text: &str) -> bool {
         short += usize::from(few && !line.ends_with(['.', '!', '?', '"', '\'', ',']));
     }
     lines >= 12 && short * 5 >= lines * 4
-}
-
-/// Whether the text is a table of results, prices or weather: hardly a sentence in it, and many numbers.
-pub(super) fn is_table(paragraphs: &[String]) -> bool {
-    let (mut all, mut prose, mut words, mut numbers, mut rows) =
-        (0usize, 0usize, 0usize, 0usize, 0usize);
-    for paragraph in paragraphs {
-        let mut count = 0;
-        let mut digits = 0;
-        for word in paragraph
-            .split([' ', ';', '\t', '|', '^'])
-            .filter(|word| !word.is_empty())
-        {
-            count += 1;
-            digits += usize::from(word.bytes().any(|byte| byte.is_ascii_digit()));
-        }
-        let row = paragraph.starts_with(|c: char| c.is_ascii_digit())
-            && paragraph
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .trim_start()
-                .starts_with(['.', '_', '-', ')', ':']);
-        let sentence = count >= 8 && paragraph.contains(['.', '!', '?', '。', '؟']);
-        all += paragraph.len();
-        words += count;
-        numbers += digits;
-        rows += usize::from(row);
-        if sentence && !row && digits * 4 < count {
-            prose += paragraph.len();
-        }
-    }
-    prose * 3 < all && (numbers * 5 >= words || rows * 2 >= paragraphs.len()) && numbers > 2
 }
 
 /// Reads the marks that editors put on a version: `2ND LEAD`, `1st Ld-Writethru`, `KILL`, `EMBARGOED until …`.
@@ -257,24 +226,6 @@ mod tests {
         check("Floods kill ten", None, Status::Usable);
         check("WITHHOLD", None, Status::Withheld);
         check("EXTRA", None, Status::Usable);
-    }
-
-    #[test]
-    fn tables_are_told_from_stories() {
-        let check = |text: &str, expected: bool| {
-            let paragraphs: Vec<String> = text.lines().map(str::to_owned).collect();
-            assert_eq!(is_table(&paragraphs), expected, "{text}");
-        };
-        check("Oslo;42;50;rn;0.08\nBergen;60;69;rn;0.00", true);
-        check(
-            "Grey Lady (AUS) 58.0\nOld Boat (NZ) 57.5\nThird Man (AUS) 57.0",
-            true,
-        );
-        check("A lobster died.", false);
-        check(
-            "The fund rose 3.4 percent in March, its owner said on Monday, after 2 bad years.",
-            false,
-        );
     }
 
     #[test]
