@@ -6,7 +6,7 @@
 
 use super::mapping::{finished, language_tag, split_dateline};
 use super::stream::whole;
-use super::{Draft, Head, Input, Record, Rejection, Sink, layout, markup};
+use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict, layout, markup};
 use crate::source::{SkipReason, decode};
 use crate::text::{byline, clean, date};
 
@@ -24,22 +24,27 @@ const WORDS: &[&str] = &[
 ];
 
 /// Sure when an article has codes for headline and length in that order, or a length and a number at its end.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = laid_out(head.text);
     let mut headline = false;
     let mut length = false;
     for line in text.lines().map(str::trim) {
         match code(line) {
             Some(("HD", _)) => headline = true,
-            Some(("WC", _)) if headline => return 97,
+            Some(("WC", _)) if headline => {
+                return Verdict::new(97, "lines that begin with the codes HD and WC");
+            }
             _ => {}
         }
         length |= is_length(line);
         if length && number(line).is_some() {
-            return 96;
+            return Verdict::new(
+                96,
+                "a line with the count of words, then `Document` and a number",
+            );
         }
     }
-    0
+    Verdict::NO
 }
 
 /// Reads article by article.

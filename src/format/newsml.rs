@@ -4,7 +4,7 @@
 //! and places the names are taken: what codes mean is not looked up. NewsML 1 is another format ([`super::newsml1`]).
 
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict};
 use super::{country, nitf, prose, prose::Prose, story};
 use crate::source::SkipReason;
 use crate::text::{byline, language};
@@ -29,9 +29,9 @@ const CLASSES: &[(&str, &str)] = &[
 ];
 
 /// Certain at a root of the standard: by its name, and its namespace or attributes.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let Some(root) = xml::root(head.text) else {
-        return 0;
+        return Verdict::NO;
     };
     let is_item = ITEMS.iter().any(|(name, _)| root.is(name)) || root.is("newsMessage");
     let tag = root.tag;
@@ -39,9 +39,14 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         .iter()
         .any(|mark| tag.contains(mark));
     match (is_item, stated) {
-        (true, true) => 98,
-        (true, false) if !tag.contains("itemid") => 80,
-        _ => 0,
+        (true, true) => Verdict::new(
+            98,
+            "the root element is an item or message of NewsML-G2, by its name and its attributes",
+        ),
+        (true, false) if !tag.contains("itemid") => {
+            Verdict::new(80, "the root element has the name of an item of NewsML-G2")
+        }
+        _ => Verdict::NO,
     }
 }
 

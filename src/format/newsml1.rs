@@ -4,16 +4,16 @@
 //! text is the component whose role says so, else the longest text. An item without any text is a picture, a sound or a film.
 
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict};
 use super::{country, nitf, prose, prose::Prose, story};
 use crate::article::Article;
 use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_newsml = xml::root(head.text).is_some_and(|root| root.is("NewsML"));
-    if is_newsml { 98 } else { 0 }
+    Verdict::when(is_newsml, 98, "the root element is <NewsML>")
 }
 
 /// Reads item by item.

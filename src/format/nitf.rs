@@ -7,15 +7,15 @@ use super::country;
 use super::prose::{self, Prose};
 use super::story;
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Rejection, Sink};
+use super::{Draft, Head, Input, Rejection, Sink, Verdict};
 use crate::article::Article;
 use crate::text::date::Reading;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_nitf = xml::root(head.text).is_some_and(|root| root.is("nitf"));
-    if is_nitf { 98 } else { 0 }
+    Verdict::when(is_nitf, 98, "the root element is <nitf>")
 }
 
 /// Reads each `<nitf>`.

@@ -3,15 +3,15 @@
 //! The codes are kept as topics as they are; those of countries become places by their names where the item has them.
 
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict};
 use super::{prose, story};
 use crate::text::language;
 
 /// Certain at the root element with the number of an item.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_item =
         xml::root(head.text).is_some_and(|root| root.is("newsitem") && root.tag.contains("itemid"));
-    if is_item { 99 } else { 0 }
+    Verdict::when(is_item, 99, "the root element is <newsitem itemid=…>")
 }
 
 /// Reads each item.

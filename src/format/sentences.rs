@@ -5,7 +5,7 @@
 
 use super::mapping::finished;
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink};
+use super::{Draft, Head, Input, Rejection, Sink, Verdict};
 use crate::source::decode;
 use crate::text::{clean, date};
 
@@ -16,15 +16,15 @@ const MARK: &str = "###";
 const FIELDS: usize = 5;
 
 /// Sure when the first line has so many fields, and an address is among them.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let first = text.lines().next().unwrap_or_default();
     let many = first.split(MARK).take(FIELDS).count() == FIELDS;
-    if many && !first.starts_with('#') && first.split(MARK).any(is_address) {
-        97
-    } else {
-        0
-    }
+    Verdict::when(
+        many && !first.starts_with('#') && first.split(MARK).any(is_address),
+        97,
+        "the first line is fields divided by ###, an address among them",
+    )
 }
 
 /// Reads the file as one article.

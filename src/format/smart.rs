@@ -6,19 +6,24 @@
 
 use super::mapping::finished;
 use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
-use super::{Draft, Head, Input, Rejection, Sink, layout, short_date};
+use super::{Draft, Head, Input, Rejection, Sink, Verdict, layout, short_date};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
 use crate::text::{byline, clean};
 
 /// Sure by the first line, and by the second where that is `.I 1`.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}');
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     match (lines.next().map(mark), lines.next().map(mark)) {
-        (Some(Mark::Text(_) | Mark::Query), _) => 97,
-        (Some(Mark::Item(_)), Some(Mark::Part(_))) => 96,
-        _ => 0,
+        (Some(Mark::Text(_) | Mark::Query), _) => {
+            Verdict::new(97, "the first line is `*TEXT` or `*FIND` and a number")
+        }
+        (Some(Mark::Item(_)), Some(Mark::Part(_))) => Verdict::new(
+            96,
+            "the first two lines are `.I` with a number and a part of one letter",
+        ),
+        _ => Verdict::NO,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Atom 0.3 and 1.0 (RFC 4287): one `<entry>`, one article. A file that is one entry is read too.
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::super::{Draft, Head, Input, MapField, Origins, Record, Rejection, Sink, Verdict};
 use super::super::{prose, prose::Prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
@@ -9,12 +9,12 @@ use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_atom = xml::root(head.text).is_some_and(|root| {
         let named = root.is("feed") || root.is("entry");
         named && (root.tag.to_ascii_lowercase().contains("atom") || root.rest.contains("entry>"))
     });
-    if is_atom { 97 } else { 0 }
+    Verdict::when(is_atom, 97, "the root element is <feed> or <entry> of Atom")
 }
 
 /// Reads entry by entry.
@@ -88,6 +88,7 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
     let link = entry
         .children("link")
         .find(|link| link.attribute("rel").is_none_or(|rel| rel == "alternate"));
+    let mut origins = Origins::default();
     let mut article = Article {
         id: own(entry, "id").map(Element::line).unwrap_or_default(),
         headline: own(entry, "title").and_then(line).unwrap_or_default(),
@@ -139,5 +140,6 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::stream::{decoded, whole};
-use super::super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::super::{Draft, Head, Input, MapField, Origins, Record, Rejection, Sink, Verdict};
 use super::super::{prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
@@ -11,11 +11,11 @@ use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain when an object names the version of the standard.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let text = text.strip_prefix('{').unwrap_or_default();
     let is_feed = text.contains("jsonfeed.org/version") || text.contains("jsonfeed.org\\/version");
-    if is_feed { 99 } else { 0 }
+    Verdict::when(is_feed, 99, "an object that names jsonfeed.org/version")
 }
 
 /// Reads the feed as a whole, then item by item.
@@ -42,6 +42,7 @@ fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
 
 fn record(item: &Value, feed: &Value) -> Record {
     let owned = |name: &str| text(item, name).map(str::to_owned);
+    let mut origins = Origins::default();
     let mut article = Article {
         headline: text(item, "title").map(plain).unwrap_or_default(),
         url: owned("url").or_else(|| owned("external_url")),
@@ -81,6 +82,7 @@ fn record(item: &Value, feed: &Value) -> Record {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
     };
     let content = text(item, "content_html").or_else(|| text(item, "content_text"));
     let summary = text(item, "summary");

@@ -1,7 +1,7 @@
 //! RSS 0.9x, 1.0 (RDF) and 2.0: one `<item>`, one article. With Dublin Core, `content:encoded`, Media RSS.
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::super::{Draft, Head, Input, MapField, Origins, Record, Rejection, Sink, Verdict};
 use super::super::{prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
@@ -9,11 +9,15 @@ use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element; the export of WordPress is surer.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_rss = xml::root(head.text).is_some_and(|root| {
         root.is("rss") || root.is("channel") && root.rest.contains("<item") || is_rdf(&root)
     });
-    if is_rss { 97 } else { 0 }
+    Verdict::when(
+        is_rss,
+        97,
+        "the root element is <rss>, a <channel> with items, or RDF with items",
+    )
 }
 
 /// RDF is much else too.
@@ -110,6 +114,7 @@ pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
             .map(|child| plain(&child.text()))
             .filter(|line| !line.is_empty())
     };
+    let mut origins = Origins::default();
     let mut article = Article {
         headline: line(&[
             (Space::Own, "title"),
@@ -174,6 +179,7 @@ pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
     }
 }
 

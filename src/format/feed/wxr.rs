@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Head, Input, Record, Rejection, Sink};
+use super::super::{Head, Input, Record, Rejection, Sink, Verdict};
 use super::super::{prose, prose::Prose, story};
 use super::{add_author, rss};
 use crate::article::{Article, Status};
@@ -15,10 +15,14 @@ use crate::source::SkipReason;
 const CAPTION: usize = 4_000;
 
 /// Certain when the vocabulary of the export is declared.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_export = xml::root(head.text)
         .is_some_and(|root| root.is("rss") && root.tag.contains("wordpress.org/export/"));
-    if is_export { 99 } else { 0 }
+    Verdict::when(
+        is_export,
+        99,
+        "the root element is <rss>, and declares the export of WordPress",
+    )
 }
 
 /// Reads item by item.

@@ -53,6 +53,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     let draft = Draft {
         date: evidence.published(),
         updated: evidence.updated(),
+        origins: crate::format::Origins::default(),
         article: Article {
             id: urls.first().cloned().unwrap_or_default(),
             headline: headline.text,

@@ -68,6 +68,7 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
         article,
         date: published,
         updated,
+        origins: crate::format::Origins::default(),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn draft(element: &str) -> Record {
     Ok(Box::new(Draft {
         article,
         date: date.map(Reading::Settled),
-        updated: None,
+        ..Draft::default()
     }))
 }
 

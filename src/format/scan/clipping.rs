@@ -3,7 +3,7 @@
 
 use super::lines::{Line, paragraphs};
 use super::tree::Tree;
-use super::{Head, Input, Rejection, Sink, day_in_path, no_article, one, root, tree};
+use super::{Head, Input, Rejection, Sink, Verdict, day_in_path, no_article, one, root, tree};
 use crate::article::Article;
 use crate::format::{Draft, Record};
 use crate::source::SkipReason;
@@ -11,11 +11,16 @@ use crate::text::clean;
 use crate::text::date::{self, Reading};
 
 /// Certain at Olive's names; a root of the name `text` needs paragraphs.
-pub(crate) fn sniff(head: &Head<'_>) -> u8 {
+pub(crate) fn sniff(head: &Head<'_>) -> Verdict {
     match root(head).as_str() {
-        "xmd-entity" | "xmd-page" | "xmd-toc" => 98,
-        "text" if head.text.contains("<p>") || head.text.contains("<title>") => 75,
-        _ => 0,
+        "xmd-entity" | "xmd-page" | "xmd-toc" => Verdict::new(
+            98,
+            "the root element is <XMD-entity>, <XMD-PAGE> or <XMD-TOC> of Olive",
+        ),
+        "text" if head.text.contains("<p>") || head.text.contains("<title>") => {
+            Verdict::new(75, "the root element is <text>, with <p> or <title> in it")
+        }
+        _ => Verdict::NO,
     }
 }
 
@@ -108,7 +113,7 @@ fn filled(article: Article, date: Option<Reading>) -> Record {
     Ok(Box::new(Draft {
         article,
         date,
-        updated: None,
+        ..Draft::default()
     }))
 }
 

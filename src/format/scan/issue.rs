@@ -202,7 +202,7 @@ fn article(issue: &Issue, item: &Item, pages: &mut Pages<'_>, file: &str) -> Rec
     Ok(Box::new(Draft {
         article,
         date: day(issue, &around, file),
-        updated: None,
+        ..Draft::default()
     }))
 }
 

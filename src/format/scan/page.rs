@@ -100,7 +100,7 @@ fn article(page: &Page, file: &str) -> Record {
     Ok(Box::new(Draft {
         article,
         date: day_in_path(file).map(Reading::Settled),
-        updated: None,
+        ..Draft::default()
     }))
 }
 
