@@ -147,7 +147,7 @@ fn record(lines: &[&str], id: &str) -> Record {
         Some(begin) => read_codes(&mut draft, &lines[begin..]),
         None => read_lines(&mut draft, lines),
     }
-    split_dateline(&mut draft.article);
+    split_dateline(&mut draft);
     finished(
         draft,
         if id.is_empty() {

@@ -6,7 +6,7 @@
 use super::layout;
 use super::mapping::split_dateline;
 use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
-use super::{Draft, Head, Input, Rejection, Sink, Verdict};
+use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
 
 /// An article has so many words at least.
 const WORDS: usize = 30;
@@ -62,7 +62,8 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
                 let text = String::from_utf8_lossy(&line);
                 let mut draft = Draft::default();
                 draft.article.body = layout::paragraphs(text.trim_start_matches('\u{feff}'));
-                split_dateline(&mut draft.article);
+                draft.origins.note(MapField::Body, "the line");
+                split_dateline(&mut draft);
                 if draft.article.body.is_empty() {
                     continue;
                 }

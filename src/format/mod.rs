@@ -227,6 +227,17 @@ const MAP_FIELDS: &[(MapField, &str)] = &[
 ];
 
 impl MapField {
+    /// All of them, in the order of the article.
+    pub const ALL: [MapField; MAP_FIELDS.len()] = {
+        let mut all = [MapField::Id; MAP_FIELDS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = MAP_FIELDS[at].0;
+            at += 1;
+        }
+        all
+    };
+
     /// How many fields there are.
     pub(crate) const COUNT: usize = MAP_FIELDS.len();
 

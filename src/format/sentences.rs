@@ -5,7 +5,7 @@
 
 use super::mapping::finished;
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink, Verdict};
+use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
 use crate::source::decode;
 use crate::text::{clean, date};
 
@@ -41,6 +41,9 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         .filter(|sentence| !sentence.is_empty())
         .collect();
     draft.article.body = sentences.join(" ");
+    draft
+        .origins
+        .note(MapField::Body, "the sentences below the first line");
     let _ = sink(finished(draft, "there are no sentences in it"));
     Ok(())
 }
@@ -64,6 +67,16 @@ fn is_address(field: &str) -> bool {
 
 /// Reads the fields of the first line.
 fn fill(draft: &mut Draft, line: &str) {
+    for (field, at) in [
+        (MapField::Url, "the address"),
+        (MapField::Section, "last of the first list"),
+        (MapField::Topics, "the second list"),
+        (MapField::Date, "the first that is a day"),
+        (MapField::Source, "the first text, up to `_`"),
+        (MapField::Headline, "the longest text"),
+    ] {
+        draft.origins.note(field, ("in the first line,", at));
+    }
     let mut lists = 0;
     let mut titles: Vec<String> = Vec::new();
     for field in line.split(MARK) {

@@ -59,7 +59,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
                 if cells.iter().all(|cell| cell.trim().is_empty()) || columns.is_header(&cells) {
                     continue;
                 }
-                record(cells, &columns, &rows.dialect(), rows.line)
+                record(cells, &columns, &rows.dialect(), rows.line, options)
             }
         };
         if sink(record).is_break() {
@@ -70,7 +70,13 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
 }
 
 /// The article in a row.
-fn record(mut cells: Vec<String>, columns: &Columns, dialect: &Dialect, line: usize) -> Record {
+fn record(
+    mut cells: Vec<String>,
+    columns: &Columns,
+    dialect: &Dialect,
+    line: usize,
+    options: &Options,
+) -> Record {
     let found = cells.len();
     if found > columns.width && columns.ends_with_text() {
         // The delimiter occurs in a text that should have been quoted.
@@ -86,6 +92,15 @@ fn record(mut cells: Vec<String>, columns: &Columns, dialect: &Dialect, line: us
     for column in &columns.known {
         if let Some(node) = nodes.get(column.at) {
             fields.offer(column.field, node, column.rank, false);
+        }
+    }
+    let explained = columns.known.iter().filter(|_| options.explain);
+    for column in explained {
+        if nodes
+            .get(column.at)
+            .is_some_and(|node| fields.is_taken(column.field, node))
+        {
+            fields.note(column.field, columns.origin(column, options));
         }
     }
     let detail = if found == columns.width {

@@ -44,7 +44,11 @@ fn record(entry: &Element, feed: Option<&Element>) -> Record {
     }
     let content = own(entry, "content");
     if let Some(source) = content.and_then(|content| content.attribute("src")) {
-        draft.article.url = draft.article.url.take().or(Some(source.to_owned()));
+        let origins = &mut draft.origins;
+        draft.article.url = draft.article.url.take().or_else(|| {
+            let at = ("element", "content@src");
+            origins.told(MapField::Url, at, Some(source.to_owned()))
+        });
     }
     let media = || {
         let described =
@@ -52,7 +56,15 @@ fn record(entry: &Element, feed: Option<&Element>) -> Record {
         entry.descendants().find(described)
     };
     let summary = own(entry, "summary").or_else(media);
-    super::record(draft, content.map(text), summary.map(text))
+    let summary = summary.map(|summary| {
+        let at = match summary.space {
+            Space::Media => ("element", "media:description"),
+            _ => ("element", "summary"),
+        };
+        (at.into(), text(summary))
+    });
+    let content = content.map(|content| (("element", "content").into(), text(content)));
+    super::record(draft, content, summary)
 }
 
 /// The text of a text construct: plain, escaped, or XHTML.
@@ -101,7 +113,18 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
             .and_then(line),
         ..Article::default()
     };
+    for (field, name) in [
+        (MapField::Id, "id"),
+        (MapField::Headline, "title"),
+        (MapField::Url, "link@href"),
+        (MapField::Copyright, "rights, of the entry or of the feed"),
+    ] {
+        origins.note(field, ("element", name));
+    }
+    let at = source.map_or("element title of the feed", |_| "element source/title");
+    origins.note(MapField::Source, at);
     if article.id.is_empty() {
+        origins.note(MapField::Id, "the address of the article");
         article.id = article.url.clone().unwrap_or_default();
     }
     let content = own(entry, "content");
@@ -110,6 +133,8 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
         .flatten()
         .find_map(|element| element.attribute("lang"))
         .and_then(language::normalise);
+    let at = "attribute xml:lang, the nearest to the text";
+    origins.note(MapField::Language, at);
     let authors = |element: &Element, article: &mut Article| {
         for author in element.children("author").take(20) {
             let name = author.child("name").unwrap_or(author);
@@ -117,10 +142,12 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
         }
     };
     authors(entry, &mut article);
+    origins.note(MapField::Byline, ("element", "author"));
     if article.byline_line.is_none()
         && let Some(feed) = source.or(feed)
     {
         authors(feed, &mut article);
+        origins.note(MapField::Byline, "element author of the feed");
     }
     for category in entry.children("category") {
         let name = category
@@ -128,14 +155,27 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
             .or_else(|| category.attribute("term"))
             .map_or_else(|| category.text(), str::to_owned);
         add_keyword(&mut article, &name);
+        origins.also(MapField::Topics, ("element", "category"));
     }
     let language = article.language.clone();
-    let date = |names: &[&str]| {
-        let element = names.iter().find_map(|name| own(entry, name))?;
-        story::date(&element.line(), language.as_deref())
+    let date = |names: &[&'static str]| {
+        let (name, element) = names
+            .iter()
+            .find_map(|name| Some((*name, own(entry, name)?)))?;
+        Some((name, story::date(&element.line(), language.as_deref())?))
     };
     let published = date(&["published", "issued", "created"]);
     let updated = date(&["updated", "modified"]);
+    if let Some((name, _)) = published.or(updated) {
+        origins.note(MapField::Date, ("element", name));
+    }
+    if let Some((name, _)) = updated {
+        origins.note(MapField::Updated, ("element", name));
+    }
+    let (published, updated) = (
+        published.map(|(_, date)| date),
+        updated.map(|(_, date)| date),
+    );
     Draft {
         article,
         date: published.or(updated),

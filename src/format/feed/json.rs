@@ -49,15 +49,26 @@ fn record(item: &Value, feed: &Value) -> Record {
         source: text(feed, "title").map(plain),
         ..Article::default()
     };
+    let at = text(item, "url").map_or("external_url", |_| "url");
+    origins.note(MapField::Headline, ("member", "title"));
+    origins.note(MapField::Url, ("member", at));
+    origins.note(MapField::Source, "member title of the feed");
+    origins.note(MapField::Id, ("member", "id"));
     let number = item.get("id").filter(|id| id.is_number());
     article.id = owned("id")
         .or_else(|| number.map(Value::to_string))
-        .or_else(|| article.url.clone())
+        .or_else(|| {
+            let at = "the address of the article";
+            origins.told(MapField::Id, at, article.url.clone())
+        })
         .unwrap_or_default();
     article.language = text(item, "language")
         .or_else(|| text(feed, "language"))
         .and_then(language::normalise);
-    for holder in [item, feed] {
+    let at = text(item, "language").map_or("language of the feed", |_| "language");
+    origins.note(MapField::Language, ("member", at));
+    for (holder, at) in [(item, "authors"), (feed, "authors of the feed")] {
+        origins.note(MapField::Byline, ("member", at));
         let many = holder.get("authors").and_then(Value::as_array);
         for author in many.into_iter().flatten().take(20) {
             add_author(&mut article, text(author, "name").unwrap_or_default());
@@ -74,21 +85,27 @@ fn record(item: &Value, feed: &Value) -> Record {
     let tags = item.get("tags").and_then(Value::as_array);
     for tag in tags.into_iter().flatten().filter_map(Value::as_str) {
         add_keyword(&mut article, tag);
+        origins.also(MapField::Topics, ("member", "tags"));
     }
     let language = article.language.clone();
     let date = |name: &str| story::date(text(item, name)?, language.as_deref());
     let (published, updated) = (date("date_published"), date("date_modified"));
+    let at = published.map_or("date_modified", |_| "date_published");
+    origins.note(MapField::Date, ("member", at));
+    origins.note(MapField::Updated, ("member", "date_modified"));
     let draft = Draft {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
         origins,
     };
-    let content = text(item, "content_html").or_else(|| text(item, "content_text"));
-    let summary = text(item, "summary");
+    let prose = |name: &'static str| {
+        let text = text(item, name)?;
+        Some((("member", name).into(), prose::of_html(text)))
+    };
     super::record(
         draft,
-        content.map(prose::of_html),
-        summary.map(prose::of_html),
+        prose("content_html").or_else(|| prose("content_text")),
+        prose("summary"),
     )
 }

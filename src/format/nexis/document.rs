@@ -156,7 +156,7 @@ pub(super) fn record(lines: &[&str]) -> Record {
     preamble(&mut draft, &lines[..begin]);
     take_copyright(&mut draft, &mut text);
     draft.article.body = layout::paragraphs(&text.join("\n"));
-    split_dateline(&mut draft.article);
+    split_dateline(&mut draft);
     finished(draft, "a document without text")
 }
 

@@ -32,7 +32,7 @@ pub(super) fn draft(mut units: Vec<Unit>) -> Draft {
         Some(at) => copied_page(units, at, &mut draft),
         None => bare_text(units, &mut draft),
     }
-    let printed = split_dateline(&mut draft.article);
+    let printed = split_dateline(&mut draft);
     if draft.date.is_none() {
         draft.date = printed.and_then(|date| date::read(&date, None));
     }

@@ -90,6 +90,8 @@ fn read_page(
     let end = html::read(&mut input, &mut |record| {
         flow = sink(record.map(|mut draft| {
             id.clone_into(&mut draft.article.id);
+            let at = ("element", "DOCNO or DOCID");
+            draft.origins.note(super::MapField::Id, at);
             draft
         }));
         flow

@@ -32,7 +32,7 @@ pub(super) fn record(mut draft: Draft, text: &str) -> Record {
         draft.article.source = dateline::split(&body).and_then(|found| found.agency);
     }
     draft.article.body = body;
-    let printed = split_dateline(&mut draft.article);
+    let printed = split_dateline(&mut draft);
     if draft.date.is_none() {
         draft.date = printed.and_then(|date| date::read(&date, None));
     }
