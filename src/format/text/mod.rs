@@ -32,6 +32,8 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     let mut draft = parts::draft(layout::units(&text));
     if draft.article.section.is_none() {
         draft.article.section = section_of(input.file);
+        let at = "the folder of the file";
+        draft.origins.note(super::MapField::Section, at);
     }
     let record = if draft.article.headline.is_empty() && draft.article.body.is_empty() {
         Err(Rejection::new(

@@ -12,7 +12,9 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::stream::{Line, RECORD_BYTES, lost, next_line, too_large};
-use super::{Head as FileHead, Input, Options, Record, Rejection, Sink, Verdict, html, text};
+use super::{
+    Head as FileHead, Input, MapField, Options, Record, Rejection, Sink, Verdict, html, text,
+};
 use crate::source::{self, SkipReason};
 use head::{Head, Kind};
 use http::Message;
@@ -176,6 +178,9 @@ fn extract(mut body: &[u8], head: &Head, options: &Options) -> Record {
     let mut draft = found?;
     draft.article.id.clone_from(&head.address);
     draft.article.url = Some(head.address.clone());
+    let at = ("header", "WARC-Target-URI");
+    draft.origins.note(MapField::Id, at);
+    draft.origins.note(MapField::Url, at);
     Ok(draft)
 }
 
