@@ -6,7 +6,7 @@
 
 use super::mapping::{finished, language_tag, split_dateline};
 use super::stream::whole;
-use super::{Draft, Head, Input, Record, Rejection, Sink, layout, markup};
+use super::{Draft, Head, Input, MapField, Record, Rejection, Sink, Verdict, layout, markup};
 use crate::source::{SkipReason, decode};
 use crate::text::{byline, clean, date};
 
@@ -24,22 +24,27 @@ const WORDS: &[&str] = &[
 ];
 
 /// Sure when an article has codes for headline and length in that order, or a length and a number at its end.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = laid_out(head.text);
     let mut headline = false;
     let mut length = false;
     for line in text.lines().map(str::trim) {
         match code(line) {
             Some(("HD", _)) => headline = true,
-            Some(("WC", _)) if headline => return 97,
+            Some(("WC", _)) if headline => {
+                return Verdict::new(97, "lines that begin with the codes HD and WC");
+            }
             _ => {}
         }
         length |= is_length(line);
         if length && number(line).is_some() {
-            return 96;
+            return Verdict::new(
+                96,
+                "a line with the count of words, then `Document` and a number",
+            );
         }
     }
-    0
+    Verdict::NO
 }
 
 /// Reads article by article.
@@ -135,6 +140,9 @@ fn number(line: &str) -> Option<&str> {
 fn record(lines: &[&str], id: &str) -> Record {
     let mut draft = Draft::default();
     id.clone_into(&mut draft.article.id);
+    draft
+        .origins
+        .note(MapField::Id, "line `Document` and a number");
     let coded = lines
         .iter()
         .position(|line| matches!(code(line.trim()), Some(("HD" | "SE", _))));
@@ -142,7 +150,7 @@ fn record(lines: &[&str], id: &str) -> Record {
         Some(begin) => read_codes(&mut draft, &lines[begin..]),
         None => read_lines(&mut draft, lines),
     }
-    split_dateline(&mut draft.article);
+    split_dateline(&mut draft);
     finished(
         draft,
         if id.is_empty() {
@@ -194,7 +202,22 @@ fn read_codes(draft: &mut Draft, lines: &[&str]) {
         at = end;
     }
     draft.article.body = layout::paragraphs(&text);
+    draft.origins.note(MapField::Body, ("lines", "LP and TD"));
 }
+
+/// The fields that codes hold; the text is in LP and TD.
+const FIELDS: &[(&str, MapField)] = &[
+    ("HD", MapField::Headline),
+    ("BY", MapField::Byline),
+    ("PD", MapField::Date),
+    ("SN", MapField::Source),
+    ("SE", MapField::Section),
+    ("CLM", MapField::Section),
+    ("LA", MapField::Language),
+    ("CY", MapField::Copyright),
+    ("ART", MapField::Captions),
+    ("NS", MapField::Topics),
+];
 
 /// Sets the field of a code.
 fn set(draft: &mut Draft, name: &str, parts: &[&str], text: &mut String) {
@@ -206,6 +229,11 @@ fn set(draft: &mut Draft, name: &str, parts: &[&str], text: &mut String) {
     let value = clean::line(&parts.join(" "));
     if value.is_empty() {
         return;
+    }
+    if let Some((known, field)) = FIELDS.iter().find(|(known, _)| *known == name)
+        && (*field != MapField::Section || draft.article.section.is_none())
+    {
+        draft.origins.note(*field, ("line", *known));
     }
     let article = &mut draft.article;
     match name {
@@ -247,6 +275,9 @@ fn set(draft: &mut Draft, name: &str, parts: &[&str], text: &mut String) {
 fn read_lines(draft: &mut Draft, lines: &[&str]) {
     let Some(at) = lines.iter().position(|line| is_length(line)) else {
         draft.article.body = layout::paragraphs(&lines.join("\n"));
+        draft
+            .origins
+            .note(MapField::Body, "all lines: none counts words");
         return;
     };
     let mut above: Vec<String> = lines[..at]
@@ -262,12 +293,28 @@ fn read_lines(draft: &mut Draft, lines: &[&str]) {
     if signed && let Some(line) = above.pop() {
         draft.article.byline = byline::names(&line);
         draft.article.byline_line = Some(line);
+        draft
+            .origins
+            .note(MapField::Byline, "line above the count of words");
     }
     let labelled = above.len() > 1 && above[0].split_whitespace().count() <= 3;
     if labelled {
         draft.article.section = Some(above.remove(0));
+        draft
+            .origins
+            .note(MapField::Section, "first line, of three words at most");
     }
     draft.article.headline = above.join(" ");
+    for (field, at) in [
+        (MapField::Headline, "lines above the count of words"),
+        (MapField::Date, "first day below the count of words"),
+        (MapField::Source, "line below the date"),
+        (MapField::Language, "line below the source"),
+        (MapField::Copyright, "line that begins as a copyright does"),
+        (MapField::Body, "lines below the copyright"),
+    ] {
+        draft.origins.note(field, at);
+    }
     let mut rest = at + 1;
     let mut filled = 0;
     while rest < lines.len() && filled < 9 {

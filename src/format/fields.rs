@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use super::mapping::{self, Company, Node, recognise};
 use super::xml::{self, Element};
-use super::{Head, Input, MapField, Options, Record, Rejection, Sink, prose, story};
+use super::{Head, Input, MapField, Options, Record, Rejection, Sink, Verdict, prose, story};
 use crate::source::SkipReason;
 
 /// How many tags are looked at in sniffing.
@@ -33,12 +33,12 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Not sure, but possible, where elements are named as headline and text of an article.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let Some(root) = xml::root(head.text) else {
-        return 0;
+        return Verdict::NO;
     };
     if OTHERS.iter().any(|other| root.is(other)) {
-        return 0;
+        return Verdict::NO;
     }
     let fields: Vec<MapField> = root
         .rest
@@ -50,11 +50,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         })
         .collect();
     let has = |field| fields.contains(&field);
-    if has(MapField::Headline) && has(MapField::Body) {
-        50
-    } else {
-        0
-    }
+    Verdict::when(
+        has(MapField::Headline) && has(MapField::Body),
+        50,
+        "XML with elements named as headline and text of an article",
+    )
 }
 
 /// Reads the file as a whole.

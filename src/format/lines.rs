@@ -6,7 +6,7 @@
 use super::layout;
 use super::mapping::split_dateline;
 use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
-use super::{Draft, Head, Input, Rejection, Sink};
+use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
 
 /// An article has so many words at least.
 const WORDS: usize = 30;
@@ -15,10 +15,10 @@ const WORDS: usize = 30;
 const LINES: usize = 10;
 
 /// Surer than plain text, when the lines that can be seen are articles.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}');
     if text.starts_with(['<', '{', '[', '*', '.', '#', '%', '|']) || text.contains('\t') {
-        return 0;
+        return Verdict::NO;
     }
     let mut lines: Vec<&str> = text.trim_end().lines().collect();
     if !head.whole {
@@ -39,7 +39,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         .sum();
     let long = words >= lines.len() * WORDS * 3;
     let all = articles * 20 >= lines.len() * 19 && lines.len() >= LINES;
-    if all && long { 70 } else { 0 }
+    Verdict::when(
+        all && long,
+        70,
+        "nearly every line is many words long and ends as a sentence does",
+    )
 }
 
 /// Reads line by line.
@@ -58,7 +62,8 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
                 let text = String::from_utf8_lossy(&line);
                 let mut draft = Draft::default();
                 draft.article.body = layout::paragraphs(text.trim_start_matches('\u{feff}'));
-                split_dateline(&mut draft.article);
+                draft.origins.note(MapField::Body, "the line");
+                split_dateline(&mut draft);
                 if draft.article.body.is_empty() {
                     continue;
                 }

@@ -21,6 +21,7 @@ mod newsml;
 mod newsml1;
 mod nexis;
 mod nitf;
+mod origin;
 mod prose;
 mod rcv1;
 mod reuters;
@@ -43,6 +44,8 @@ use crate::article::Article;
 use crate::source::{Beside, SkipReason};
 use crate::text::date::Reading;
 
+pub use origin::{Origin, Origins, Part};
+
 /// What a format yields: an article on its way, still to be finished by [`crate::intake`].
 ///
 /// A format fills what its source states. It leaves `article.id` empty when the source has no id of its own, `file`,
@@ -56,6 +59,8 @@ pub struct Draft {
     pub date: Option<Reading>,
     /// When it was last changed.
     pub updated: Option<Reading>,
+    /// Where its fields were found.
+    pub origins: Origins,
 }
 
 /// One record that is not an article, and why.
@@ -116,6 +121,41 @@ pub struct Input<'a> {
 pub struct Options {
     /// `--map FIELD=NAME`: which name (of a JSON member, a column, or `#3` for the third column) holds which field.
     pub map: Vec<(MapField, String)>,
+    /// Whether [`Draft::origins`] are wanted where telling them costs something.
+    pub explain: bool,
+}
+
+/// How sure a format is that a file is its own, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// 0 no, 100 certain.
+    pub sure: u8,
+    /// What in the head of the file says so: "the root element is `<nitf>`". Empty where it is not sure at all.
+    pub because: &'static str,
+}
+
+impl Verdict {
+    /// It is of another format.
+    pub const NO: Verdict = Verdict {
+        sure: 0,
+        because: "",
+    };
+
+    /// So sure, for this reason.
+    #[must_use]
+    pub const fn new(sure: u8, because: &'static str) -> Self {
+        Verdict { sure, because }
+    }
+
+    /// So sure, for this reason, if it holds.
+    #[must_use]
+    pub const fn when(holds: bool, sure: u8, because: &'static str) -> Self {
+        if holds {
+            Verdict::new(sure, because)
+        } else {
+            Verdict::NO
+        }
+    }
 }
 
 /// One row of the table of formats.
@@ -124,8 +164,8 @@ pub struct Format {
     pub name: &'static str,
     /// One line of help.
     pub help: &'static str,
-    /// How sure the format is that the file is its own, by content first: 0 no, 100 certain.
-    pub sniff: fn(&Head<'_>) -> u8,
+    /// How sure the format is that the file is its own, by content first, and why.
+    pub sniff: fn(&Head<'_>) -> Verdict,
     /// Reads the file. An error means that the rest of the file is lost, and why.
     pub read: fn(&mut Input<'_>, &mut Sink<'_>) -> Result<(), Rejection>,
 }
@@ -188,6 +228,17 @@ const MAP_FIELDS: &[(MapField, &str)] = &[
 ];
 
 impl MapField {
+    /// All of them, in the order of the article.
+    pub const ALL: [MapField; MAP_FIELDS.len()] = {
+        let mut all = [MapField::Id; MAP_FIELDS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = MAP_FIELDS[at].0;
+            at += 1;
+        }
+        all
+    };
+
     /// How many fields there are.
     pub(crate) const COUNT: usize = MAP_FIELDS.len();
 
@@ -378,16 +429,20 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
-/// The format that is surest that the file is its own, and how sure it is.
-pub fn sniff(head: &Head<'_>) -> Option<(&'static Format, u8)> {
-    let mut best: Option<(&'static Format, u8)> = None;
-    for format in FORMATS {
-        let sure = (format.sniff)(head);
-        if sure > best.map_or(0, |(_, best)| best) {
-            best = Some((format, sure));
-        }
-    }
-    best
+/// The format that is surest that the file is its own, and why.
+pub fn sniff(head: &Head<'_>) -> Option<(&'static Format, Verdict)> {
+    verdicts(head).fold(None, |best, next| match best {
+        Some((_, verdict)) if verdict.sure >= next.1.sure => best,
+        _ => Some(next),
+    })
+}
+
+/// Every format that takes the file for its own, in the order of the table.
+pub fn verdicts(head: &Head<'_>) -> impl Iterator<Item = (&'static Format, Verdict)> {
+    FORMATS
+        .iter()
+        .map(|format| (format, (format.sniff)(head)))
+        .filter(|(_, verdict)| verdict.sure > 0)
 }
 
 /// The format with this name.

@@ -4,9 +4,10 @@
 //! and places the names are taken: what codes mean is not looked up. NewsML 1 is another format ([`super::newsml1`]).
 
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{Draft, Head, Input, MapField, Part, Record, Rejection, Sink, Verdict};
 use super::{country, nitf, prose, prose::Prose, story};
 use crate::source::SkipReason;
+use crate::text::date::Reading;
 use crate::text::{byline, language};
 
 /// The items, and what those are that are no news.
@@ -29,9 +30,9 @@ const CLASSES: &[(&str, &str)] = &[
 ];
 
 /// Certain at a root of the standard: by its name, and its namespace or attributes.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let Some(root) = xml::root(head.text) else {
-        return 0;
+        return Verdict::NO;
     };
     let is_item = ITEMS.iter().any(|(name, _)| root.is(name)) || root.is("newsMessage");
     let tag = root.tag;
@@ -39,9 +40,14 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         .iter()
         .any(|mark| tag.contains(mark));
     match (is_item, stated) {
-        (true, true) => 98,
-        (true, false) if !tag.contains("itemid") => 80,
-        _ => 0,
+        (true, true) => Verdict::new(
+            98,
+            "the root element is an item or message of NewsML-G2, by its name and its attributes",
+        ),
+        (true, false) if !tag.contains("itemid") => {
+            Verdict::new(80, "the root element has the name of an item of NewsML-G2")
+        }
+        _ => Verdict::NO,
     }
 }
 
@@ -77,12 +83,17 @@ fn record(item: &Element, around: &[Element]) -> Record {
     }
     let mut draft = Draft::default();
     guid.clone_into(&mut draft.article.id);
+    draft.origins.note(MapField::Id, ("attribute", "guid"));
     draft.article.version = item.attribute("version").and_then(story::version);
+    draft.origins.note(Part::Version, ("attribute", "version"));
     let content = item.child("contentmeta");
-    draft.article.language = content
-        .and_then(|meta| meta.child("language")?.attribute("tag"))
-        .or_else(|| item.attribute("lang"))
-        .and_then(language::normalise);
+    let of_content = content.and_then(|meta| meta.child("language")?.attribute("tag"));
+    let (at, tag) = match of_content {
+        Some(tag) => (("element", "contentMeta/language@tag"), Some(tag)),
+        None => (("attribute", "xml:lang"), item.attribute("lang")),
+    };
+    draft.article.language = tag.and_then(language::normalise);
+    draft.origins.note(MapField::Language, at);
     if let Some(content) = content {
         fill_content(content, &mut draft);
     }
@@ -106,6 +117,7 @@ fn record(item: &Element, around: &[Element]) -> Record {
 /// An item whose text is somewhere else: a stub, when it says something.
 fn without_text(mut draft: Draft) -> Record {
     draft.article.stub = true;
+    draft.origins.note(Part::Stub, "no text in contentSet");
     if draft.article.deck.is_none() {
         return Err(Rejection::new(
             SkipReason::NoText,
@@ -122,6 +134,12 @@ fn text(set: &Element, draft: &mut Draft) -> Option<Prose> {
         .filter(|part| matches!(part.name.as_str(), "inlinexml" | "inlinedata"));
     // Of several renditions of one text, the one with the most of it.
     let best = renditions.max_by_key(|part| part.text().len())?;
+    let at = if best.name == "inlinedata" {
+        "contentSet/inlineData"
+    } else {
+        "contentSet/inlineXML"
+    };
+    draft.origins.note(MapField::Body, ("element", at));
     if let Some(inner) = best.find("nitf") {
         return Some(nitf::fill(inner, draft));
     }
@@ -159,6 +177,9 @@ fn creator_last(mut draft: Draft, content: Option<&Element>) -> Draft {
         for name in byline::names(&name) {
             if !draft.article.byline.contains(&name) {
                 draft.article.byline.push(name);
+                draft
+                    .origins
+                    .also(MapField::Byline, ("element", "contentMeta/creator"));
             }
         }
     }
@@ -167,15 +188,19 @@ fn creator_last(mut draft: Draft, content: Option<&Element>) -> Draft {
 
 fn fill_item(meta: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     if let Some(status) = meta.child("pubstatus").and_then(code) {
         article.status = story::status(status);
+        origins.note(Part::Status, ("element", "itemMeta/pubStatus"));
     }
     article.embargo = meta
         .child("embargoed")
         .and_then(|date| story::settled(&date.line()));
+    origins.note(Part::Embargo, ("element", "itemMeta/embargoed"));
     let is_update = meta.children("signal").filter_map(code).any(|signal| {
         ["update", "correction", "replace"].contains(&local(signal).to_ascii_lowercase().as_str())
     });
+    origins.note(Part::Follows, ("element", "itemMeta/link"));
     article.follows = meta
         .children("link")
         .find(|link| match link.attribute("rel") {
@@ -191,14 +216,23 @@ fn fill_item(meta: &Element, draft: &mut Draft) {
         .map(str::to_owned);
     let provider = meta.child("provider");
     let named = provider.and_then(|provider| provider.child("name")?.some_line());
-    article.source = named
+    article.source = origins
+        .told(
+            MapField::Source,
+            ("element", "itemMeta/provider/name"),
+            named,
+        )
         .or(article.source.take())
-        .or_else(|| provider.and_then(name));
+        .or_else(|| {
+            let at = ("element", "itemMeta/provider@literal");
+            origins.told(MapField::Source, at, provider.and_then(name))
+        });
     if article.headline.is_empty() {
         let title = meta
             .children("title")
             .find(|title| title.attribute("role").is_none());
         article.headline = title.map(Element::line).unwrap_or_default();
+        origins.note(MapField::Headline, ("element", "itemMeta/title"));
     }
 }
 
@@ -219,6 +253,7 @@ fn follows(rel: &str) -> bool {
 
 fn fill_content(meta: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     for headline in meta.children("headline") {
         let line = headline.line();
         let role = headline
@@ -226,16 +261,22 @@ fn fill_content(meta: &Element, draft: &mut Draft) {
             .unwrap_or_default()
             .to_ascii_lowercase();
         if role.contains("sub") {
-            article.deck = article.deck.take().or(Some(line));
+            article.deck = article.deck.take().or_else(|| {
+                let at = "element contentMeta/headline, role of a subheading";
+                origins.told(MapField::Deck, at, Some(line))
+            });
         } else if article.headline.is_empty() {
             article.headline = line;
+            origins.note(MapField::Headline, ("element", "contentMeta/headline"));
         }
     }
     if let Some(by) = meta.child("by") {
         story::set_byline(article, &by.line());
+        origins.note(MapField::Byline, ("element", "contentMeta/by"));
     }
     if let Some(dateline) = meta.child("dateline") {
         story::set_dateline(article, &dateline.line());
+        origins.note(MapField::Dateline, ("element", "contentMeta/dateline"));
     }
     for description in meta.children("description") {
         let role = description.attribute("role").unwrap_or_default();
@@ -244,7 +285,10 @@ fn fill_content(meta: &Element, draft: &mut Draft) {
         let summary = description
             .some_line()
             .filter(|line| is_summary && !line.ends_with("...") && !line.ends_with('…'));
-        article.deck = article.deck.take().or(summary);
+        article.deck = article.deck.take().or_else(|| {
+            let at = ("element", "contentMeta/description");
+            origins.told(MapField::Deck, at, summary)
+        });
     }
     for located in meta.children("located") {
         story::add_place(
@@ -252,6 +296,7 @@ fn fill_content(meta: &Element, draft: &mut Draft) {
             &name(located).unwrap_or_default(),
             country_of(located),
         );
+        origins.also(MapField::Places, ("element", "contentMeta/located"));
     }
     for subject in meta.children("subject") {
         let Some(name) = subject.child("name").and_then(Element::some_line) else {
@@ -266,19 +311,28 @@ fn fill_content(meta: &Element, draft: &mut Draft) {
                 .any(|facet| facet.to_ascii_lowercase().starts_with("geo"));
         if is_place {
             story::add_place(article, &name, country_of(subject));
+            origins.also(MapField::Places, ("element", "contentMeta/subject"));
         } else if name.chars().count() > 2 {
             story::add_topic(article, &name);
+            origins.also(MapField::Topics, ("element", "contentMeta/subject"));
         }
         let is_desk =
             code(subject).is_some_and(|code| code.to_ascii_lowercase().contains("department"));
         if is_desk && article.section.is_none() {
             article.section = Some(name);
+            origins.note(
+                MapField::Section,
+                "element contentMeta/subject, a department",
+            );
         }
     }
     for keyword in meta.children("keyword") {
         story::add_topic(article, &keyword.line());
+        origins.also(MapField::Topics, ("element", "contentMeta/keyword"));
     }
-    article.source = meta.child("infosource").and_then(name);
+    let at = ("element", "contentMeta/infoSource");
+    let source = meta.child("infosource").and_then(name);
+    article.source = origins.told(MapField::Source, at, source);
 }
 
 fn fill_rights(item: &Element, draft: &mut Draft) {
@@ -288,8 +342,19 @@ fn fill_rights(item: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
     let holder = rights.child("copyrightholder").and_then(name);
     let notice = rights.child("copyrightnotice").and_then(Element::some_line);
-    article.copyright = notice.or_else(|| holder.clone());
-    article.source = article.source.take().or(holder);
+    let origins = &mut draft.origins;
+    let at = ("element", "rightsInfo/copyrightHolder");
+    article.copyright = origins
+        .told(
+            MapField::Copyright,
+            ("element", "rightsInfo/copyrightNotice"),
+            notice,
+        )
+        .or_else(|| origins.told(MapField::Copyright, at, holder.clone()));
+    article.source = article
+        .source
+        .take()
+        .or_else(|| origins.told(MapField::Source, at, holder));
 }
 
 /// Published when it was first created, updated when this version was.
@@ -304,13 +369,34 @@ fn fill_dates(item: &Element, around: &[Element], draft: &mut Draft) {
         read(message)
     };
     let version = of("itemmeta", "versioncreated");
-    draft.date = of("itemmeta", "firstcreated")
-        .or_else(|| of("contentmeta", "contentcreated"))
-        .or(version)
-        .or_else(sent);
-    draft.updated = version
-        .or_else(|| of("contentmeta", "contentmodified"))
-        .filter(|version| Some(version) != draft.date.as_ref());
+    let origins = &mut draft.origins;
+    let mut first = |dates: &[(&'static str, Option<Reading>)], field| {
+        let (at, date) = dates.iter().find(|(_, date)| date.is_some())?;
+        origins.told(field, ("element", *at), *date)
+    };
+    draft.date = first(
+        &[
+            ("itemMeta/firstCreated", of("itemmeta", "firstcreated")),
+            (
+                "contentMeta/contentCreated",
+                of("contentmeta", "contentcreated"),
+            ),
+            ("itemMeta/versionCreated", version),
+            ("header/sent of the message", sent()),
+        ],
+        MapField::Date,
+    );
+    draft.updated = first(
+        &[
+            ("itemMeta/versionCreated", version),
+            (
+                "contentMeta/contentModified",
+                of("contentmeta", "contentmodified"),
+            ),
+        ],
+        MapField::Updated,
+    )
+    .filter(|version| Some(version) != draft.date.as_ref());
 }
 
 /// The name of a concept: written out, else its literal.

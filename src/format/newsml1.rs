@@ -4,16 +4,16 @@
 //! text is the component whose role says so, else the longest text. An item without any text is a picture, a sound or a film.
 
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::{Draft, Head, Input, MapField, Origins, Part, Record, Rejection, Sink, Verdict};
 use super::{country, nitf, prose, prose::Prose, story};
 use crate::article::Article;
 use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_newsml = xml::root(head.text).is_some_and(|root| root.is("NewsML"));
-    if is_newsml { 98 } else { 0 }
+    Verdict::when(is_newsml, 98, "the root element is <NewsML>")
 }
 
 /// Reads item by item.
@@ -29,21 +29,34 @@ fn record(item: &Element, around: &[Element]) -> Record {
     let Some(component) = item.child("newscomponent") else {
         return no_article("no component", &draft);
     };
-    draft.article.language = stated_language(item, component);
+    draft.article.language = draft.origins.told(
+        MapField::Language,
+        "element Language of a component, or an attribute xml:lang",
+        stated_language(item, component),
+    );
     fill_management(item, around, &mut draft);
     fill_lines(component, &mut draft);
     fill_metadata(component, &mut draft);
     let texts = Texts::of(component);
     if let Some(deck) = texts.deck {
         let line = clean(deck);
-        draft.article.deck = draft.article.deck.take().or(line);
+        let at = "component of the role of a summary or subheadline";
+        let origins = &mut draft.origins;
+        draft.article.deck =
+            (draft.article.deck.take()).or_else(|| origins.told(MapField::Deck, at, line));
     }
     for caption in &texts.captions {
         draft.article.captions.extend(clean(caption));
+        draft
+            .origins
+            .also(MapField::Captions, ("component of the role", "Caption"));
     }
     if texts.is_media || texts.body.is_none() && texts.media {
         return no_article("a picture, sound or film", &draft);
     }
+    draft
+        .origins
+        .note(MapField::Body, ("element", "ContentItem/DataContent"));
     let prose = texts.body.map(|body| text(body, &mut draft));
     let mut prose = prose.unwrap_or_default();
     if let Some(lead) = texts.lead {
@@ -53,6 +66,10 @@ fn record(item: &Element, around: &[Element]) -> Record {
     }
     if draft.article.headline.is_empty() {
         draft.article.headline = texts.title.and_then(clean).unwrap_or_default();
+        draft.origins.note(
+            MapField::Headline,
+            ("component of the role", "Title or Headline"),
+        );
     }
     story::record(draft, prose)
 }
@@ -216,6 +233,7 @@ fn fill_identification(item: &Element, draft: &mut Draft) {
         return;
     };
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     let line = |name: &str| identifier.child(name).and_then(Element::some_line);
     let made = || {
         let parts = [line("providerid")?, line("dateid")?, line("newsitemid")?];
@@ -226,11 +244,16 @@ fn fill_identification(item: &Element, draft: &mut Draft) {
         .and(line("publicidentifier"))
         .or_else(made)
         .unwrap_or_default();
+    let identifier_of = ("element", "Identification/NewsIdentifier");
+    origins.note(MapField::Id, identifier_of);
     let revision = identifier.child("revisionid");
     article.version = revision
         .map(Element::line)
         .filter(|revision| revision.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|revision| story::version(&revision));
+    let at = ("element", "Identification/NewsIdentifier/RevisionId");
+    origins.note(Part::Version, at);
+    origins.note(Part::Follows, at);
     let before = revision
         .and_then(|revision| revision.attribute("previousrevision"))
         .filter(|before| before.bytes().any(|byte| byte != b'0'));
@@ -243,8 +266,10 @@ fn fill_identification(item: &Element, draft: &mut Draft) {
 fn fill_management(item: &Element, around: &[Element], draft: &mut Draft) {
     let management = item.child("newsmanagement");
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     if let Some(status) = management.and_then(|management| formal(management.child("status")?)) {
         article.status = story::status(status);
+        origins.note(Part::Status, ("element", "NewsManagement/Status"));
     }
     let derived = management.and_then(|management| {
         let from = management
@@ -252,17 +277,31 @@ fn fill_management(item: &Element, around: &[Element], draft: &mut Draft) {
             .or_else(|| management.child("derivedfrom"));
         from?.attribute("newsitem")
     });
-    article.follows = article.follows.take().or(derived.map(str::to_owned));
+    article.follows = article.follows.take().or_else(|| {
+        let at = ("element", "NewsManagement: Update or DerivedFrom");
+        origins.told(Part::Follows, at, derived.map(str::to_owned))
+    });
     // `Embargoed` until the date at which the status will change.
     article.embargo = management
         .and_then(|management| management.at(&["statuswillchange", "dateandtime"]))
         .and_then(|date| story::settled(&date.line()));
+    let at = ("element", "NewsManagement/StatusWillChange/DateAndTime");
+    origins.note(Part::Embargo, at);
     let language = article.language.clone();
     let read = |date: Option<&Element>| story::date(&date?.line(), language.as_deref());
     let managed = |name: &str| read(management?.child(name));
     let sent = || read(around.first()?.at(&["newsenvelope", "dateandtime"]));
     let revised = managed("thisrevisioncreated");
-    draft.date = managed("firstcreated").or(revised).or_else(sent);
+    let first = managed("firstcreated");
+    let at = match (first, revised) {
+        (Some(_), _) => "NewsManagement/FirstCreated",
+        (None, Some(_)) => "NewsManagement/ThisRevisionCreated",
+        (None, None) => "NewsEnvelope/DateAndTime",
+    };
+    origins.note(MapField::Date, ("element", at));
+    let at = ("element", "NewsManagement/ThisRevisionCreated");
+    origins.note(MapField::Updated, at);
+    draft.date = first.or(revised).or_else(sent);
     draft.updated = revised.filter(|revised| Some(revised) != draft.date.as_ref());
 }
 
@@ -280,25 +319,34 @@ fn fill_lines(component: &Element, draft: &mut Draft) {
         })
     };
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     article.headline = line(&["headline"]).unwrap_or_default();
+    origins.note(MapField::Headline, ("element", "NewsLines/HeadLine"));
     article.deck = line(&["subheadline"]);
+    origins.note(MapField::Deck, ("element", "NewsLines/SubHeadLine"));
     if let Some(byline) = line(&["byline"]) {
         story::set_byline(article, &byline);
+        origins.note(MapField::Byline, ("element", "NewsLines/ByLine"));
     }
     if let Some(dateline) = line(&["dateline"]) {
         story::set_dateline(article, &dateline);
+        origins.note(MapField::Dateline, ("element", "NewsLines/DateLine"));
     }
     article.copyright = line(&["copyrightline"]);
+    origins.note(MapField::Copyright, ("element", "NewsLines/CopyrightLine"));
     article.source = line(&["creditline"]);
+    origins.note(MapField::Source, ("element", "NewsLines/CreditLine"));
     for lines in &lines {
         for keyword in lines.children("keywordline") {
             story::add_topic(article, &keyword.line());
+            origins.also(MapField::Topics, ("element", "NewsLines/KeywordLine"));
         }
     }
 }
 
 fn fill_metadata(component: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     let party = |name: &str| {
         component
             .descendants()
@@ -309,8 +357,14 @@ fn fill_metadata(component: &Element, draft: &mut Draft) {
     article.source = article
         .source
         .take()
-        .or_else(|| party("provider"))
-        .or_else(|| party("source"));
+        .or_else(|| {
+            let at = ("element", "AdministrativeMetadata/Provider/Party");
+            origins.told(MapField::Source, at, party("provider"))
+        })
+        .or_else(|| {
+            let at = ("element", "AdministrativeMetadata/Source/Party");
+            origins.told(MapField::Source, at, party("source"))
+        });
     for description in component
         .descendants()
         .filter(|element| element.name == "topic")
@@ -325,6 +379,7 @@ fn fill_metadata(component: &Element, draft: &mut Draft) {
         let primary = language.as_deref().and_then(|tag| tag.split('-').next());
         let name = named(primary).or_else(|| named(None));
         story::add_topic(article, &name.map(Element::line).unwrap_or_default());
+        origins.also(MapField::Topics, ("element", "Topic/Description"));
     }
     for metadata in component
         .descendants()
@@ -333,16 +388,18 @@ fn fill_metadata(component: &Element, draft: &mut Draft) {
         for property in metadata.children("property") {
             if formal(property) == Some("Keyword") {
                 story::add_topic(article, property.attribute("value").unwrap_or_default());
+                let at = "DescriptiveMetadata/Property of the name Keyword";
+                origins.also(MapField::Topics, ("element", at));
             }
         }
         for location in metadata.children("location").chain([metadata]) {
-            add_location(location, article);
+            add_location(location, article, origins);
         }
     }
 }
 
 /// A place in properties: its narrowest part, with its country.
-fn add_location(location: &Element, article: &mut Article) {
+fn add_location(location: &Element, article: &mut Article, origins: &mut Origins) {
     let value = |wanted: &str| {
         location
             .children("property")
@@ -357,5 +414,9 @@ fn add_location(location: &Element, article: &mut Article) {
         .or(country.filter(|name| code.is_none() && name.chars().count() > 3));
     if let Some(name) = name {
         story::add_place(article, name, code);
+        origins.also(
+            MapField::Places,
+            ("element", "DescriptiveMetadata/Location"),
+        );
     }
 }

@@ -7,15 +7,15 @@ use super::country;
 use super::prose::{self, Prose};
 use super::story;
 use super::xml::{self, Element};
-use super::{Draft, Head, Input, Rejection, Sink};
+use super::{Draft, Head, Input, MapField, Origins, Part, Rejection, Sink, Verdict};
 use crate::article::Article;
 use crate::text::date::Reading;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_nitf = xml::root(head.text).is_some_and(|root| root.is("nitf"));
-    if is_nitf { 98 } else { 0 }
+    Verdict::when(is_nitf, 98, "the root element is <nitf>")
 }
 
 /// Reads each `<nitf>`.
@@ -32,11 +32,16 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
 /// Fills what an `<nitf>` states and nobody has stated before it, and gives its text.
 pub(super) fn fill(nitf: &Element, draft: &mut Draft) -> Prose {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     let stated = nitf
         .attribute("lang")
         .or_else(|| nitf.attribute("baselang"));
     if article.language.is_none() {
-        article.language = stated.and_then(language::normalise);
+        article.language = origins.told(
+            MapField::Language,
+            "attribute xml:lang or baselang of <nitf>",
+            stated.and_then(language::normalise),
+        );
     }
     if let Some(head) = nitf.child("head") {
         fill_head(head, draft);
@@ -49,7 +54,13 @@ pub(super) fn fill(nitf: &Element, draft: &mut Draft) -> Prose {
     let title = || nitf.at(&["head", "title"]).and_then(Element::some_line);
     if article.headline.is_empty() {
         article.headline = title().unwrap_or_default();
+        draft
+            .origins
+            .note(MapField::Headline, ("element", "head/title"));
     }
+    draft
+        .origins
+        .note(MapField::Body, ("element", "body/body.content"));
     text(body)
 }
 
@@ -80,6 +91,7 @@ fn text(body: &Element) -> Prose {
 
 fn fill_head(head: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     for subject in head
         .descendants()
         .filter(|element| element.name == "tobject.subject")
@@ -87,6 +99,10 @@ fn fill_head(head: &Element, draft: &mut Draft) {
         for part in ["type", "matter", "detail"] {
             if let Some(name) = subject.attribute(&format!("tobject.subject.{part}")) {
                 story::add_topic(article, name);
+                origins.also(
+                    MapField::Topics,
+                    ("element", "head/tobject/tobject.subject"),
+                );
             }
         }
     }
@@ -94,26 +110,43 @@ fn fill_head(head: &Element, draft: &mut Draft) {
         .child("tobject")
         .and_then(|object| object.attribute("tobject.type"))
         .filter(|desk| !desk.eq_ignore_ascii_case("news"));
-    article.section = article.section.take().or(desk.map(str::to_owned));
+    article.section = article.section.take().or_else(|| {
+        origins.told(
+            MapField::Section,
+            ("element", "head/tobject@tobject.type"),
+            desk.map(str::to_owned),
+        )
+    });
     if let Some(data) = head.child("docdata") {
         fill_docdata(data, draft);
     }
     let pubdata = head.find("pubdata");
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     if let Some(pubdata) = pubdata {
-        article.source = article.source.take().or(owned(pubdata, "name"));
-        article.section = article
-            .section
-            .take()
-            .or(owned(pubdata, "position.section"));
-        article.url = article.url.take().or(owned(pubdata, "ex-ref"));
+        article.source = article.source.take().or_else(|| {
+            let name = owned(pubdata, "name");
+            origins.told(MapField::Source, ("element", "head/pubdata@name"), name)
+        });
+        article.section = article.section.take().or_else(|| {
+            let section = owned(pubdata, "position.section");
+            let at = ("element", "head/pubdata@position.section");
+            origins.told(MapField::Section, at, section)
+        });
+        article.url = article.url.take().or_else(|| {
+            let address = owned(pubdata, "ex-ref");
+            origins.told(MapField::Url, ("element", "head/pubdata@ex-ref"), address)
+        });
     }
     fill_metas(head, draft);
     let published = pubdata.and_then(|pubdata| pubdata.attribute("date.publication"));
     let language = draft.article.language.clone();
-    draft.date = draft
-        .date
-        .or_else(|| story::date(published?, language.as_deref()));
+    let origins = &mut draft.origins;
+    draft.date = draft.date.or_else(|| {
+        let date = story::date(published?, language.as_deref());
+        let at = ("element", "head/pubdata@date.publication");
+        origins.told(MapField::Date, at, date)
+    });
 }
 
 /// The metas of the New York Times; `desk` and `section` are used by others too.
@@ -124,14 +157,19 @@ fn fill_metas(head: &Element, draft: &mut Draft) {
             .and_then(|meta| meta.attribute("content"))
     };
     let section = ["online_sections", "section", "dsk", "aap-desk"]
-        .iter()
-        .find_map(|name| meta(name));
+        .into_iter()
+        .find_map(|name| Some((name, meta(name)?)));
+    let article = &mut draft.article;
+    let origins = &mut draft.origins;
+    if let (None, Some((name, section))) = (&article.section, section) {
+        article.section = Some(section.to_owned());
+        origins.note(MapField::Section, ("meta", name));
+    }
     // AAP's take key is the place of the dateline, in brackets.
     let place = meta("anpa-takekey").and_then(|key| key.strip_prefix('(')?.strip_suffix(')'));
-    let article = &mut draft.article;
-    article.section = article.section.take().or(section.map(str::to_owned));
-    if article.dateline.is_none() {
-        story::set_dateline(article, place.unwrap_or_default());
+    if let (None, Some(place)) = (&article.dateline, place) {
+        story::set_dateline(article, place);
+        origins.note(MapField::Dateline, ("meta", "anpa-takekey"));
     }
     let day = || {
         let number = |name| meta(name)?.parse::<u32>().ok();
@@ -143,51 +181,79 @@ fn fill_metas(head: &Element, draft: &mut Draft) {
         )?;
         Some(Reading::Settled(day))
     };
-    draft.date = draft.date.or_else(day);
+    draft.date = draft.date.or_else(|| {
+        origins.told(
+            MapField::Date,
+            ("meta", "publication_year, _month, _day_of_month"),
+            day(),
+        )
+    });
 }
 
 fn fill_docdata(data: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     let id = data
         .child("doc-id")
         .and_then(|id| id.attribute("id-string"));
     if article.id.is_empty() {
         id.unwrap_or_default().clone_into(&mut article.id);
+        origins.note(MapField::Id, ("element", "head/docdata/doc-id@id-string"));
     }
     if let Some(status) = data.attribute("management-status") {
         article.status = story::status(status);
+        origins.note(Part::Status, ("element", "head/docdata@management-status"));
     }
     let key = data.child("du-key");
     article.version = article.version.or_else(|| {
         let version = key.and_then(|key| key.attribute("version"));
-        version.and_then(story::version)
+        origins.told(
+            Part::Version,
+            ("element", "head/docdata/du-key@version"),
+            version.and_then(story::version),
+        )
     });
     let corrected = data
         .child("correction")
         .and_then(|corrected| owned(corrected, "id-string"));
-    article.follows = article.follows.take().or(corrected);
-    add_topics(data, article);
-    add_places(data, article);
+    article.follows = article.follows.take().or_else(|| {
+        let at = ("element", "head/docdata/correction@id-string");
+        origins.told(Part::Follows, at, corrected)
+    });
+    add_topics(data, article, origins);
+    add_places(data, article, origins);
     if let Some(holder) = data.child("doc.copyright") {
         let parts = [holder.attribute("year"), holder.attribute("holder")];
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         article.copyright = (!line.is_empty()).then_some(line);
-        article.source = article.source.take().or(owned(holder, "holder"));
+        origins.note(
+            MapField::Copyright,
+            ("element", "head/docdata/doc.copyright"),
+        );
+        article.source = article.source.take().or_else(|| {
+            let at = ("element", "head/docdata/doc.copyright@holder");
+            origins.told(MapField::Source, at, owned(holder, "holder"))
+        });
     }
     fill_dates(data, draft);
 }
 
 /// What it is about: keywords, classifiers, people and organisations.
-fn add_topics(data: &Element, article: &mut Article) {
-    for (name, named) in [
-        ("key-list", "keyword"),
-        ("identified-content", "classifier"),
+fn add_topics(data: &Element, article: &mut Article, origins: &mut Origins) {
+    for (name, named, path) in [
+        ("key-list", "keyword", "head/docdata/key-list/keyword"),
+        (
+            "identified-content",
+            "classifier",
+            "head/docdata/identified-content/classifier",
+        ),
     ] {
         for list in data.children(name) {
             for keyword in list.children(named) {
                 let word = keyword.attribute("key").or(keyword.attribute("value"));
                 let word = word.map_or_else(|| keyword.line(), str::to_owned);
                 story::add_topic(article, &word);
+                origins.also(MapField::Topics, ("element", path));
             }
         }
     }
@@ -197,15 +263,19 @@ fn add_topics(data: &Element, article: &mut Article) {
             .filter(|who| matches!(who.name.as_str(), "person" | "org" | "object.title"))
         {
             story::add_topic(article, &who.line());
+            let at = "head/docdata/identified-content: person, org, object.title";
+            origins.also(MapField::Topics, ("element", at));
         }
     }
 }
 
 /// Where it happened.
-fn add_places(data: &Element, article: &mut Article) {
+fn add_places(data: &Element, article: &mut Article, origins: &mut Origins) {
     if let Some(content) = data.child("identified-content") {
         for place in content.children("location") {
             story::add_place(article, &place_name(place), country_in(place));
+            let at = ("element", "head/docdata/identified-content/location");
+            origins.also(MapField::Places, at);
         }
     }
     for place in data.children("evloc") {
@@ -214,6 +284,7 @@ fn add_places(data: &Element, article: &mut Article) {
             .find_map(|part| place.attribute(part));
         let country = place.attribute("iso-cc").and_then(country::alpha2);
         story::add_place(article, name.unwrap_or_default(), country);
+        origins.also(MapField::Places, ("element", "head/docdata/evloc"));
     }
 }
 
@@ -227,9 +298,14 @@ fn fill_dates(data: &Element, draft: &mut Draft) {
     };
     let issued = norm("date.issue");
     let released = norm("date.release");
+    let origins = &mut draft.origins;
     draft.date = draft.date.or_else(|| {
-        let text = issued.as_deref().or(released.as_deref())?;
-        story::date(text, language.as_deref())
+        let (at, text) = match (&issued, &released) {
+            (Some(issued), _) => ("head/docdata/date.issue", issued),
+            (None, released) => ("head/docdata/date.release", released.as_ref()?),
+        };
+        let date = story::date(text, language.as_deref());
+        origins.told(MapField::Date, ("element", at), date)
     });
     if let (Some(issued), Some(released)) = (issued, released)
         && let (Some(issue), Some(release)) = (story::settled(&issued), story::settled(&released))
@@ -237,14 +313,21 @@ fn fill_dates(data: &Element, draft: &mut Draft) {
         && before < after
     {
         draft.article.embargo = Some(release);
+        let at = "head/docdata/date.release, later than date.issue";
+        draft.origins.note(Part::Embargo, ("element", at));
     }
 }
 
 fn fill_body_head(head: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     if article.headline.is_empty() {
         let headline = head.at(&["hedline", "hl1"]);
         article.headline = headline.map(Element::line).unwrap_or_default();
+        origins.note(
+            MapField::Headline,
+            ("element", "body/body.head/hedline/hl1"),
+        );
     }
     let bylines: Vec<&Element> = head.children("byline").collect();
     // Of a byline as printed and as a librarian put it, the printed one.
@@ -257,9 +340,14 @@ fn fill_body_head(head: &Element, draft: &mut Draft) {
     {
         let line = byline(line);
         story::set_byline(article, &line);
+        origins.note(MapField::Byline, ("element", "body/body.head/byline"));
         // Agencies put other lines there: a deck, a kicker.
         if article.byline.is_empty() && article.deck.is_none() && line.split(' ').count() > 6 {
             article.deck = article.byline_line.take();
+            origins.note(
+                MapField::Deck,
+                "element body/body.head/byline, which names nobody",
+            );
         }
     }
     if let Some(line) = head.child("dateline") {
@@ -275,24 +363,41 @@ fn fill_body_head(head: &Element, draft: &mut Draft) {
             place_name,
         );
         story::set_dateline(article, &text);
+        origins.note(MapField::Dateline, ("element", "body/body.head/dateline"));
         if let Some(place) = place.filter(|place| country_in(place).is_some()) {
             story::add_place(article, &place_name(place), country_in(place));
+            let at = ("element", "body/body.head/dateline/location");
+            origins.also(MapField::Places, at);
         }
         let dated = line
             .child("story.date")
             .and_then(|date| date.attribute("norm"));
-        draft.date = draft.date.or_else(|| story::date(dated?, None));
+        draft.date = draft.date.or_else(|| {
+            let at = ("element", "body/body.head/dateline/story.date@norm");
+            origins.told(MapField::Date, at, story::date(dated?, None))
+        });
     }
     let article = &mut draft.article;
-    let deck = head
-        .child("abstract")
-        .and_then(Element::some_line)
-        .or_else(|| subheading(head, &article.headline));
-    article.deck = article.deck.take().or(deck);
+    let origins = &mut draft.origins;
+    article.deck = article.deck.take().or_else(|| {
+        let deck = head.child("abstract").and_then(Element::some_line);
+        let at = ("element", "body/body.head/abstract");
+        origins.told(MapField::Deck, at, deck)
+    });
+    article.deck = article.deck.take().or_else(|| {
+        let deck = subheading(head, &article.headline);
+        let at = ("element", "body/body.head/hedline/hl2");
+        origins.told(MapField::Deck, at, deck)
+    });
     let distributor = head.child("distributor").and_then(Element::some_line);
+    let at = ("element", "body/body.head/distributor");
+    let distributor = origins.told(MapField::Source, at, distributor);
     article.source = distributor.or(article.source.take());
-    let owner = head.find("rights.owner").and_then(Element::some_line);
-    article.copyright = article.copyright.take().or(owner);
+    article.copyright = article.copyright.take().or_else(|| {
+        let owner = head.find("rights.owner").and_then(Element::some_line);
+        let at = ("element", "body/body.head/rights/rights.owner");
+        origins.told(MapField::Copyright, at, owner)
+    });
 }
 
 /// A second headline that says something else than the first, and is no slug in capitals.

@@ -5,7 +5,7 @@
 
 use super::mapping::finished;
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink};
+use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
 use crate::source::decode;
 use crate::text::{clean, date};
 
@@ -16,15 +16,15 @@ const MARK: &str = "###";
 const FIELDS: usize = 5;
 
 /// Sure when the first line has so many fields, and an address is among them.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let first = text.lines().next().unwrap_or_default();
     let many = first.split(MARK).take(FIELDS).count() == FIELDS;
-    if many && !first.starts_with('#') && first.split(MARK).any(is_address) {
-        97
-    } else {
-        0
-    }
+    Verdict::when(
+        many && !first.starts_with('#') && first.split(MARK).any(is_address),
+        97,
+        "the first line is fields divided by ###, an address among them",
+    )
 }
 
 /// Reads the file as one article.
@@ -41,6 +41,9 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         .filter(|sentence| !sentence.is_empty())
         .collect();
     draft.article.body = sentences.join(" ");
+    draft
+        .origins
+        .note(MapField::Body, "the sentences below the first line");
     let _ = sink(finished(draft, "there are no sentences in it"));
     Ok(())
 }
@@ -64,6 +67,16 @@ fn is_address(field: &str) -> bool {
 
 /// Reads the fields of the first line.
 fn fill(draft: &mut Draft, line: &str) {
+    for (field, at) in [
+        (MapField::Url, "the address"),
+        (MapField::Section, "last of the first list"),
+        (MapField::Topics, "the second list"),
+        (MapField::Date, "the first that is a day"),
+        (MapField::Source, "the first text, up to `_`"),
+        (MapField::Headline, "the longest text"),
+    ] {
+        draft.origins.note(field, ("in the first line,", at));
+    }
     let mut lists = 0;
     let mut titles: Vec<String> = Vec::new();
     for field in line.split(MARK) {

@@ -6,19 +6,24 @@
 
 use super::mapping::finished;
 use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
-use super::{Draft, Head, Input, Rejection, Sink, layout, short_date};
+use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict, layout, short_date};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
 use crate::text::{byline, clean};
 
 /// Sure by the first line, and by the second where that is `.I 1`.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}');
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     match (lines.next().map(mark), lines.next().map(mark)) {
-        (Some(Mark::Text(_) | Mark::Query), _) => 97,
-        (Some(Mark::Item(_)), Some(Mark::Part(_))) => 96,
-        _ => 0,
+        (Some(Mark::Text(_) | Mark::Query), _) => {
+            Verdict::new(97, "the first line is `*TEXT` or `*FIND` and a number")
+        }
+        (Some(Mark::Item(_)), Some(Mark::Part(_))) => Verdict::new(
+            96,
+            "the first two lines are `.I` with a number and a part of one letter",
+        ),
+        _ => Verdict::NO,
     }
 }
 
@@ -156,6 +161,8 @@ impl Item {
         }
         let mut draft = Draft::default();
         draft.article.id = self.id;
+        draft.origins.note(MapField::Id, ("line", ".I"));
+        draft.origins.note(MapField::Date, ("line", "*TEXT"));
         // `017 01/04/63 PAGE 020`; a slash may be missing.
         draft.date = self.header.as_deref().and_then(|header| {
             let (_, rest) = header.split_once(char::is_whitespace)?;
@@ -164,20 +171,33 @@ impl Item {
         });
         for (letter, text) in &self.parts {
             let article = &mut draft.article;
+            let origins = &mut draft.origins;
             match letter {
-                'T' if article.headline.is_empty() => article.headline = clean::line(text),
+                'T' if article.headline.is_empty() => {
+                    article.headline = clean::line(text);
+                    origins.note(MapField::Headline, ("part", ".T"));
+                }
                 'A' if article.byline_line.is_none() => {
                     let line = clean::line(text);
                     article.byline = byline::names(&line);
+                    origins.note(MapField::Byline, ("part", ".A"));
                     article.byline_line = Some(line).filter(|line| !line.is_empty());
                 }
-                'B' | 'D' if draft.date.is_none() => draft.date = date::read(text, Some("en")),
+                'B' | 'D' if draft.date.is_none() => {
+                    draft.date = date::read(text, Some("en"));
+                    origins.note(MapField::Date, ("part", ".B or .D"));
+                }
                 'W' => {
                     let body = spaced_out(text).unwrap_or_else(|| layout::paragraphs(text));
                     if !article.body.is_empty() {
                         article.body.push_str("\n\n");
                     }
                     article.body.push_str(&body);
+                    let part = self
+                        .header
+                        .as_ref()
+                        .map_or(("part", ".W"), |_| ("text under", "*TEXT"));
+                    origins.note(MapField::Body, part);
                 }
                 _ => {}
             }

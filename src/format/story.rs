@@ -4,7 +4,7 @@
 //! the text, what stands only there is taken from it. Nothing here knows XML.
 
 use super::prose::{Piece, Prose};
-use super::{Draft, Record, Rejection, table};
+use super::{Draft, MapField, Origins, Record, Rejection, table};
 use crate::article::{Article, Place, PlaceFrom, Status};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
@@ -34,7 +34,7 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
     // A summary is too short to tell.
     let only_rows = !draft.article.stub && (table::is_table(&rows) || table::is_roll(&rows));
     let only_tables = prose.tables > 0 && !prose.pieces.iter().any(is_prose);
-    tell(&mut draft.article, prose);
+    tell(&mut draft, prose);
     let article = &draft.article;
     if only_tables {
         return Err(Rejection::new(
@@ -58,21 +58,31 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
 }
 
 /// Fills body, captions, and what the text says of headline, deck, byline and dateline.
-fn tell(article: &mut Article, prose: Prose) {
+fn tell(draft: &mut Draft, prose: Prose) {
+    let Draft {
+        article, origins, ..
+    } = draft;
     for caption in prose.captions {
         if !article.captions.contains(&caption) {
             article.captions.push(caption);
+            origins.also(MapField::Captions, "captions in the text");
         }
     }
     let mut pieces = prose.pieces;
-    headings(article, &mut pieces);
-    opening(article, &mut pieces);
+    headings(article, origins, &mut pieces);
+    opening(article, origins, &mut pieces);
     // What stood under them was no text.
     while pieces.len() > 1 && pieces.pop_if(|last| last.heading).is_some() {}
     if pieces.len() > 1
         && let Some(last) = pieces.pop_if(|last| last.text.starts_with('©'))
     {
-        article.copyright = article.copyright.take().or(Some(last.text));
+        article.copyright = article.copyright.take().or_else(|| {
+            origins.told(
+                MapField::Copyright,
+                "last paragraph of the text, with ©",
+                Some(last.text),
+            )
+        });
     }
     if pieces.len() > 1 {
         pieces.pop_if(|last| is_signature(&last.text));
@@ -87,14 +97,16 @@ fn tell(article: &mut Article, prose: Prose) {
 }
 
 /// Takes the headline and the deck from the head of the text.
-fn headings(article: &mut Article, pieces: &mut Vec<Piece>) {
+fn headings(article: &mut Article, origins: &mut Origins, pieces: &mut Vec<Piece>) {
     while let Some(first) = pieces.first() {
         if article.headline.is_empty() && first.heading && pieces.len() > 1 {
             article.headline = pieces.remove(0).text;
+            origins.note(MapField::Headline, "first heading in the text");
         } else if same(&first.text, &article.headline) {
             pieces.remove(0);
         } else if first.heading && article.deck.is_none() && pieces.len() > 1 {
             article.deck = Some(pieces.remove(0).text);
+            origins.note(MapField::Deck, "heading above the text");
         } else {
             return;
         }
@@ -102,7 +114,7 @@ fn headings(article: &mut Article, pieces: &mut Vec<Piece>) {
 }
 
 /// Takes byline and dateline from the first paragraphs.
-fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
+fn opening(article: &mut Article, origins: &mut Origins, pieces: &mut Vec<Piece>) {
     if pieces.len() > 1
         && let Some(at) = pieces
             .iter()
@@ -118,6 +130,7 @@ fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
         // As printed, it is better than a name in the metadata.
         if article.byline.is_empty() {
             set_byline(article, &line);
+            origins.note(MapField::Byline, "byline in the text");
         }
     }
     for (nth, piece) in pieces.iter_mut().take(OPENING).enumerate() {
@@ -134,6 +147,7 @@ fn opening(article: &mut Article, pieces: &mut Vec<Piece>) {
         piece.text = rest.to_owned();
         if article.dateline.is_none() && !found.place.is_empty() {
             article.dateline = Some(found.place);
+            origins.note(MapField::Dateline, "dateline at the beginning of the text");
         }
         return;
     }
@@ -330,18 +344,17 @@ mod tests {
 
     #[test]
     fn what_stands_twice_is_told_once() {
-        let mut article = Article {
-            headline: "Ferry runs again".to_owned(),
-            deck: Some("The ferry between the islands".to_owned()),
-            ..Article::default()
-        };
+        let mut draft = Draft::default();
+        draft.article.headline = "Ferry runs again".to_owned();
+        draft.article.deck = Some("The ferry between the islands".to_owned());
         tell(
-            &mut article,
+            &mut draft,
             prose::of_html(
                 "<h1>FERRY RUNS AGAIN</h1><p>(Adds detail)</p><p>By Ada Byron</p>\
                  <p>OSLO, March 2 (Reuters) - The ferry runs.</p><p>(END)</p>",
             ),
         );
+        let article = &draft.article;
         assert_eq!(article.body, "The ferry runs.");
         assert_eq!(article.byline, ["Ada Byron"]);
         assert_eq!(article.dateline.as_deref(), Some("OSLO"));

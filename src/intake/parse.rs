@@ -25,6 +25,7 @@ pub(super) fn parse(
 ) {
     let map = Options {
         map: options.map.clone(),
+        explain: false,
     };
     source::open(&job.found, &options.limits, &mut |member| match member {
         Ok(member) => {

@@ -92,6 +92,27 @@ impl Columns {
         !self.header.is_empty() && self.header == cells
     }
 
+    /// What tells that a column holds its field.
+    pub(super) fn origin(&self, column: &Column, options: &Options) -> String {
+        let mapped = options.map.iter().any(|(field, _)| *field == column.field);
+        let number = column.at + 1;
+        let name = self
+            .header
+            .get(column.at)
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty());
+        let place = match name {
+            Some(name) => format!("column {number}, {name}"),
+            None => format!("column {number}"),
+        };
+        let why = match (mapped, self.named) {
+            (true, _) => ", as --map says",
+            (false, true) => "",
+            (false, false) => ", by what its cells look like",
+        };
+        format!("{place}{why}")
+    }
+
     /// Whether the last column is a headline or a text.
     pub(super) fn ends_with_text(&self) -> bool {
         self.known

@@ -10,31 +10,36 @@ mod rows;
 
 use super::mapping::{Fields, Node, finished};
 use super::stream::decoded;
-use super::{Head, Input, MapField, Options, Record, Rejection, Sink};
+use super::{Head, Input, MapField, Options, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use columns::Columns;
 use dialect::Dialect;
 use rows::{Row, Rows};
 
 /// Sure when lines have the same number of cells, and the columns are those of articles.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with(['{', '<']) {
-        return 0;
+        return Verdict::NO;
     }
     let Some((dialect, sample)) = dialect::guess(text, head.whole) else {
-        return 0;
+        return Verdict::NO;
     };
     let named = [".csv", ".tsv", ".psv", ".tab"]
         .iter()
         .any(|end| head.name.contains(end));
     let columns = Columns::of(&sample, &Options::default());
     match (columns, named) {
-        (Some(_), true) => 90,
-        (Some(columns), false) if columns.named && dialect.steady >= 0.8 => 86,
-        (Some(_), false) if dialect.reads_like_a_table(sample.len()) => 75,
-        (None, true) => 60,
-        _ => 0,
+        (Some(_), true) => Verdict::new(90, "rows with a column of texts, and named as a table"),
+        (Some(columns), false) if columns.named && dialect.steady >= 0.8 => Verdict::new(
+            86,
+            "the first row names the fields of articles, and the rows are as wide",
+        ),
+        (Some(_), false) if dialect.reads_like_a_table(sample.len()) => {
+            Verdict::new(75, "rows of the same width, one column of which is texts")
+        }
+        (None, true) => Verdict::new(60, "lines with a common delimiter, and named as a table"),
+        _ => Verdict::NO,
     }
 }
 
@@ -54,7 +59,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
                 if cells.iter().all(|cell| cell.trim().is_empty()) || columns.is_header(&cells) {
                     continue;
                 }
-                record(cells, &columns, &rows.dialect(), rows.line)
+                record(cells, &columns, &rows.dialect(), rows.line, options)
             }
         };
         if sink(record).is_break() {
@@ -65,7 +70,13 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
 }
 
 /// The article in a row.
-fn record(mut cells: Vec<String>, columns: &Columns, dialect: &Dialect, line: usize) -> Record {
+fn record(
+    mut cells: Vec<String>,
+    columns: &Columns,
+    dialect: &Dialect,
+    line: usize,
+    options: &Options,
+) -> Record {
     let found = cells.len();
     if found > columns.width && columns.ends_with_text() {
         // The delimiter occurs in a text that should have been quoted.
@@ -81,6 +92,15 @@ fn record(mut cells: Vec<String>, columns: &Columns, dialect: &Dialect, line: us
     for column in &columns.known {
         if let Some(node) = nodes.get(column.at) {
             fields.offer(column.field, node, column.rank, false);
+        }
+    }
+    let explained = columns.known.iter().filter(|_| options.explain);
+    for column in explained {
+        if nodes
+            .get(column.at)
+            .is_some_and(|node| fields.is_taken(column.field, node))
+        {
+            fields.note(column.field, columns.origin(column, options));
         }
     }
     let detail = if found == columns.width {

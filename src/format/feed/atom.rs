@@ -1,7 +1,7 @@
 //! Atom 0.3 and 1.0 (RFC 4287): one `<entry>`, one article. A file that is one entry is read too.
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::super::{Draft, Head, Input, MapField, Origins, Record, Rejection, Sink, Verdict};
 use super::super::{prose, prose::Prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
@@ -9,12 +9,12 @@ use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_atom = xml::root(head.text).is_some_and(|root| {
         let named = root.is("feed") || root.is("entry");
         named && (root.tag.to_ascii_lowercase().contains("atom") || root.rest.contains("entry>"))
     });
-    if is_atom { 97 } else { 0 }
+    Verdict::when(is_atom, 97, "the root element is <feed> or <entry> of Atom")
 }
 
 /// Reads entry by entry.
@@ -44,7 +44,11 @@ fn record(entry: &Element, feed: Option<&Element>) -> Record {
     }
     let content = own(entry, "content");
     if let Some(source) = content.and_then(|content| content.attribute("src")) {
-        draft.article.url = draft.article.url.take().or(Some(source.to_owned()));
+        let origins = &mut draft.origins;
+        draft.article.url = draft.article.url.take().or_else(|| {
+            let at = ("element", "content@src");
+            origins.told(MapField::Url, at, Some(source.to_owned()))
+        });
     }
     let media = || {
         let described =
@@ -52,7 +56,15 @@ fn record(entry: &Element, feed: Option<&Element>) -> Record {
         entry.descendants().find(described)
     };
     let summary = own(entry, "summary").or_else(media);
-    super::record(draft, content.map(text), summary.map(text))
+    let summary = summary.map(|summary| {
+        let at = match summary.space {
+            Space::Media => ("element", "media:description"),
+            _ => ("element", "summary"),
+        };
+        (at.into(), text(summary))
+    });
+    let content = content.map(|content| (("element", "content").into(), text(content)));
+    super::record(draft, content, summary)
 }
 
 /// The text of a text construct: plain, escaped, or XHTML.
@@ -88,6 +100,7 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
     let link = entry
         .children("link")
         .find(|link| link.attribute("rel").is_none_or(|rel| rel == "alternate"));
+    let mut origins = Origins::default();
     let mut article = Article {
         id: own(entry, "id").map(Element::line).unwrap_or_default(),
         headline: own(entry, "title").and_then(line).unwrap_or_default(),
@@ -100,7 +113,18 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
             .and_then(line),
         ..Article::default()
     };
+    for (field, name) in [
+        (MapField::Id, "id"),
+        (MapField::Headline, "title"),
+        (MapField::Url, "link@href"),
+        (MapField::Copyright, "rights, of the entry or of the feed"),
+    ] {
+        origins.note(field, ("element", name));
+    }
+    let at = source.map_or("element title of the feed", |_| "element source/title");
+    origins.note(MapField::Source, at);
     if article.id.is_empty() {
+        origins.note(MapField::Id, "the address of the article");
         article.id = article.url.clone().unwrap_or_default();
     }
     let content = own(entry, "content");
@@ -109,6 +133,8 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
         .flatten()
         .find_map(|element| element.attribute("lang"))
         .and_then(language::normalise);
+    let at = "attribute xml:lang, the nearest to the text";
+    origins.note(MapField::Language, at);
     let authors = |element: &Element, article: &mut Article| {
         for author in element.children("author").take(20) {
             let name = author.child("name").unwrap_or(author);
@@ -116,10 +142,12 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
         }
     };
     authors(entry, &mut article);
+    origins.note(MapField::Byline, ("element", "author"));
     if article.byline_line.is_none()
         && let Some(feed) = source.or(feed)
     {
         authors(feed, &mut article);
+        origins.note(MapField::Byline, "element author of the feed");
     }
     for category in entry.children("category") {
         let name = category
@@ -127,17 +155,31 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
             .or_else(|| category.attribute("term"))
             .map_or_else(|| category.text(), str::to_owned);
         add_keyword(&mut article, &name);
+        origins.also(MapField::Topics, ("element", "category"));
     }
     let language = article.language.clone();
-    let date = |names: &[&str]| {
-        let element = names.iter().find_map(|name| own(entry, name))?;
-        story::date(&element.line(), language.as_deref())
+    let date = |names: &[&'static str]| {
+        let (name, element) = names
+            .iter()
+            .find_map(|name| Some((*name, own(entry, name)?)))?;
+        Some((name, story::date(&element.line(), language.as_deref())?))
     };
     let published = date(&["published", "issued", "created"]);
     let updated = date(&["updated", "modified"]);
+    if let Some((name, _)) = published.or(updated) {
+        origins.note(MapField::Date, ("element", name));
+    }
+    if let Some((name, _)) = updated {
+        origins.note(MapField::Updated, ("element", name));
+    }
+    let (published, updated) = (
+        published.map(|(_, date)| date),
+        updated.map(|(_, date)| date),
+    );
     Draft {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
     }
 }

@@ -11,7 +11,7 @@ pub(super) mod wxr;
 
 use super::prose::{self, Prose};
 use super::story;
-use super::{Draft, Record};
+use super::{Draft, MapField, Origin, Part, Record};
 use crate::article::Article;
 use crate::text::{byline, clean};
 
@@ -23,23 +23,40 @@ const WHOLE_PARAGRAPHS: usize = 3;
 const DECK: usize = 600;
 
 /// Makes the record of an item: `text` stands in the place of the whole text, `summary` in that of a summary.
-fn record(mut draft: Draft, text: Option<Prose>, summary: Option<Prose>) -> Record {
-    let some = |prose: Option<Prose>| prose.filter(|prose| !prose.pieces.is_empty());
+fn record(
+    mut draft: Draft,
+    text: Option<(Origin, Prose)>,
+    summary: Option<(Origin, Prose)>,
+) -> Record {
+    let some = |prose: Option<(Origin, Prose)>| prose.filter(|(_, prose)| !prose.pieces.is_empty());
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
+    origins.note(
+        Part::Stub,
+        "a summary stands in the place of the text, or the text is cut",
+    );
     let prose = match (some(text), some(summary)) {
-        (Some(text), Some(summary)) if length(&text) < length(&summary) => {
+        (Some((_, text)), Some((from, summary))) if length(&text) < length(&summary) => {
             article.stub = !is_whole(&summary);
+            origins.note(MapField::Body, from);
             summary
         }
-        (Some(text), summary) => {
+        (Some((from, text)), summary) => {
             article.stub = is_cut(&text);
-            let deck = summary.map(line).unwrap_or_default();
+            origins.note(MapField::Body, from);
+            let (at, deck) = summary.map_or(("".into(), String::new()), |(at, summary)| {
+                (at, line(summary))
+            });
             let is_deck = !deck.is_empty() && deck.chars().count() <= DECK && !ends_cut(&deck);
-            article.deck = article.deck.take().or(is_deck.then_some(deck));
+            article.deck = article
+                .deck
+                .take()
+                .or_else(|| origins.told(MapField::Deck, at, is_deck.then_some(deck)));
             text
         }
-        (None, Some(summary)) => {
+        (None, Some((from, summary))) => {
             article.stub = !is_whole(&summary);
+            origins.note(MapField::Body, from);
             summary
         }
         (None, None) => {
@@ -127,7 +144,8 @@ mod tests {
         let check = |text: Option<&str>, summary: Option<&str>, stub: bool, body: &str| {
             let mut draft = Draft::default();
             draft.article.headline = "Ferry".to_owned();
-            let article = record(draft, text.map(prose::of_html), summary.map(prose::of_html))
+            let of = |html: &str| (Origin::from("a test"), prose::of_html(html));
+            let article = record(draft, text.map(of), summary.map(of))
                 .unwrap()
                 .article;
             assert_eq!((article.stub, article.body.as_str()), (stub, body));

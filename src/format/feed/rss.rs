@@ -1,7 +1,9 @@
 //! RSS 0.9x, 1.0 (RDF) and 2.0: one `<item>`, one article. With Dublin Core, `content:encoded`, Media RSS.
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Draft, Head, Input, Record, Rejection, Sink};
+use super::super::{
+    Draft, Head, Input, MapField, Origin, Origins, Record, Rejection, Sink, Verdict,
+};
 use super::super::{prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
@@ -9,11 +11,15 @@ use crate::source::SkipReason;
 use crate::text::language;
 
 /// Certain at the root element; the export of WordPress is surer.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_rss = xml::root(head.text).is_some_and(|root| {
         root.is("rss") || root.is("channel") && root.rest.contains("<item") || is_rdf(&root)
     });
-    if is_rss { 97 } else { 0 }
+    Verdict::when(
+        is_rss,
+        97,
+        "the root element is <rss>, a <channel> with items, or RDF with items",
+    )
 }
 
 /// RDF is much else too.
@@ -78,7 +84,23 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
             (Space::Media, "description"),
         ],
     );
-    super::record(draft, text.map(markup), summary.map(markup))
+    let told = |element: &Element| (name_of(element), markup(element));
+    super::record(draft, text.map(told), summary.map(told))
+}
+
+/// The name of an element of a vocabulary, as an origin.
+fn name_of(element: &Element) -> Origin {
+    match (element.space, element.name.as_str()) {
+        (Space::Content, _) => ("element", "content:encoded").into(),
+        (Space::Own, "description") => ("element", "description").into(),
+        (Space::Own | Space::Other, "body") => ("element", "body").into(),
+        (Space::Atom, "content") => ("element", "atom:content").into(),
+        (Space::Atom, _) => ("element", "atom:summary").into(),
+        (Space::Dublin, _) => ("element", "dc:description").into(),
+        (Space::Itunes, _) => ("element", "itunes:summary").into(),
+        (Space::Media, _) => ("element", "media:description").into(),
+        _ => "an element of the item".into(),
+    }
 }
 
 /// The text of an element that holds markup, escaped or not.
@@ -97,44 +119,100 @@ fn is_recording(enclosure: &Element) -> bool {
         .is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
 }
 
+/// An element: its vocabulary, its name in small letters, and its name as it is shown.
+type Name = (Space, &'static str, &'static str);
+
+const TITLE: &[Name] = &[
+    (Space::Own, "title", "title"),
+    (Space::Dublin, "title", "dc:title"),
+    (Space::Media, "title", "media:title"),
+    (Space::Atom, "title", "atom:title"),
+];
+const LINK: &[Name] = &[(Space::Own, "link", "link")];
+const SOURCE: &[Name] = &[
+    (Space::Own, "source", "source"),
+    (Space::Dublin, "publisher", "dc:publisher"),
+];
+const RIGHTS: &[Name] = &[
+    (Space::Own, "copyright", "copyright"),
+    (Space::Dublin, "rights", "dc:rights"),
+];
+const LANGUAGE: &[Name] = &[
+    (Space::Own, "language", "language"),
+    (Space::Dublin, "language", "dc:language"),
+];
+const ID: &[Name] = &[
+    (Space::Own, "guid", "guid"),
+    (Space::Dublin, "identifier", "dc:identifier"),
+];
+const PUBLISHED: &[Name] = &[
+    (Space::Own, "pubdate", "pubDate"),
+    (Space::Dublin, "date", "dc:date"),
+    (Space::Dublin, "created", "dcterms:created"),
+    (Space::Atom, "published", "atom:published"),
+    (Space::Own, "date", "date"),
+];
+const UPDATED: &[Name] = &[
+    (Space::Atom, "updated", "atom:updated"),
+    (Space::Dublin, "modified", "dcterms:modified"),
+];
+
 /// All of an item but its text.
 pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
-    let line = |names: &[(Space, &str)]| {
-        child(item, names)
-            .map(|child| plain(&child.text()))
-            .filter(|line| !line.is_empty())
+    let said = |element: Option<&Element>, names: &[Name]| {
+        names.iter().find_map(|(space, name, shown)| {
+            let found = child(element?, &[(*space, *name)])?;
+            let line = plain(&found.text());
+            (!line.is_empty()).then_some((*shown, line))
+        })
     };
-    let of_channel = |names: &[(Space, &str)]| {
-        channel
-            .and_then(|channel| child(channel, names))
-            .map(|child| plain(&child.text()))
-            .filter(|line| !line.is_empty())
+    let mut origins = Origins::default();
+    let mut take = |field: MapField, own: &[Name], of_channel: &[Name]| {
+        let (kind, (name, line)) = said(Some(item), own)
+            .map(|found| ("element", found))
+            .or_else(|| Some(("element of the channel,", said(channel, of_channel)?)))?;
+        origins.told(field, (kind, name), Some(line))
     };
     let mut article = Article {
-        headline: line(&[
-            (Space::Own, "title"),
-            (Space::Dublin, "title"),
-            (Space::Media, "title"),
-            (Space::Atom, "title"),
-        ])
-        .unwrap_or_default(),
-        url: line(&[(Space::Own, "link")]).or_else(|| link(item)),
-        source: line(&[(Space::Own, "source"), (Space::Dublin, "publisher")])
-            .or_else(|| of_channel(&[(Space::Own, "title")])),
-        copyright: line(&[(Space::Dublin, "rights")])
-            .or_else(|| of_channel(&[(Space::Own, "copyright"), (Space::Dublin, "rights")])),
+        headline: take(MapField::Headline, TITLE, &[]).unwrap_or_default(),
+        url: take(MapField::Url, LINK, &[]),
+        source: take(MapField::Source, SOURCE, &[TITLE[0]]),
+        copyright: take(MapField::Copyright, &RIGHTS[1..], RIGHTS),
         ..Article::default()
     };
-    article.language = line(&[(Space::Dublin, "language")])
-        .or_else(|| item.attribute("lang").map(str::to_owned))
-        .or_else(|| of_channel(&[(Space::Own, "language"), (Space::Dublin, "language")]))
+    let language = take(MapField::Language, &LANGUAGE[1..], &[]);
+    let id = take(MapField::Id, ID, &[]);
+    article.language = language
+        .or_else(|| {
+            let at = ("attribute", "xml:lang");
+            origins.told(
+                MapField::Language,
+                at,
+                item.attribute("lang").map(str::to_owned),
+            )
+        })
+        .or_else(|| {
+            let (name, tag) = said(channel, LANGUAGE)?;
+            let at = ("element of the channel,", name);
+            origins.told(MapField::Language, at, Some(tag))
+        })
         .as_deref()
         .and_then(language::normalise);
-    article.id = line(&[(Space::Own, "guid"), (Space::Dublin, "identifier")])
-        .or_else(|| item.attribute("about").map(str::to_owned))
-        .or_else(|| article.url.clone())
+    article.url = article.url.take().or_else(|| {
+        let at = "element link of Atom, or a guid that is an address";
+        origins.told(MapField::Url, at, link(item))
+    });
+    article.id = id
+        .or_else(|| {
+            let at = ("attribute", "rdf:about");
+            origins.told(MapField::Id, at, item.attribute("about").map(str::to_owned))
+        })
+        .or_else(|| {
+            let at = "the address of the article";
+            origins.told(MapField::Id, at, article.url.clone())
+        })
         .unwrap_or_default();
-    authors(item, &mut article);
+    authors(item, &mut article, &mut origins);
     for keyword in item
         .elements()
         .filter(|element| match element.name.as_str() {
@@ -144,6 +222,12 @@ pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
         })
     {
         add_keyword(&mut article, &keyword.text());
+        let name = if keyword.space == Space::Own {
+            "category"
+        } else {
+            "dc:subject"
+        };
+        origins.also(MapField::Topics, ("element", name));
     }
     for caption in item
         .descendants()
@@ -155,35 +239,45 @@ pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
             && article.captions.len() < 100
         {
             article.captions.push(caption);
+            origins.also(MapField::Captions, ("element", "media:description"));
         }
     }
     if let Some(place) = child(item, &[(Space::Dublin, "coverage")]) {
         story::add_place(&mut article, &place.line(), None);
+        origins.also(MapField::Places, ("element", "dc:coverage"));
     }
     let language = article.language.clone();
-    let date = |names: &[(Space, &str)]| story::date(&line(names)?, language.as_deref());
-    let published = date(&[
-        (Space::Own, "pubdate"),
-        (Space::Dublin, "date"),
-        (Space::Dublin, "created"),
-        (Space::Atom, "published"),
-        (Space::Own, "date"),
-    ]);
-    let updated = date(&[(Space::Atom, "updated"), (Space::Dublin, "modified")]);
+    let date = |names: &[Name]| {
+        let (name, line) = said(Some(item), names)?;
+        Some((name, story::date(&line, language.as_deref())?))
+    };
+    let published = date(PUBLISHED);
+    let updated = date(UPDATED);
+    if let Some((name, _)) = published.or(updated) {
+        origins.note(MapField::Date, ("element", name));
+    }
+    if let Some((name, _)) = updated {
+        origins.note(MapField::Updated, ("element", name));
+    }
+    let (published, updated) = (
+        published.map(|(_, date)| date),
+        updated.map(|(_, date)| date),
+    );
     Draft {
         article,
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
     }
 }
 
 /// The authors of an item. A channel's editor is no author.
-fn authors(item: &Element, article: &mut Article) {
-    for (space, name) in [
-        (Space::Dublin, "creator"),
-        (Space::Own, "author"),
-        (Space::Atom, "author"),
-        (Space::Itunes, "author"),
+fn authors(item: &Element, article: &mut Article, origins: &mut Origins) {
+    for (space, name, shown) in [
+        (Space::Dublin, "creator", "dc:creator"),
+        (Space::Own, "author", "author"),
+        (Space::Atom, "author", "atom:author"),
+        (Space::Itunes, "author", "itunes:author"),
     ] {
         for author in item
             .children(name)
@@ -194,6 +288,7 @@ fn authors(item: &Element, article: &mut Article) {
             add_author(article, &name.text());
         }
         if article.byline_line.is_some() {
+            origins.note(MapField::Byline, ("element", shown));
             return;
         }
     }

@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use super::super::xml::{self, Element, Space};
-use super::super::{Head, Input, Record, Rejection, Sink};
+use super::super::{Head, Input, MapField, Origins, Part, Record, Rejection, Sink, Verdict};
 use super::super::{prose, prose::Prose, story};
 use super::{add_author, rss};
 use crate::article::{Article, Status};
@@ -15,10 +15,14 @@ use crate::source::SkipReason;
 const CAPTION: usize = 4_000;
 
 /// Certain when the vocabulary of the export is declared.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let is_export = xml::root(head.text)
         .is_some_and(|root| root.is("rss") && root.tag.contains("wordpress.org/export/"));
-    if is_export { 99 } else { 0 }
+    Verdict::when(
+        is_export,
+        99,
+        "the root element is <rss>, and declares the export of WordPress",
+    )
 }
 
 /// Reads item by item.
@@ -63,21 +67,32 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
         let text = meta(item, name)?;
         story::date(&format!("{text}{zone}"), language.as_deref())
     };
-    let published = date("post_date_gmt", "Z").or_else(|| date("post_date", ""));
+    let in_utc = date("post_date_gmt", "Z");
+    let published = in_utc.or_else(|| date("post_date", ""));
+    if published.is_some() {
+        let at = in_utc.map_or("wp:post_date", |_| "wp:post_date_gmt");
+        draft.origins.note(MapField::Date, ("element", at));
+    }
+    let at = ("element", "wp:post_modified_gmt");
+    draft.origins.note(MapField::Updated, at);
     draft.date = published.or(draft.date);
     draft.updated = date("post_modified_gmt", "Z")
         .filter(|updated| draft.date.is_some_and(|published| published != *updated));
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     let status = meta(item, "status").unwrap_or_default();
     article.status = match status.as_str() {
         "future" | "pending" | "auto-draft" => Status::Withheld,
         "trash" => Status::Canceled,
         other => story::status(other),
     };
+    origins.note(Part::Status, ("element", "wp:status"));
     if status == "future" {
+        origins.note(Part::Embargo, "element wp:status, future, and the date");
         article.embargo = draft.date.and_then(|date| date.settle(None));
     }
-    display_names(item, channel, article);
+    display_names(item, channel, article, origins);
+    origins.note(MapField::Section, "element category, domain category");
     article.section = item
         .children("category")
         .find(|category| category.attribute("domain") == Some("category"))
@@ -88,6 +103,8 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
         .retain(|topic| !topic.eq_ignore_ascii_case("uncategorized"));
     let excerpt = rss::child(item, &[(Space::Excerpt, "encoded")]);
     let excerpt = excerpt.map(|excerpt| super::plain(&excerpt.text()));
+    origins.note(MapField::Deck, ("element", "excerpt:encoded"));
+    origins.note(MapField::Body, ("element", "content:encoded"));
     article.deck = excerpt.filter(|excerpt| !excerpt.is_empty());
     let content = rss::child(item, &[(Space::Content, "encoded")]);
     let prose = content.map(|content| post(&content.text()));
@@ -95,7 +112,12 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
 }
 
 /// Authors are given by what they log in with; the head of the export has their names.
-fn display_names(item: &Element, channel: Option<&Element>, article: &mut Article) {
+fn display_names(
+    item: &Element,
+    channel: Option<&Element>,
+    article: &mut Article,
+    origins: &mut Origins,
+) {
     let Some(login) = rss::child(item, &[(Space::Dublin, "creator")]).and_then(Element::some_line)
     else {
         return;
@@ -118,6 +140,8 @@ fn display_names(item: &Element, channel: Option<&Element>, article: &mut Articl
         article.byline.clear();
         article.byline_line = None;
         add_author(article, &name);
+        let at = ("element of the channel,", "wp:author");
+        origins.note(MapField::Byline, at);
     }
     // Nobody is called that.
     if login.eq_ignore_ascii_case("admin") && article.byline.is_empty() {

@@ -9,7 +9,8 @@ use super::blocks::{Block, span};
 use super::headline::folded;
 use super::label::{self, Label, Labels};
 use super::page::{NodeIndex, Page};
-use super::stated::Stated;
+use super::stated::{self, Stated};
+use crate::format::{MapField, Origin};
 use crate::text::byline;
 
 /// The byline of a page.
@@ -19,6 +20,8 @@ pub(crate) struct Byline {
     pub(crate) names: Vec<String>,
     /// The line as it is written.
     pub(crate) line: Option<String>,
+    /// Where it was found.
+    pub(crate) origin: Option<Origin>,
 }
 
 /// Words that name the element of the byline.
@@ -46,7 +49,13 @@ pub(crate) fn choose(
         .collect();
     let given: Vec<Byline> = stated
         .iter()
-        .map(|part| stated_names(&part.authors))
+        .map(|part| {
+            let of = |line: &String| stated::origin(stated, MapField::Byline, line);
+            Byline {
+                origin: part.authors.first().and_then(of),
+                ..stated_names(&part.authors)
+            }
+        })
         .filter(|byline| !byline.names.is_empty())
         .collect();
     let by_somebody = given
@@ -78,6 +87,7 @@ fn stated_names(lines: &[String]) -> Byline {
     Byline {
         names: lines.to_vec(),
         line: Some(lines.join(", ")),
+        origin: None,
     }
 }
 
@@ -92,6 +102,7 @@ fn read(lines: &[String]) -> Byline {
     Byline {
         line: (!names.is_empty()).then(|| lines.join(", ")),
         names,
+        origin: None,
     }
 }
 
@@ -142,7 +153,10 @@ fn printed(
         .filter(|block| block.weight < 80 && byline::is_byline(&block.text));
     named
         .chain(lines)
-        .map(|block| read(std::slice::from_ref(&block.text)))
+        .map(|block| Byline {
+            origin: Some("a line on the page that is named as a byline, or begins as one".into()),
+            ..read(std::slice::from_ref(&block.text))
+        })
         .find(|byline| {
             !byline.names.is_empty()
                 && byline

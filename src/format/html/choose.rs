@@ -8,11 +8,11 @@ use super::headline::{self, folded};
 use super::label::Labels;
 use super::page::Page;
 use super::shown_date::Shown;
-use super::stated::Stated;
+use super::stated::{self, Stated};
 use super::verdict::{self, Signs};
 use super::{address, beside, body, byline, deck, json_ld, meta, microdata};
 use crate::article::{Article, Place, PlaceFrom};
-use crate::format::{Draft, Record};
+use crate::format::{Draft, MapField, Origin, Origins, Record};
 
 /// The article of a page, as far as the page states and shows it; `from` is the address that it came from, if known.
 pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
@@ -50,14 +50,18 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
         urls: &urls,
         language: language.as_deref(),
     };
-    let draft = Draft {
-        date: evidence.published(),
-        updated: evidence.updated(),
+    let (published, updated) = (evidence.published(), evidence.updated());
+    let shown_body = body::paragraphs(page, &blocks, &kept).join("\n\n");
+    let body = text_of(&shown_body, &ld);
+    let mut draft = Draft {
+        date: published.as_ref().map(|(_, reading)| *reading),
+        updated: updated.as_ref().map(|(_, reading)| *reading),
+        origins: Origins::default(),
         article: Article {
             id: urls.first().cloned().unwrap_or_default(),
-            headline: headline.text,
+            headline: headline.text.clone(),
             deck: deck.map(|index| blocks[index].text.clone()),
-            body: text_of(page, &blocks, &kept, &ld),
+            body: body.unwrap_or(&shown_body).to_owned(),
             byline: byline.names,
             byline_line: byline.line,
             places: first_list(stated, |part| &part.places)
@@ -75,6 +79,35 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
             ..Article::default()
         },
     };
+    note(&mut draft, stated);
+    let origins = &mut draft.origins;
+    if !headline.shown.is_empty() {
+        origins.note(MapField::Headline, ("element", headline.shown));
+    }
+    let at = body.map_or(
+        "the main text that the page shows",
+        |_| "JSON-LD articleBody",
+    );
+    origins.note(MapField::Body, at);
+    origins.note(
+        MapField::Deck,
+        "a block of the page between headline and text",
+    );
+    let captions = "captions that the page shows, or JSON-LD image.caption";
+    origins.note(MapField::Captions, captions);
+    let found = [
+        (MapField::Byline, byline.origin),
+        (MapField::Date, published.map(|(at, _)| at)),
+        (MapField::Updated, updated.map(|(at, _)| at)),
+    ];
+    for (field, at) in found {
+        if let Some(at) = at {
+            origins.note(field, at);
+        }
+    }
+    if declares_language(page) {
+        origins.note(MapField::Language, "attribute lang of <html>");
+    }
     let signs = Signs {
         page,
         declared: stated.iter().any(|part| part.is_article),
@@ -91,13 +124,53 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     }
 }
 
-/// The text that the page shows; the one that JSON-LD states where a script would have to write it into the page.
-fn text_of(page: &Page, blocks: &[Block], kept: &[usize], ld: &Stated) -> String {
-    let shown = body::paragraphs(page, blocks, kept).join("\n\n");
-    match &ld.body {
-        Some(stated) if 3 * blocks::weight(&shown) < blocks::weight(stated) => stated.clone(),
-        _ => shown,
+/// Notes where those fields are stated that are taken as they stand.
+fn note(draft: &mut Draft, stated: [&Stated; 3]) {
+    let article = &draft.article;
+    let origins = &mut draft.origins;
+    let one = |text: &Option<String>| text.clone().into_iter().collect::<Vec<_>>();
+    let places = article.places.iter().map(|place| place.name.clone());
+    let fields = [
+        (MapField::Headline, vec![article.headline.clone()]),
+        (MapField::Section, one(&article.section)),
+        (MapField::Source, one(&article.source)),
+        (MapField::Language, one(&article.language)),
+        (MapField::Dateline, one(&article.dateline)),
+        (MapField::Copyright, one(&article.copyright)),
+        (MapField::Topics, article.topics.clone()),
+        (MapField::Places, places.collect()),
+    ];
+    for (field, values) in fields {
+        let found = values
+            .iter()
+            .find_map(|value| stated::origin(stated, field, value));
+        origins.note(field, found.unwrap_or(Origin::Rule("stated by the page")));
     }
+    if let Some(url) = &article.url {
+        // The metas have the first word about addresses.
+        let [ld, meta, micro] = stated;
+        let found = [("meta", meta), ("JSON-LD", ld), ("microdata", micro)]
+            .into_iter()
+            .find_map(|(part, stated)| {
+                Some(Origin::Named(part, stated.name_of(MapField::Url, url)?))
+            });
+        let at = found.unwrap_or(Origin::Rule("the address that the page came from"));
+        origins.note(MapField::Id, at.clone());
+        origins.note(MapField::Url, at);
+    }
+}
+
+/// The text that JSON-LD states, where a script would have to write it into the page: it says much more than what is shown.
+fn text_of<'a>(shown: &str, ld: &'a Stated) -> Option<&'a str> {
+    let stated = ld.body.as_deref()?;
+    (3 * blocks::weight(shown) < blocks::weight(stated)).then_some(stated)
+}
+
+/// Whether the root of the page says which language it is in.
+fn declares_language(page: &Page) -> bool {
+    page.elements("html")
+        .filter_map(|(_, html)| html.attribute("lang").or(html.attribute("xml:lang")))
+        .any(|tag| !tag.trim().is_empty())
 }
 
 /// The first statement about a field.

@@ -7,8 +7,9 @@
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use super::shown_date::Shown;
-use super::stated::Stated;
+use super::stated::{self, Stated};
 use super::{address, shown_date};
+use crate::format::{MapField, Origin};
 use crate::text::date::{Reading, find, read};
 use crate::text::edtf::Edtf;
 
@@ -26,34 +27,46 @@ pub(crate) struct Evidence<'a> {
 
 impl Evidence<'_> {
     /// When it was published; the date of its last change when the page tells no other.
-    pub(crate) fn published(&self) -> Option<Reading> {
-        let stated: Vec<Reading> = self
+    pub(crate) fn published(&self) -> Option<(Origin, Reading)> {
+        let stated: Vec<(&String, Reading)> = self
             .stated
             .iter()
             .flat_map(|part| &part.published)
-            .filter_map(|text| self.field(text))
+            .filter_map(|text| Some((text, self.field(text)?)))
             .collect();
         let in_address = self
             .urls
             .iter()
             .find_map(|url| address::day(url))
             .map(Reading::Settled);
-        stated
-            .first()
-            .map(|first| local(*first, &stated[1..], in_address))
-            .or_else(|| shown_date::marked(&self.shown, self.language))
-            .or(in_address)
-            .or_else(|| self.in_title())
-            .or_else(|| shown_date::printed(&self.shown, self.language))
+        let shown = |at: &'static str, reading: Option<Reading>| Some((Origin::Rule(at), reading?));
+        let first = || {
+            let ((text, first), others) = stated.split_first()?;
+            let others: Vec<Reading> = others.iter().map(|(_, reading)| *reading).collect();
+            let at = self.origin(MapField::Date, text);
+            Some((at, local(*first, &others, in_address)))
+        };
+        let marked = || shown_date::marked(&self.shown, self.language);
+        let printed = || shown_date::printed(&self.shown, self.language);
+        first()
+            .or_else(|| shown("an element that shows a date", marked()))
+            .or_else(|| shown("the address of the page", in_address))
+            .or_else(|| shown("a day in a title that the page states", self.in_title()))
+            .or_else(|| shown("a line that shows a date", printed()))
             .or_else(|| self.updated())
     }
 
     /// When it was changed.
-    pub(crate) fn updated(&self) -> Option<Reading> {
+    pub(crate) fn updated(&self) -> Option<(Origin, Reading)> {
         self.stated
             .iter()
             .flat_map(|part| &part.updated)
-            .find_map(|text| self.field(text))
+            .find_map(|text| Some((self.origin(MapField::Updated, text), self.field(text)?)))
+    }
+
+    /// Where a statement stands.
+    fn origin(&self, field: MapField, text: &str) -> Origin {
+        stated::origin(self.stated, field, text).unwrap_or(Origin::Rule("stated by the page"))
     }
 
     /// A full date in a title for machines: `Flood | The Example | 28.04.2023`.

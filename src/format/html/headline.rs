@@ -13,6 +13,8 @@ pub(crate) struct Headline {
     pub(crate) text: String,
     /// The element it is printed in.
     pub(crate) node: Option<NodeIndex>,
+    /// Where the page does not state it: where its text is from.
+    pub(crate) shown: &'static str,
 }
 
 /// How many statements of a headline are looked at, and how many bytes a title with the name of its site has.
@@ -45,6 +47,7 @@ pub(crate) fn choose(page: &Page, stated: [&Stated; 3]) -> Headline {
             return Headline {
                 text: (*text).to_owned(),
                 node: Some(*node),
+                shown: "",
             };
         }
     }
@@ -58,6 +61,7 @@ pub(crate) fn choose(page: &Page, stated: [&Stated; 3]) -> Headline {
         Some(text) => Headline {
             text: (*text).to_owned(),
             node: nearest(&printed, text).map(|(node, _)| *node),
+            shown: "",
         },
         None => unstated(&printed, title),
     }
@@ -92,10 +96,12 @@ fn unstated(printed: &[(NodeIndex, String)], title: &str) -> Headline {
         Some((node, text)) => Headline {
             text: text.clone(),
             node: Some(*node),
+            shown: "h1",
         },
         None => Headline {
             text: title.to_owned(),
             node: printed.first().map(|(node, _)| *node),
+            shown: "title",
         },
     }
 }

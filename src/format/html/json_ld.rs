@@ -11,9 +11,38 @@ use super::headline::folded;
 use super::json;
 use super::page::Page;
 use super::stated::{Stated, keywords};
+use crate::format::MapField;
 use crate::text::clean;
 
 type Object = Map<String, Value>;
+
+/// The properties that are read, and their fields; the best of a field first.
+const NAMES: &[(&str, MapField)] = &[
+    ("headline", MapField::Headline),
+    ("name", MapField::Headline),
+    ("alternativeHeadline", MapField::Headline),
+    ("description", MapField::Deck),
+    ("author", MapField::Byline),
+    ("creator", MapField::Byline),
+    ("datePublished", MapField::Date),
+    ("dateCreated", MapField::Date),
+    ("uploadDate", MapField::Date),
+    ("dateModified", MapField::Updated),
+    ("articleSection", MapField::Section),
+    ("publisher", MapField::Source),
+    ("sourceOrganization", MapField::Source),
+    ("copyrightHolder", MapField::Source),
+    ("inLanguage", MapField::Language),
+    ("url", MapField::Url),
+    ("mainEntityOfPage", MapField::Url),
+    ("@id", MapField::Url),
+    ("keywords", MapField::Topics),
+    ("copyrightNotice", MapField::Copyright),
+    ("contentLocation", MapField::Places),
+    ("locationCreated", MapField::Places),
+    ("spatialCoverage", MapField::Places),
+    ("dateline", MapField::Dateline),
+];
 
 /// How deep an object is looked for in others.
 const DEEPEST: usize = 8;
@@ -129,6 +158,7 @@ impl<'a> Graph<'a> {
             stated.updated.extend(page.updated);
             stated.language = stated.language.or(page.language);
             stated.url.extend(page.url);
+            stated.told.extend(page.told);
         }
         Some(stated)
     }
@@ -188,7 +218,25 @@ impl<'a> Graph<'a> {
                 .flat_map(|value| self.texts(value))
                 .collect(),
             dateline: one("dateline"),
+            told: self.told(object),
         }
+    }
+
+    /// The statements of an object by their properties.
+    fn told(&self, object: &'a Object) -> Vec<(MapField, &'static str, String)> {
+        let said = |(name, field): &(&'static str, MapField)| {
+            let value = object.get(*name)?;
+            let texts = match field {
+                MapField::Byline => self.people(value),
+                MapField::Language => language(value).into_iter().collect(),
+                MapField::Url => address(value).into_iter().collect(),
+                _ => self.texts(value),
+            };
+            Some((*field, *name, texts))
+        };
+        let said = NAMES.iter().filter_map(said);
+        said.flat_map(|(field, name, texts)| texts.into_iter().map(move |text| (field, name, text)))
+            .collect()
     }
 
     /// The texts in a value: itself, its members, or the name of an object.
@@ -275,6 +323,7 @@ impl<'a> Graph<'a> {
 
 /// Fills what is empty in `stated` from what another part says.
 fn fill(stated: &mut Stated, other: Stated) {
+    stated.told.extend(other.told);
     stated.headline.extend(other.headline);
     stated.published.extend(other.published);
     stated.updated.extend(other.updated);

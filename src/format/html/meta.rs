@@ -6,6 +6,7 @@
 use super::page::Page;
 use super::plain;
 use super::stated::{Stated, keywords};
+use crate::format::MapField;
 
 #[rustfmt::skip]
 const HEADLINE: &[&str] = &[
@@ -81,6 +82,26 @@ const COPYRIGHT: &[&str] = &[
 const PLACES: &[&str] = &["geo.placename", "dc.coverage", "dcterms.spatial"];
 const DATELINE: &[&str] = &["dateline"];
 
+/// The name that the canonical address is told under.
+const CANONICAL: &str = "link rel=canonical";
+
+/// The tables by the fields that they are for.
+const TABLES: &[(MapField, &[&str])] = &[
+    (MapField::Headline, HEADLINE),
+    (MapField::Deck, DECK),
+    (MapField::Byline, AUTHORS),
+    (MapField::Date, PUBLISHED),
+    (MapField::Updated, UPDATED),
+    (MapField::Section, SECTION),
+    (MapField::Source, PUBLISHER),
+    (MapField::Language, LANGUAGE),
+    (MapField::Url, URL),
+    (MapField::Topics, TOPICS),
+    (MapField::Copyright, COPYRIGHT),
+    (MapField::Places, PLACES),
+    (MapField::Dateline, DATELINE),
+];
+
 /// What the head of the page states.
 pub(crate) fn read(page: &Page) -> Stated {
     let metas: Vec<(String, String)> = page
@@ -95,6 +116,16 @@ pub(crate) fn read(page: &Page) -> Stated {
         .map(|(name, content)| (name, plain::line(content)))
         .filter(|(_, content)| !content.is_empty())
         .collect();
+    let mut told: Vec<_> = TABLES
+        .iter()
+        .flat_map(|(field, names)| names.iter().map(move |name| (*field, *name)))
+        .flat_map(|(field, name)| {
+            let said = metas.iter().filter(move |(own, _)| own == name);
+            said.map(move |(_, content)| (field, name, content.clone()))
+        })
+        .collect();
+    let link = canonical(page);
+    told.extend(link.clone().map(|url| (MapField::Url, CANONICAL, url)));
     let all = |names: &[&str]| -> Vec<String> {
         names
             .iter()
@@ -116,7 +147,7 @@ pub(crate) fn read(page: &Page) -> Stated {
         section: one(SECTION),
         publisher: one(PUBLISHER),
         language: one(LANGUAGE),
-        url: canonical(page).into_iter().chain(all(URL)).collect(),
+        url: link.into_iter().chain(all(URL)).collect(),
         topics: first_filled(TOPICS, &metas)
             .iter()
             .flat_map(|field| keywords(field))
@@ -125,6 +156,7 @@ pub(crate) fn read(page: &Page) -> Stated {
         copyright: one(COPYRIGHT),
         places: all(PLACES),
         dateline: one(DATELINE),
+        told,
     }
 }
 

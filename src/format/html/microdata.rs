@@ -5,6 +5,7 @@
 use super::page::{Node, NodeIndex, Page};
 use super::plain;
 use super::stated::{Stated, keywords};
+use crate::format::MapField;
 
 /// What the page states by `itemprop`.
 pub(crate) fn read(page: &Page) -> Stated {
@@ -40,9 +41,32 @@ pub(crate) fn read(page: &Page) -> Stated {
     stated
 }
 
+/// The properties that are read, and their fields.
+const NAMES: &[(&str, MapField)] = &[
+    ("headline", MapField::Headline),
+    ("author", MapField::Byline),
+    ("creator", MapField::Byline),
+    ("datePublished", MapField::Date),
+    ("dateModified", MapField::Updated),
+    ("articleSection", MapField::Section),
+    ("inLanguage", MapField::Language),
+    ("publisher", MapField::Source),
+    ("sourceOrganization", MapField::Source),
+    ("keywords", MapField::Topics),
+    ("dateline", MapField::Dateline),
+    ("contentLocation", MapField::Places),
+];
+
 /// Takes the value of one property.
 fn take(stated: &mut Stated, page: &Page, at: NodeIndex, name: &str) {
     let value = || value(page, at);
+    if let Some((known, field)) = NAMES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+    {
+        let told = value().into_iter().chain(name_in(page, at));
+        stated.told.extend(told.map(|text| (*field, *known, text)));
+    }
     match name {
         "headline" => stated.headline.extend(value()),
         "author" | "creator" => stated.authors.extend(name_in(page, at)),

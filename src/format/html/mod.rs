@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Head, Input, Record, Rejection, Sink};
+use super::{Head, Input, Record, Rejection, Sink, Verdict};
 use crate::source::{self, SkipReason};
 
 mod address;
@@ -35,18 +35,22 @@ mod verdict;
 const ENDINGS: &[&str] = &[".html", ".htm", ".xhtml", ".shtml"];
 
 /// Certain at a doctype or `<html>`, likely at other tags of a page; a feed or another XML file is none, whatever its name.
-pub(crate) fn sniff(head: &Head<'_>) -> u8 {
+pub(crate) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let beginning = beginning(text);
     let named = ENDINGS.iter().any(|ending| head.name.ends_with(ending));
     if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") {
-        return 95;
+        return Verdict::new(95, "begins with <!doctype html> or <html>");
     }
     if !beginning.starts_with('<') {
-        return if named && text.contains("<p") { 60 } else { 0 };
+        return Verdict::when(
+            named && text.contains("<p"),
+            60,
+            "named as a page, and with paragraphs",
+        );
     }
     if beginning.contains("<html") || beginning.contains("<!doctype html") {
-        return 90;
+        return Verdict::new(90, "has <!doctype html> or <html> near its beginning");
     }
     let is_xml = beginning.starts_with("<?xml")
         || ["<rss", "<feed", "<rdf:rdf"]
@@ -58,10 +62,13 @@ pub(crate) fn sniff(head: &Head<'_>) -> u8 {
     .iter()
     .any(|tag| beginning.contains(tag));
     match (is_xml, named, has_tag) {
-        (true, ..) => 0,
-        (_, true, _) => 80,
-        (_, false, true) => 60,
-        _ => 0,
+        (true, ..) => Verdict::NO,
+        (_, true, _) => Verdict::new(80, "begins with `<`, and is named as a page"),
+        (_, false, true) => Verdict::new(
+            60,
+            "begins with `<`, with tags of a page near its beginning",
+        ),
+        _ => Verdict::NO,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What one part of a page (JSON-LD, metas, microdata) states about its article.
 
+use crate::format::{MapField, Origin};
+
 /// Statements as they were written; an empty list or `None` where the part is silent.
 ///
 /// Lists are in the order of the page. Texts are one line of plain text, except [`Stated::body`]; dates are unread.
@@ -37,6 +39,32 @@ pub(crate) struct Stated {
     pub(crate) places: Vec<String>,
     /// The dateline.
     pub(crate) dateline: Option<String>,
+    /// Every statement once more, with its field and the name under which it stands.
+    pub(crate) told: Vec<(MapField, &'static str, String)>,
+}
+
+impl Stated {
+    /// The name under which the value of a field stands, or a text that it is a part of.
+    pub(crate) fn name_of(&self, field: MapField, value: &str) -> Option<&'static str> {
+        let find = |fits: &dyn Fn(&str) -> bool| {
+            let mut told = self.told.iter();
+            told.find(|(own, _, text)| *own == field && fits(text))
+                .map(|(_, name, _)| *name)
+        };
+        find(&|text| text == value)
+            .or_else(|| find(&|text| text.contains(value) || value.ends_with(text)))
+    }
+}
+
+/// What the three parts of a page are called, in the order of their weight.
+const PARTS: [&str; 3] = ["JSON-LD", "meta", "microdata"];
+
+/// The first part of a page that states the value of a field, and its name there.
+pub(crate) fn origin(stated: [&Stated; 3], field: MapField, value: &str) -> Option<Origin> {
+    let named = |(part, stated): (&'static str, &Stated)| {
+        Some(Origin::Named(part, stated.name_of(field, value)?))
+    };
+    PARTS.into_iter().zip(stated).find_map(named)
 }
 
 /// Keywords from a field that holds several, divided by commas or semicolons.

@@ -4,14 +4,14 @@
 
 use super::super::mapping::{Company, Node};
 use super::super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
-use super::super::{Head, Input, Rejection, Sink};
+use super::super::{Head, Input, Rejection, Sink, Verdict};
 use super::{malformed, records};
 
 /// Sure when the first line is a whole object and a second one begins, or when the name says so.
-pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
+pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     if !text.starts_with('{') {
-        return 0;
+        return Verdict::NO;
     }
     let named = [".jsonl", ".ndjson", ".jl", ".jsonlines"]
         .iter()
@@ -21,11 +21,18 @@ pub(in super::super) fn sniff(head: &Head<'_>) -> u8 {
     let ends_in_head = head.whole || text.len() > first.len();
     let valid = serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok();
     match (named, valid, ends_in_head) {
-        (true, _, _) => 97,
-        (false, true, _) if lines.next().is_some_and(|second| second.starts_with('{')) => 96,
+        (true, _, _) => Verdict::new(97, "begins with `{`, and is named as JSON lines"),
+        (false, true, _) if lines.next().is_some_and(|second| second.starts_with('{')) => {
+            Verdict::new(
+                96,
+                "the first line is a whole JSON object, and the second begins one",
+            )
+        }
         // A first line that fills the whole head: printed JSON would have begun a second one long before.
-        (false, false, false) if first.len() > 4096 => 85,
-        _ => 0,
+        (false, false, false) if first.len() > 4096 => {
+            Verdict::new(85, "begins with `{`, and the first line is very long")
+        }
+        _ => Verdict::NO,
     }
 }
 

@@ -11,15 +11,15 @@ mod values;
 
 use super::mapping::{self, Node};
 use super::stream::{decoded, too_large};
-use super::{Head, Input, Options, Record, Rejection, Sink};
+use super::{Head, Input, Options, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use values::{Piece, Values};
 
 /// Sure by the first characters, surer when the whole file is there and valid.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let Some(inner) = text.strip_prefix(['{', '[']) else {
-        return 0;
+        return Verdict::NO;
     };
     let inner = inner.trim_start();
     let array = text.starts_with('[');
@@ -30,17 +30,17 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         None => !head.whole,
     };
     if !opened {
-        return 0;
+        return Verdict::NO;
     }
     if head.whole && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
-        return 95;
+        return Verdict::new(95, "the whole file is valid JSON");
     }
     let named = head.name.contains(".json");
     match (array && !inner.starts_with(['{', '"', '[']), named) {
         // `[12:03] …` begins many a log.
-        (true, false) => 0,
-        (_, true) => 90,
-        (false, false) => 80,
+        (true, false) => Verdict::NO,
+        (_, true) => Verdict::new(90, "begins as JSON does, and is named so"),
+        (false, false) => Verdict::new(80, "begins as a JSON object or array does"),
     }
 }
 

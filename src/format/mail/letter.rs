@@ -3,7 +3,7 @@
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use crate::article::Article;
-use crate::format::{Draft, Record, Rejection, html, json, layout, markup};
+use crate::format::{Draft, MapField, Origins, Record, Rejection, html, json, layout, markup};
 use crate::source::SkipReason;
 use crate::text::{byline, clean, date};
 
@@ -27,6 +27,13 @@ pub(super) fn record(letter: &[u8]) -> Record {
     }
     let mut draft = text(&message);
     let language = message.header_raw("Content-Language").map(clean::line);
+    for (field, name) in [
+        (MapField::Date, "Date"),
+        (MapField::Id, "Message-ID"),
+        (MapField::Language, "Content-Language"),
+    ] {
+        draft.origins.note(field, ("header", name));
+    }
     draft.date = message
         .header_raw("Date")
         .and_then(|date| date::read(date, None))
@@ -35,12 +42,15 @@ pub(super) fn record(letter: &[u8]) -> Record {
     let subject = subject(&message);
     if !subject.is_empty() {
         article.headline = subject;
+        draft
+            .origins
+            .note(MapField::Headline, ("header", "Subject"));
     }
     article.id = clean::line(message.message_id().unwrap_or_default());
     article.language = language
         .filter(|tag| !tag.is_empty())
         .or(article.language.take());
-    sender(&message, article);
+    sender(&message, article, &mut draft.origins);
     if article.headline.is_empty() && article.body.is_empty() {
         return Err(Rejection::new(
             SkipReason::NoText,
@@ -120,31 +130,28 @@ fn text(message: &Message<'_>) -> Draft {
         .collect();
     let plain = layout::paragraphs(without_signature(&plain.join("\n\n")));
     let Some(page) = page else {
-        return of_body(plain);
+        return of_body(plain, "part text/plain");
     };
     let shown = markup::text(page).into_owned();
-    let all = if letters(&plain) * 2 > letters(&shown) {
-        plain
+    let (all, at) = if letters(&plain) * 2 > letters(&shown) {
+        (plain, "part text/plain")
     } else {
-        shown
+        (shown, "part text/html, all of it")
     };
     match html::page(page.as_bytes().to_vec(), None, None) {
         Ok(draft) if letters(&draft.article.body) * 2 > letters(&all) => {
             let body = draft.article.body;
-            of_body(body)
+            of_body(body, "part text/html, the article in it")
         }
-        _ => of_body(all),
+        _ => of_body(all, at),
     }
 }
 
-fn of_body(body: String) -> Draft {
-    Draft {
-        article: Article {
-            body,
-            ..Article::default()
-        },
-        ..Draft::default()
-    }
+fn of_body(body: String, from: &'static str) -> Draft {
+    let mut draft = Draft::default();
+    draft.article.body = body;
+    draft.origins.note(MapField::Body, from);
+    draft
 }
 
 fn letters(text: &str) -> usize {
@@ -177,7 +184,7 @@ fn subject(message: &Message<'_>) -> String {
 }
 
 /// Who sent it: a list is a publication; else a name of a person is the author, and any other one the source.
-fn sender(message: &Message<'_>, article: &mut Article) {
+fn sender(message: &Message<'_>, article: &mut Article, origins: &mut Origins) {
     let Some(from) = message.from().and_then(|from| from.first()) else {
         return;
     };
@@ -194,8 +201,10 @@ fn sender(message: &Message<'_>, article: &mut Article) {
     let people = byline::names(&name);
     if is_list || people.is_empty() {
         article.source = Some(name);
+        origins.note(MapField::Source, ("header", "From"));
     } else {
         article.byline = people;
         article.byline_line = Some(name);
+        origins.note(MapField::Byline, ("header", "From"));
     }
 }

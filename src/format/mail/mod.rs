@@ -7,7 +7,7 @@
 mod letter;
 
 use super::stream::{Line, RECORD_BYTES, lost, next_line, too_large};
-use super::{Head, Input, Rejection, Sink};
+use super::{Head, Input, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 
 /// Fields that nothing but mail has.
@@ -29,7 +29,7 @@ const OF_MAIL: &[&str] = &[
 const OF_MESSAGES: &[&str] = &["date", "from", "subject"];
 
 /// Certain where a head with fields of mail begins the file, or follows the first line of a box.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = text.lines().peekable();
     let boxed = lines
@@ -45,11 +45,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
             continue;
         }
         let Some((name, _)) = line.split_once(':') else {
-            return 0;
+            return Verdict::NO;
         };
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_name {
-            return 0;
+            return Verdict::NO;
         }
         any = true;
         let is = |table: &[&str]| table.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -57,8 +57,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         of_messages |= is(OF_MESSAGES);
     }
     match (of_mail || boxed, of_messages) {
-        (true, true) => 97,
-        _ => 0,
+        (true, true) => Verdict::new(
+            97,
+            "begins with header lines of mail, `From:`, `Date:` or `Subject:` among them",
+        ),
+        _ => Verdict::NO,
     }
 }
 

@@ -62,13 +62,15 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
     let read = |field| get(field).and_then(|node| date(node, language.as_deref()));
     let (published, updated) = (read(MapField::Date), read(MapField::Updated));
     without_headline(&mut article);
-    split_dateline(&mut article);
     article.language = language;
-    Draft {
+    let mut draft = Draft {
         article,
         date: published,
         updated,
-    }
+        origins: fields.origins(),
+    };
+    split_dateline(&mut draft);
+    draft
 }
 
 /// The text of a field that holds a whole document of NITF: what its head says is in other fields, too.
@@ -106,7 +108,10 @@ fn without_credit(article: &mut Article) {
 }
 
 /// Takes a dateline from the beginning of the body, when no field names it, and gives back the date in it as printed.
-pub(crate) fn split_dateline(article: &mut Article) -> Option<String> {
+pub(crate) fn split_dateline(draft: &mut Draft) -> Option<String> {
+    let Draft {
+        article, origins, ..
+    } = draft;
     if article.dateline.is_some() {
         return None;
     }
@@ -129,7 +134,9 @@ pub(crate) fn split_dateline(article: &mut Article) -> Option<String> {
         article
             .places
             .push(Place::named(found.place.clone(), PlaceFrom::Dateline));
+        origins.also(MapField::Places, "dateline at the beginning of the text");
     }
+    origins.note(MapField::Dateline, "dateline at the beginning of the text");
     article.dateline = Some(found.place);
     found.date
 }

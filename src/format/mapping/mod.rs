@@ -9,7 +9,7 @@ mod node;
 mod value;
 mod version;
 
-use super::{Draft, MapField, Options, Record, Rejection};
+use super::{Draft, MapField, Options, Origins, Record, Rejection};
 use crate::source::SkipReason;
 pub(crate) use draft::split_dateline;
 pub(crate) use names::recognise;
@@ -73,6 +73,8 @@ pub(crate) enum Company {
 #[derive(Debug, Default)]
 pub(crate) struct Fields<'n> {
     found: [Option<Found<'n>>; MapField::COUNT],
+    /// Where they were found, if anybody wants to know.
+    origins: Origins,
 }
 
 /// A value, and how good its name is.
@@ -94,6 +96,9 @@ impl<'n> Fields<'n> {
             if let (None, Some(node)) = (fields.get(*field), at_path(object, name)) {
                 fields.offer(*field, node, 0, false);
             }
+        }
+        if options.explain {
+            fields.explain(object, options);
         }
         fields
     }
@@ -138,6 +143,32 @@ impl<'n> Fields<'n> {
                 );
             }
         }
+    }
+
+    /// Notes the paths of what was found.
+    fn explain(&mut self, object: &'n Node<'n>, options: &Options) {
+        for (at, found) in self.found.iter().enumerate() {
+            let Some(found) = found else { continue };
+            let field = MapField::ALL[at];
+            let path = path_of(object, found.node, 0).unwrap_or_default();
+            let said = options.map.iter().any(|(mapped, _)| *mapped == field);
+            let said = if said { ", as --map says" } else { "" };
+            self.origins.note(field, format!("member {path}{said}"));
+        }
+    }
+
+    /// Notes where a field was found by whoever offered it.
+    pub(crate) fn note(&mut self, field: MapField, origin: String) {
+        self.origins.note(field, origin);
+    }
+
+    /// The field that this value was taken for.
+    pub(crate) fn is_taken(&self, field: MapField, node: &Node<'_>) -> bool {
+        self.get(field).is_some_and(|own| std::ptr::eq(own, node))
+    }
+
+    fn origins(&self) -> Origins {
+        self.origins.clone()
     }
 
     fn get(&self, field: MapField) -> Option<&'n Node<'n>> {
@@ -357,6 +388,25 @@ fn what_it_has(object: &Node<'_>) -> String {
         "no headline and no text among its fields: {}",
         names.join(", ")
     )
+}
+
+/// The names that lead to a value, joined by dots.
+fn path_of(object: &Node<'_>, wanted: &Node<'_>, depth: usize) -> Option<String> {
+    const DEEPEST: usize = 12;
+    let within = |node: &Node<'_>| path_of(node, wanted, depth + 1);
+    if depth > DEEPEST {
+        return None;
+    }
+    match object {
+        Node::Object(members) => members.iter().find_map(|(name, node)| {
+            if std::ptr::eq(node, wanted) {
+                return Some(name.to_string());
+            }
+            within(node).map(|rest| format!("{name}.{rest}"))
+        }),
+        Node::List(items) => items.iter().find_map(within),
+        _ => None,
+    }
 }
 
 /// The value at a path as typed in `--map`: a name, or names joined by dots.

@@ -2,7 +2,7 @@
 //!
 //! The names are those of ninjs 1 to 3 and of the agencies' own JSON, compared without case and punctuation.
 
-use super::super::Draft;
+use super::super::{Draft, MapField, Part};
 use super::Node;
 use super::value::{date, text};
 use crate::article::{Place, PlaceFrom, Status};
@@ -17,8 +17,10 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
             .map(|text| clean::line(&text))
     };
     let article = &mut draft.article;
+    let origins = &mut draft.origins;
     if let Some(status) = line(&["pubstatus", "publishingstatus"]) {
         article.status = status_of(&status);
+        origins.note(Part::Status, "member pubstatus or publishingstatus");
     }
     article.version = line(&["version", "versionnumber", "revision"])
         .and_then(|number| number.parse::<f64>().ok())
@@ -27,6 +29,11 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
         .and_then(|number| format!("{number:.0}").parse().ok());
     article.follows =
         line(&["evolvedfrom", "rewriteof", "corrects", "replaces"]).filter(|id| !id.is_empty());
+    origins.note(Part::Version, "member version, versionnumber or revision");
+    origins.note(
+        Part::Follows,
+        "member evolvedfrom, rewriteof, corrects or replaces",
+    );
     let until = named(
         object,
         &[
@@ -39,6 +46,7 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     );
     if let Some(Reading::Settled(until)) = until.and_then(|node| date(node, None)) {
         article.embargo = Some(until);
+        origins.note(Part::Embargo, "member embargoed, or another name of it");
     }
     if let Some(located) = line(&["located"]).filter(|_| article.dateline.is_none()) {
         if !article
@@ -49,16 +57,20 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
             article
                 .places
                 .push(Place::named(located.clone(), PlaceFrom::Metadata));
+            origins.also(MapField::Places, "member located");
         }
+        origins.note(MapField::Dateline, "member located");
         article.dateline = Some(located).filter(|located| !located.is_empty());
     }
     let first = named(object, &["firstcreated"]).and_then(|node| date(node, None));
     let this = named(object, &["versioncreated"]).and_then(|node| date(node, None));
     if draft.updated.is_none() && first.is_some() && this.is_some() && first != this {
         draft.updated = this;
+        origins.note(MapField::Updated, "member versioncreated");
     }
     countries(&mut draft.article.places, object);
     // The text is offered for download only.
+    origins.note(Part::Stub, "a member renditions, and no text");
     draft.article.stub = draft.article.body.is_empty() && named(object, &["renditions"]).is_some();
 }
 

@@ -4,7 +4,7 @@
 //! headline. Between the fields, or under a line `Body`, stands the text.
 
 use super::super::mapping::{finished, language_tag, split_dateline};
-use super::super::{Draft, Record, layout};
+use super::super::{Draft, MapField, Record, layout};
 use crate::article::{Place, PlaceFrom};
 use crate::text::{byline, clean, date, dateline};
 
@@ -156,7 +156,10 @@ pub(super) fn record(lines: &[&str]) -> Record {
     preamble(&mut draft, &lines[..begin]);
     take_copyright(&mut draft, &mut text);
     draft.article.body = layout::paragraphs(&text.join("\n"));
-    split_dateline(&mut draft.article);
+    draft
+        .origins
+        .note(MapField::Body, "line `Body`, or the lines without a name");
+    split_dateline(&mut draft);
     finished(draft, "a document without text")
 }
 
@@ -185,6 +188,22 @@ fn cover(lines: &[&str]) -> usize {
         })
 }
 
+/// The fields that named lines hold, and their English names.
+const ORIGINS: &[(Field, MapField, &str)] = &[
+    (Field::Headline, MapField::Headline, "HEADLINE"),
+    (Field::Deck, MapField::Deck, "HIGHLIGHT"),
+    (Field::Byline, MapField::Byline, "BYLINE"),
+    (Field::Section, MapField::Section, "SECTION"),
+    (Field::Dateline, MapField::Dateline, "DATELINE"),
+    (Field::Dateline, MapField::Places, "DATELINE"),
+    (Field::Graphic, MapField::Captions, "GRAPHIC"),
+    (Field::Language, MapField::Language, "LANGUAGE"),
+    (Field::Subject, MapField::Topics, "SUBJECT, and its like"),
+    (Field::Url, MapField::Url, "URL"),
+    (Field::Copyright, MapField::Copyright, "COPYRIGHT"),
+    (Field::Updated, MapField::Updated, "CORRECTION-DATE"),
+];
+
 /// Sets the field that ends.
 fn close<'a>(draft: &mut Draft, open: Option<(Field, Vec<&'a str>)>, text: &mut Vec<&'a str>) {
     let Some((field, values)) = open else {
@@ -197,6 +216,9 @@ fn close<'a>(draft: &mut Draft, open: Option<(Field, Vec<&'a str>)>, text: &mut 
     let value = clean::line(&values.join(" "));
     if value.is_empty() {
         return;
+    }
+    for (_, part, name) in ORIGINS.iter().filter(|(known, ..)| *known == field) {
+        draft.origins.also(*part, ("line", *name));
     }
     let article = &mut draft.article;
     match field {
@@ -250,6 +272,8 @@ fn preamble(draft: &mut Draft, lines: &[&str]) {
         let words = line.trim();
         if is_rights(words) {
             add_copyright(draft, words);
+            let at = "line of rights above the fields";
+            draft.origins.also(MapField::Copyright, at);
             continue;
         }
         // A day, perhaps with its name, an edition and a time.
@@ -263,14 +287,21 @@ fn preamble(draft: &mut Draft, lines: &[&str]) {
             None => after.push(line),
         }
     }
+    if draft.date.is_some() {
+        let at = "first day above the fields";
+        draft.origins.note(MapField::Date, at);
+    }
     // The publication is above its day; in the newer layout the headline is above both.
     if let Some(source) = before.pop() {
         draft.article.source = Some(clean::line(source));
+        draft.origins.note(MapField::Source, "line above the date");
     }
     let centred = |line: &&&str| line.starts_with("        ");
     let named = draft.article.headline.is_empty();
     if named && !before.is_empty() {
         draft.article.headline = clean::line(&before.join(" "));
+        let at = "lines above source and date";
+        draft.origins.note(MapField::Headline, at);
     } else if named {
         let flush: Vec<&str> = after
             .iter()
@@ -283,6 +314,8 @@ fn preamble(draft: &mut Draft, lines: &[&str]) {
             .filter(|line| !line.trim().ends_with("Edition"))
             .collect();
         draft.article.headline = clean::line(&headline.join(" "));
+        let at = "lines below the date";
+        draft.origins.note(MapField::Headline, at);
     }
 }
 
@@ -321,6 +354,8 @@ fn take_copyright(draft: &mut Draft, text: &mut Vec<&str>) {
         break;
     }
     for line in last.into_iter().rev() {
+        let at = "line of rights below the text";
+        draft.origins.also(MapField::Copyright, at);
         add_copyright(draft, line);
     }
 }

@@ -7,11 +7,11 @@
 mod document;
 
 use super::stream::whole;
-use super::{Head, Input, Rejection, Sink, markup};
+use super::{Head, Input, Rejection, Sink, Verdict, markup};
 use crate::source::{SkipReason, decode};
 
 /// Sure when the first document is counted, or one has the fields of the newer layout.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let mut lines = head.text.lines().map(text_of);
     let counted = lines
         .by_ref()
@@ -20,7 +20,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
         .any(|line| is_count(&line));
     if counted {
         let measured = lines.take(200).any(|line| document::is_length(&line));
-        return if measured { 99 } else { 0 };
+        return Verdict::when(
+            measured,
+            99,
+            "a line that counts documents (`1 of 250 DOCUMENTS`), and below it their length",
+        );
     }
     let mut lines = head.text.lines().map(text_of);
     let mut seen = |wanted: fn(&str) -> bool| lines.any(|line| wanted(&line));
@@ -28,7 +32,11 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
     let newer = seen(document::is_length)
         && seen(|line| line == "Body")
         && seen(|line| line.starts_with("Load-Date:") || is_end(line));
-    if newer { 98 } else { 0 }
+    Verdict::when(
+        newer,
+        98,
+        "lines `Length:`, `Body`, and `Load-Date:` or `End of Document`, in this order",
+    )
 }
 
 /// Reads document by document.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::{Draft, Record, Rejection};
+use super::super::{Draft, MapField, Origins, Record, Rejection};
 use super::body::paragraphs;
 use super::dateline::{self, Parts};
 use super::element::{attribute, content, decode, list, section, unmarked};
@@ -14,6 +14,29 @@ use crate::text::{byline, clean};
 
 /// What the makers of the collection put where a text would stand when there is a headline only.
 const FILLER: &str = "Blah blah blah.";
+
+/// Where the fields are.
+const ORIGINS: &[(MapField, (&str, &str))] = &[
+    (MapField::Id, ("attribute", "NEWID")),
+    (
+        MapField::Source,
+        ("the collection:", "all of it is Reuters"),
+    ),
+    (
+        MapField::Language,
+        ("the collection:", "all of it is English"),
+    ),
+    (MapField::Places, ("element", "PLACES")),
+    (
+        MapField::Topics,
+        ("elements", "TOPICS, PEOPLE, ORGS, EXCHANGES"),
+    ),
+    (MapField::Headline, ("element", "TEXT/TITLE")),
+    (MapField::Dateline, ("element", "TEXT/DATELINE")),
+    (MapField::Body, ("element", "TEXT/BODY")),
+    (MapField::Byline, ("element", "TEXT/AUTHOR")),
+    (MapField::Date, ("element", "DATE")),
+];
 
 /// The article in an element.
 pub(super) fn draft(element: &str) -> Record {
@@ -36,7 +59,11 @@ pub(super) fn draft(element: &str) -> Record {
             .collect(),
         ..Article::default()
     };
-    fill_text(&mut article, text);
+    let mut origins = Origins::default();
+    for (field, at) in ORIGINS {
+        origins.note(*field, *at);
+    }
+    fill_text(&mut article, &mut origins, text);
     if let Some(author) = content(text, "AUTHOR") {
         let line = clean::line(&decode(author));
         article.byline = byline::names(&line);
@@ -49,7 +76,8 @@ pub(super) fn draft(element: &str) -> Record {
     Ok(Box::new(Draft {
         article,
         date: date.map(Reading::Settled),
-        updated: None,
+        origins,
+        ..Draft::default()
     }))
 }
 
@@ -59,7 +87,7 @@ fn marked_text(element: &str) -> &str {
 }
 
 /// Fills headline, body, dateline and its place.
-fn fill_text(article: &mut Article, text: &str) {
+fn fill_text(article: &mut Article, origins: &mut Origins, text: &str) {
     let title = content(text, "TITLE").map(decode);
     let mut parts = dateline::parts(&decode(content(text, "DATELINE").unwrap_or_default()));
     let mut body = decode(content(text, "BODY").unwrap_or_default());
@@ -71,6 +99,10 @@ fn fill_text(article: &mut Article, text: &str) {
         let (headline, unmarked) = headline_and_body(rest);
         article.headline = clean::line(headline);
         (parts, body) = first_dateline(unmarked);
+        let at = "first line of the text, in capitals: there is no <TITLE>";
+        origins.note(MapField::Headline, at);
+        origins.note(MapField::Body, ("element", "TEXT"));
+        origins.note(MapField::Dateline, "dateline at the beginning of the text");
     } else if rest != FILLER && !rest.is_empty() {
         body = format!("{rest}\n\n{body}");
     }
@@ -90,6 +122,7 @@ fn fill_text(article: &mut Article, text: &str) {
             article
                 .places
                 .push(Place::named(place.clone(), PlaceFrom::Dateline));
+            origins.also(MapField::Places, "the dateline");
         }
         article.dateline = Some(place);
     }

@@ -11,28 +11,29 @@ mod element;
 
 use super::elements::{Element, Elements, find};
 use super::stream::{decoded, too_large};
-use super::{Head, Input, Rejection, Sink};
+use super::{Head, Input, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 
 const BEGIN: &[u8] = b"<REUTERS";
 
 /// Certain when the elements of an article of the collection are there.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let bytes = head.bytes;
     // A text about the collection shows an element somewhere, too.
     let begins = head.text.trim_start_matches('\u{feff}').trim_start();
     if !begins.starts_with('<') {
-        return 0;
+        return Verdict::NO;
     }
     let Some(begin) = find(bytes, BEGIN, 0) else {
-        return 0;
+        return Verdict::NO;
     };
     let marked = |name: &[u8]| find(bytes, name, begin).is_some();
-    if marked(b"<TEXT") || marked(b"<TITLE") || marked(b"NEWID=") {
-        99
-    } else {
-        0
-    }
+    let is_collection = marked(b"<TEXT") || marked(b"<TITLE") || marked(b"NEWID=");
+    Verdict::when(
+        is_collection,
+        99,
+        "an element <REUTERS> with <TEXT>, <TITLE> or NEWID=",
+    )
 }
 
 /// Reads element by element.

@@ -3,19 +3,24 @@
 
 use super::lines::{Line, paragraphs};
 use super::tree::Tree;
-use super::{Head, Input, Rejection, Sink, day_in_path, no_article, one, root, tree};
+use super::{Head, Input, Rejection, Sink, Verdict, day_in_path, no_article, one, root, tree};
 use crate::article::Article;
-use crate::format::{Draft, Record};
+use crate::format::{Draft, MapField, Origins, Record};
 use crate::source::SkipReason;
 use crate::text::clean;
 use crate::text::date::{self, Reading};
 
 /// Certain at Olive's names; a root of the name `text` needs paragraphs.
-pub(crate) fn sniff(head: &Head<'_>) -> u8 {
+pub(crate) fn sniff(head: &Head<'_>) -> Verdict {
     match root(head).as_str() {
-        "xmd-entity" | "xmd-page" | "xmd-toc" => 98,
-        "text" if head.text.contains("<p>") || head.text.contains("<title>") => 75,
-        _ => 0,
+        "xmd-entity" | "xmd-page" | "xmd-toc" => Verdict::new(
+            98,
+            "the root element is <XMD-entity>, <XMD-PAGE> or <XMD-TOC> of Olive",
+        ),
+        "text" if head.text.contains("<p>") || head.text.contains("<title>") => {
+            Verdict::new(75, "the root element is <text>, with <p> or <title> in it")
+        }
+        _ => Verdict::NO,
     }
 }
 
@@ -44,7 +49,11 @@ fn plain(tree: &Tree, file: &str) -> Record {
         body: texts("p").collect::<Vec<_>>().join("\n\n"),
         ..Article::default()
     };
-    filled(article, day_in_path(file).map(Reading::Settled))
+    let mut origins = Origins::default();
+    origins.note(MapField::Headline, ("element", "title"));
+    origins.note(MapField::Body, ("elements", "p"));
+    origins.note(MapField::Date, "the path of the file");
+    filled(article, day_in_path(file).map(Reading::Settled), origins)
 }
 
 /// `<XMD-entity><Meta NAME=…/><Content>…`
@@ -72,6 +81,22 @@ fn entity(tree: &Tree, file: &str) -> Record {
         _ => String::new(),
     };
     let headline = heading(tree, "HedLine");
+    let mut origins = Origins::default();
+    let at = if headline.is_empty() {
+        ("attribute", "NAME of <Meta>")
+    } else {
+        ("element", "HedLine")
+    };
+    origins.note(MapField::Headline, at);
+    for (field, at) in [
+        (MapField::Id, ("attributes", "DOC_UID and ID")),
+        (MapField::Body, ("elements", "Primitive")),
+        (MapField::Section, ("attribute", "SECTION of <Meta>")),
+        (MapField::Source, ("attribute", "PUBLICATION of <Meta>")),
+        (MapField::Topics, ("attribute", "ENTITY_TYPE")),
+    ] {
+        origins.note(field, at);
+    }
     let article = Article {
         id,
         headline: if headline.is_empty() {
@@ -90,15 +115,17 @@ fn entity(tree: &Tree, file: &str) -> Record {
         ..Article::default()
     };
     // The folder of the issue says which of two numbers is the month.
-    let day = field("BASE_HREF").and_then(|folder| day_in_path(&folder));
-    let day = day.or_else(|| day_in_path(file)).map(Reading::Settled);
-    filled(
-        article,
-        day.or_else(|| date::read(&field("ISSUE_DATE")?, None)),
-    )
+    let in_folder = || day_in_path(&field("BASE_HREF")?).map(Reading::Settled);
+    let in_path = || day_in_path(file).map(Reading::Settled);
+    let stated = || date::read(&field("ISSUE_DATE")?, None);
+    let date = origins
+        .told(MapField::Date, "attribute BASE_HREF of <Meta>", in_folder())
+        .or_else(|| origins.told(MapField::Date, "the path of the file", in_path()))
+        .or_else(|| origins.told(MapField::Date, "attribute ISSUE_DATE of <Meta>", stated()));
+    filled(article, date, origins)
 }
 
-fn filled(article: Article, date: Option<Reading>) -> Record {
+fn filled(article: Article, date: Option<Reading>, origins: Origins) -> Record {
     if article.headline.is_empty() && article.body.is_empty() {
         return Err(Rejection::new(
             SkipReason::NoText,
@@ -108,7 +135,8 @@ fn filled(article: Article, date: Option<Reading>) -> Record {
     Ok(Box::new(Draft {
         article,
         date,
-        updated: None,
+        origins,
+        ..Draft::default()
     }))
 }
 

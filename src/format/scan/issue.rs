@@ -9,7 +9,7 @@ use super::tree::Tree;
 use super::{Input, Rejection, Sink, day_in_path, no_article, tree};
 use crate::article::Article;
 use crate::format::stream::RECORD_BYTES;
-use crate::format::{Draft, Record};
+use crate::format::{Draft, MapField, Origins, Part, Record};
 use crate::source::{Beside, SkipReason, decode};
 use crate::text::date::{self, Reading};
 use crate::text::{byline, clean};
@@ -130,6 +130,34 @@ fn text(blocks: &[Vec<Line>]) -> String {
     paragraphs(blocks.iter().map(Vec::as_slice))
 }
 
+/// Where those fields are that are always in one place.
+const ORIGINS: &[(Part, &str)] = &[
+    (
+        Part::Field(MapField::Id),
+        "ids of the issue and of its division",
+    ),
+    (
+        Part::Field(MapField::Deck),
+        "blocks of its deck on the page",
+    ),
+    (
+        Part::Field(MapField::Body),
+        "blocks of its text on the pages",
+    ),
+    (Part::Field(MapField::Section), "the division around it"),
+    (Part::Field(MapField::Source), "MODS of the issue: title"),
+    (
+        Part::Field(MapField::Language),
+        "MODS of the article: language",
+    ),
+    (Part::Field(MapField::Topics), "attribute TYPE of its div"),
+    (
+        Part::Field(MapField::Captions),
+        "blocks of captions on the pages",
+    ),
+    (Part::Ocr, "attribute WC of the words"),
+];
+
 fn article(issue: &Issue, item: &Item, pages: &mut Pages<'_>, file: &str) -> Record {
     if let Some((_, what)) = NO_ARTICLES.iter().find(|(kind, _)| *kind == item.kind) {
         return Err(no_article(*what));
@@ -150,10 +178,20 @@ fn article(issue: &Issue, item: &Item, pages: &mut Pages<'_>, file: &str) -> Rec
         .collect();
     let title = own.iter().find_map(|record| record.title.clone());
     let printed = clean::line(&text(&parts.headline));
-    let headline = [title.unwrap_or_default(), item.label.clone(), printed]
+    let titles = [
+        ("MODS of the article: title", title.unwrap_or_default()),
+        ("attribute LABEL of its div", item.label.clone()),
+        ("blocks of its headline on the page", printed),
+    ];
+    let mut origins = Origins::default();
+    let headline = titles
         .into_iter()
-        .map(|title| clean::line(&title))
-        .find(|title| !title.is_empty() && !UNTITLED.contains(&title.to_lowercase().as_str()));
+        .map(|(at, title)| (at, clean::line(&title)))
+        .find(|(_, title)| !title.is_empty() && !UNTITLED.contains(&title.to_lowercase().as_str()))
+        .map(|(at, title)| {
+            origins.note(MapField::Headline, at);
+            title
+        });
     let body = text(&parts.body);
     if let (Some(missing), true) = (&parts.missing, body.is_empty()) {
         let path = issue.files.get(missing).unwrap_or(missing);
@@ -165,6 +203,15 @@ fn article(issue: &Issue, item: &Item, pages: &mut Pages<'_>, file: &str) -> Rec
         clean::line(&text(&parts.byline)),
     );
     let named: Vec<String> = own.iter().flat_map(|record| record.names.clone()).collect();
+    for (part, at) in ORIGINS {
+        origins.note(*part, *at);
+    }
+    let byline = if named.is_empty() {
+        "blocks of its byline on the page"
+    } else {
+        "MODS of the article: name"
+    };
+    origins.note(MapField::Byline, byline);
     let article = Article {
         id: id(issue, item),
         headline: headline.unwrap_or_default(),
@@ -199,10 +246,13 @@ fn article(issue: &Issue, item: &Item, pages: &mut Pages<'_>, file: &str) -> Rec
             "a division without a word",
         ));
     }
+    let (date, at) = day(issue, &around, file);
+    origins.note(MapField::Date, at);
     Ok(Box::new(Draft {
         article,
-        date: day(issue, &around, file),
-        updated: None,
+        date,
+        origins,
+        ..Draft::default()
     }))
 }
 
@@ -216,20 +266,24 @@ fn id(issue: &Issue, item: &Item) -> String {
 }
 
 /// The day of issue: as its record says, else as its label or its path does. The path also decides what `03.06.1900` means.
-fn day(issue: &Issue, around: &[&Mods], file: &str) -> Option<Reading> {
+fn day(issue: &Issue, around: &[&Mods], file: &str) -> (Option<Reading>, &'static str) {
     let in_path = day_in_path(file);
     let stated = around
         .iter()
         .find_map(|record| date::read(record.date.as_deref()?, None));
     let in_label = || date::find(&issue.label, None).map(|(_, reading)| reading);
+    let at = stated.map_or(
+        "attribute LABEL of the issue",
+        |_| "MODS of the issue: date",
+    );
     let said = stated.or_else(in_label);
     match (said, in_path) {
         (Some(Reading::Numeric { dmy, mdy, .. }), Some(day))
             if dmy == Some(day) || mdy == Some(day) =>
         {
-            Some(Reading::Settled(day))
+            (Some(Reading::Settled(day)), at)
         }
-        (Some(said), _) => Some(said),
-        (None, day) => day.map(Reading::Settled),
+        (Some(said), _) => (Some(said), at),
+        (None, day) => (day.map(Reading::Settled), "the path of the file"),
     }
 }

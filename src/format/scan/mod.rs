@@ -13,7 +13,7 @@ mod page;
 mod tree;
 
 use super::stream::whole;
-use super::{Head, Input, Rejection, Sink};
+use super::{Head, Input, Rejection, Sink, Verdict};
 use crate::source::{SkipReason, decode};
 use crate::text::edtf::Edtf;
 use tree::Tree;
@@ -23,13 +23,13 @@ pub(super) use issue::read as read_issue;
 pub(super) use page::read as read_page;
 
 /// Certain at an issue of METS; it stands for books and pictures too, which is told when it is read.
-pub(super) fn sniff_issue(head: &Head<'_>) -> u8 {
-    if root(head) == "mets" { 98 } else { 0 }
+pub(super) fn sniff_issue(head: &Head<'_>) -> Verdict {
+    Verdict::when(root(head) == "mets", 98, "the root element is <mets>")
 }
 
 /// Certain at a page of ALTO.
-pub(super) fn sniff_page(head: &Head<'_>) -> u8 {
-    if root(head) == "alto" { 98 } else { 0 }
+pub(super) fn sniff_page(head: &Head<'_>) -> Verdict {
+    Verdict::when(root(head) == "alto", 98, "the root element is <alto>")
 }
 
 /// The name of the root element in lower case, without its prefix; empty where there is none.

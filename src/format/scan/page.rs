@@ -9,7 +9,7 @@ use super::tree::Tree;
 use super::{Input, Rejection, Sink, day_in_path, no_article, one, tree};
 use crate::article::Article;
 use crate::format::stream::RECORD_BYTES;
-use crate::format::{Draft, Record};
+use crate::format::{Draft, MapField, Origins, Part, Record};
 use crate::source::{SkipReason, decode};
 use crate::text::clean;
 use crate::text::date::Reading;
@@ -80,6 +80,7 @@ fn article(page: &Page, file: &str) -> Record {
             _ => Some(block),
         });
     let headline = headline.map(|block| block.lines.clone());
+    let largest = headline.is_some();
     let headline = headline.or_else(|| first_line(page)).unwrap_or_default();
     let body = page.blocks.iter().filter_map(|block| {
         let lines = block.lines.clone();
@@ -100,7 +101,8 @@ fn article(page: &Page, file: &str) -> Record {
     Ok(Box::new(Draft {
         article,
         date: day_in_path(file).map(Reading::Settled),
-        updated: None,
+        origins: origins(largest),
+        ..Draft::default()
     }))
 }
 
@@ -123,4 +125,19 @@ fn may_be_headline(lines: &[Line]) -> bool {
     lines.len() <= HEADLINE_LINES
         && words.len() <= HEADLINE_WORDS
         && letters.filter(|c| c.is_alphabetic()).count() >= 4
+}
+
+/// Where the fields of a page are.
+fn origins(largest: bool) -> Origins {
+    let mut origins = Origins::default();
+    let headline = if largest {
+        "the lines in the largest letters"
+    } else {
+        "first line, which is short"
+    };
+    origins.note(MapField::Headline, headline);
+    origins.note(MapField::Body, ("elements", "TextBlock"));
+    origins.note(MapField::Date, "the path of the file");
+    origins.note(Part::Ocr, ("attribute", "WC of the words"));
+    origins
 }

@@ -9,18 +9,18 @@ mod parts;
 mod prose;
 
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink, layout, markup};
+use super::{Draft, Head, Input, Rejection, Sink, Verdict, layout, markup};
 use crate::source::{SkipReason, decode};
 
 /// Never as sure as a format with marks of its own.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let usual = [".txt", ".text", ".asc"]
         .iter()
         .any(|end| head.name.ends_with(end));
     match (prose::is_prose(head), usual) {
-        (true, true) => 60,
-        (true, false) => 50,
-        (false, _) => 0,
+        (true, true) => Verdict::new(60, "reads like prose, and is named as a text"),
+        (true, false) => Verdict::new(50, "reads like prose"),
+        (false, _) => Verdict::NO,
     }
 }
 
@@ -32,6 +32,8 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     let mut draft = parts::draft(layout::units(&text));
     if draft.article.section.is_none() {
         draft.article.section = section_of(input.file);
+        let at = "the folder of the file";
+        draft.origins.note(super::MapField::Section, at);
     }
     let record = if draft.article.headline.is_empty() && draft.article.body.is_empty() {
         Err(Rejection::new(

@@ -27,14 +27,20 @@ pub(super) fn draft(mut units: Vec<Unit>) -> Draft {
     take_furniture(&mut units, 0, &mut draft);
     let foot = foot(&units);
     units.truncate(units.len() - foot.units);
-    draft.article.copyright = foot.copyright.or(draft.article.copyright);
+    let copyright = draft.origins.told(
+        MapField::Copyright,
+        "line of rights at the foot of the text",
+        foot.copyright,
+    );
+    draft.article.copyright = copyright.or(draft.article.copyright);
     match furniture_at(&units) {
         Some(at) => copied_page(units, at, &mut draft),
         None => bare_text(units, &mut draft),
     }
-    let printed = split_dateline(&mut draft.article);
+    let printed = split_dateline(&mut draft);
     if draft.date.is_none() {
         draft.date = printed.and_then(|date| date::read(&date, None));
+        draft.origins.note(MapField::Date, "date in the dateline");
     }
     draft
 }
@@ -64,15 +70,24 @@ fn take_furniture(units: &mut Vec<Unit>, at: usize, draft: &mut Draft) {
 
 /// Sets what a line of furniture says, unless it is known.
 fn fill(draft: &mut Draft, found: Furniture) {
+    const LINE: &str = "line of a byline or a date near the beginning";
     if draft.date.is_some() && draft.updated.is_none() {
         draft.updated = found.updated.or(found.date);
+        draft.origins.note(MapField::Updated, LINE);
     } else {
+        if draft.date.is_none() {
+            draft.origins.note(MapField::Date, LINE);
+        }
+        if draft.updated.is_none() {
+            draft.origins.note(MapField::Updated, LINE);
+        }
         draft.date = draft.date.or(found.date);
         draft.updated = draft.updated.or(found.updated);
     }
     if let (Some(line), None) = (found.byline, &draft.article.byline_line) {
         draft.article.byline = byline::names(&line);
         draft.article.byline_line = Some(line);
+        draft.origins.note(MapField::Byline, LINE);
     }
 }
 
@@ -85,6 +100,8 @@ fn bare_text(mut units: Vec<Unit>, draft: &mut Draft) {
         && units[0].gap + units[1].gap > 0;
     if labelled && draft.article.section.is_none() {
         draft.article.section = Some(units.remove(0).text);
+        let at = "first line: a label above the headline";
+        draft.origins.note(MapField::Section, at);
     }
     let alone = units.len() == 1;
     if draft.article.headline.is_empty()
@@ -93,6 +110,13 @@ fn bare_text(mut units: Vec<Unit>, draft: &mut Draft) {
             .is_some_and(|first| is_headline(&first.text) || !alone && is_short_sentence(&units))
     {
         draft.article.headline = units.remove(0).text;
+        let labelled = draft.article.section.is_some();
+        let at = if labelled {
+            "first line of the text under its label"
+        } else {
+            "first line of the text"
+        };
+        draft.origins.note(MapField::Headline, at);
     }
     set_body(units, draft);
 }
@@ -111,6 +135,8 @@ fn copied_page(mut units: Vec<Unit>, at: usize, draft: &mut Draft) {
         {
             draft.article.byline = byline::names(last);
             draft.article.byline_line = above.pop().map(|unit| unit.text);
+            let at = "a name on the line above the date";
+            draft.origins.note(MapField::Byline, at);
         }
     }
     if above.len() > 1
@@ -119,16 +145,24 @@ fn copied_page(mut units: Vec<Unit>, at: usize, draft: &mut Draft) {
         && draft.article.section.is_none()
     {
         draft.article.section = Some(above.remove(0).text);
+        let at = "first line: a label above the headline";
+        draft.origins.note(MapField::Section, at);
     }
     if draft.article.headline.is_empty() && !above.is_empty() {
         draft.article.headline = above.remove(0).text;
+        let at = "first line above the byline or date";
+        draft.origins.note(MapField::Headline, at);
     } else if draft.article.headline.is_empty() && body.len() > 1 && is_headline(&body[0].text) {
         draft.article.headline = body.remove(0).text;
+        let at = "first line below the byline or date";
+        draft.origins.note(MapField::Headline, at);
         take_furniture(&mut body, 0, draft);
     }
     let deck: Vec<String> = above.into_iter().map(|unit| unit.text).collect();
     if !deck.is_empty() && draft.article.deck.is_none() {
         draft.article.deck = Some(deck.join(" "));
+        let at = "lines between headline and byline or date";
+        draft.origins.note(MapField::Deck, at);
     }
     take_captions(&mut body, draft);
     set_body(body, draft);
@@ -162,6 +196,8 @@ fn take_captions(body: &mut Vec<Unit>, draft: &mut Draft) {
         let caption = repeated.unwrap_or(text);
         if !caption.is_empty() && draft.article.captions.len() < 4 {
             draft.article.captions.push(caption);
+            let at = "lines between byline or date and text";
+            draft.origins.also(MapField::Captions, at);
         }
         take_furniture(body, 0, draft);
     }
@@ -186,6 +222,10 @@ fn is_dateline(line: &str) -> bool {
 fn set_body(units: Vec<Unit>, draft: &mut Draft) {
     let paragraphs: Vec<String> = units.into_iter().map(|unit| unit.text).collect();
     let body = paragraphs.join("\n\n");
+    if !body.is_empty() {
+        let at = "the lines that are nothing else";
+        draft.origins.also(MapField::Body, at);
+    }
     if draft.article.body.is_empty() {
         draft.article.body = body;
     } else if !body.is_empty() {
@@ -234,6 +274,9 @@ fn take_named(units: &mut Vec<Unit>, draft: &mut Draft) {
     units.drain(..found.len());
     let article = &mut draft.article;
     for (field, value) in found {
+        draft
+            .origins
+            .note(field, "line `name: value` at the beginning");
         match field {
             MapField::Headline => article.headline = value,
             MapField::Deck => article.deck = Some(value),

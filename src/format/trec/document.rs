@@ -1,7 +1,7 @@
 //! The fields of a `<DOC>` element → a record.
 
 use super::super::mapping::{finished, language_tag, split_dateline};
-use super::super::{Draft, Record, Rejection, short_date};
+use super::super::{Draft, MapField, Record, Rejection, short_date};
 use super::fields::{Field, Found, attribute, fields, line, paragraphs};
 use crate::article::{Place, PlaceFrom};
 use crate::source::SkipReason;
@@ -46,21 +46,33 @@ pub(super) fn record(element: &str) -> Record {
     let mut draft = Draft::default();
     if let Some(id) = attribute(attributes, "id") {
         id.trim().clone_into(&mut draft.article.id);
+        draft
+            .origins
+            .note(MapField::Id, ("attribute", "id of <DOC>"));
     }
     let kind = attribute(attributes, "type").unwrap_or_default();
     let mut body = Vec::new();
     let mut kinds = vec![kind.to_owned()];
     for found in &fields {
         match found.field {
-            Field::Body => body.push(paragraphs(found.content)),
+            Field::Body => {
+                body.push(paragraphs(found.content));
+                let at = ("element", found.name);
+                draft.origins.also(MapField::Body, at);
+            }
             Field::Kind => kinds.push(line(found.content)),
             Field::Date => fill_date(&mut draft, found),
-            _ => fill(&mut draft, found),
+            _ => {
+                note(&mut draft, found);
+                fill(&mut draft, found);
+            }
         }
     }
     if fields.is_empty() {
         let after = element.find('>').map_or("", |end| &element[end + 1..]);
         body.push(paragraphs(after));
+        let at = "all of <DOC>: it has no elements";
+        draft.origins.note(MapField::Body, at);
     }
     if let Some(kind) = kinds.iter().find(|kind| is_no_story(kind)) {
         return Err(Rejection::new(
@@ -79,6 +91,32 @@ pub(super) fn record(element: &str) -> Record {
 fn is_no_story(kind: &str) -> bool {
     let kind = kind.trim().to_lowercase();
     kind.starts_with("advis") || kind.starts_with("test") || kind == "editors' note"
+}
+
+/// Notes where a field is found that [`fill`] is about to fill; of a line the first of a name counts.
+fn note(draft: &mut Draft, found: &Found<'_>) {
+    let article = &draft.article;
+    let (field, is_first) = match found.field {
+        Field::Id => (MapField::Id, article.id.is_empty() || found.name == "DOCNO"),
+        Field::Headline if article.headline.is_empty() => (MapField::Headline, true),
+        Field::Headline | Field::Deck => (MapField::Deck, article.deck.is_none()),
+        Field::Byline => (MapField::Byline, article.byline_line.is_none()),
+        Field::Dateline => (MapField::Dateline, article.dateline.is_none()),
+        Field::Section => (MapField::Section, article.section.is_none()),
+        Field::Source => (MapField::Source, article.source.is_none()),
+        Field::Copyright => (MapField::Copyright, article.copyright.is_none()),
+        Field::Url => (MapField::Url, article.url.is_none()),
+        Field::Language => (MapField::Language, article.language.is_none()),
+        Field::Captions => (MapField::Captions, false),
+        Field::Topics => (MapField::Topics, false),
+        Field::Date | Field::Body | Field::Kind | Field::Unread => return,
+    };
+    let at = ("element", found.name);
+    if is_first && !found.content.trim().is_empty() {
+        draft.origins.note(field, at);
+    } else if matches!(field, MapField::Captions | MapField::Topics) {
+        draft.origins.also(field, at);
+    }
 }
 
 /// Fills a field that is a line or a list. The first of a name counts.
@@ -104,6 +142,9 @@ fn fill(draft: &mut Draft, found: &Found<'_>) {
             }
             let named = Place::named(place.clone(), PlaceFrom::Dateline);
             article.places.push(named);
+            draft
+                .origins
+                .also(MapField::Places, ("element", "DATELINE"));
             article.dateline = Some(place);
         }
         Field::Section => {
@@ -157,6 +198,8 @@ fn headline(draft: &mut Draft, content: &str) {
     if let (Some(author), None) = (author, &draft.article.byline_line) {
         let signature = author.first().map(|author| line(author));
         sign(draft, signature.unwrap_or_default());
+        let at = "the last lines of the headline";
+        draft.origins.note(MapField::Byline, at);
     }
     let text = line(&lines.join("\n"));
     // `FT  14 MAY 91 / News in Brief: …`
@@ -195,6 +238,7 @@ fn fill_date(draft: &mut Draft, found: &Found<'_>) {
         let iso = format!("{year}-{month}-{day} {clock}");
         (year.len() == 4).then(|| date::read(&iso, None)).flatten()
     };
+    draft.origins.note(MapField::Date, ("element", found.name));
     draft.date = short
         .map(Reading::Settled)
         .or_else(american)
@@ -210,11 +254,20 @@ fn finish(draft: &mut Draft) {
     // The collection is surer than the page that is printed beside its name.
     if let Some((_, source)) = SOURCES.iter().find(|(known, _)| *known == letters) {
         draft.article.source = Some((*source).to_owned());
+        let at = "the letters of the document's number";
+        draft.origins.note(MapField::Source, at);
     }
-    split_dateline(&mut draft.article);
+    split_dateline(draft);
     let end = without_initials(&draft.article.body).len();
     draft.article.body.truncate(end);
-    draft.date = draft.date.or_else(|| date_in(&id, letters));
+    let origins = &mut draft.origins;
+    draft.date = draft.date.or_else(|| {
+        origins.told(
+            MapField::Date,
+            "day in the document's number",
+            date_in(&id, letters),
+        )
+    });
 }
 
 /// A text without the initials of those who wrote and edited it, which stand behind its last sentence: `(ab-cde)`.

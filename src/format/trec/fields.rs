@@ -61,7 +61,7 @@ const NAMES: &[(Field, &str)] = &[
 pub(super) struct Found<'a> {
     pub(super) field: Field,
     /// Its name, in capitals.
-    pub(super) name: &'a str,
+    pub(super) name: &'static str,
     /// The attributes, as printed.
     pub(super) attributes: &'a str,
     /// What is in it, with its markup.
@@ -87,7 +87,7 @@ pub(super) fn fields(element: &str) -> Vec<Found<'_>> {
         let (name, attributes) = tag[..end]
             .split_once(char::is_whitespace)
             .unwrap_or((&tag[..end], ""));
-        let Some(field) = field_of(name) else {
+        let Some((field, known)) = field_of(name) else {
             continue;
         };
         let close = (!endless.contains(&name))
@@ -107,7 +107,7 @@ pub(super) fn fields(element: &str) -> Vec<Found<'_>> {
         });
         found.push(Found {
             field,
-            name,
+            name: known,
             attributes,
             content: &rest[..length],
         });
@@ -116,11 +116,11 @@ pub(super) fn fields(element: &str) -> Vec<Found<'_>> {
     found
 }
 
-fn field_of(name: &str) -> Option<Field> {
-    NAMES
-        .iter()
-        .find(|(_, names)| names.split(' ').any(|known| known == name))
-        .map(|(field, _)| *field)
+fn field_of(name: &str) -> Option<(Field, &'static str)> {
+    NAMES.iter().find_map(|(field, names)| {
+        let known = names.split(' ').find(|known| *known == name)?;
+        Some((*field, known))
+    })
 }
 
 /// The attribute of this name in the attributes of a tag, quoted or not.

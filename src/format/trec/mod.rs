@@ -10,14 +10,14 @@ mod fields;
 
 use super::elements::{Element, Elements, begin_tag};
 use super::stream::{decoded, too_large};
-use super::{Head, Input, Options, Rejection, Sink, html};
+use super::{Head, Input, Options, Rejection, Sink, Verdict, html};
 use crate::source::SkipReason;
 use std::ops::ControlFlow;
 
 const BEGIN: &[u8] = b"<DOC";
 
 /// Sure when the file begins with tags, and an element `<DOC>` with a number or a text is among them.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     const WITHIN: [&str; 7] = [
         "<DOCNO>",
         "<DOCID>",
@@ -29,19 +29,19 @@ pub(super) fn sniff(head: &Head<'_>) -> u8 {
     ];
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     if !text.starts_with('<') {
-        return 0;
+        return Verdict::NO;
     }
     let Some(begin) = begin_tag(text.as_bytes(), BEGIN, 0) else {
-        return 0;
+        return Verdict::NO;
     };
     // In small letters it is somebody's XML.
     let element = &text[begin..];
     let capitals = element.starts_with("<DOC");
-    if capitals && WITHIN.iter().any(|mark| element.contains(mark)) {
-        98
-    } else {
-        0
-    }
+    Verdict::when(
+        capitals && WITHIN.iter().any(|mark| element.contains(mark)),
+        98,
+        "an element <DOC> with a number, a headline or a text in capitals",
+    )
 }
 
 /// Reads element by element.
@@ -90,6 +90,8 @@ fn read_page(
     let end = html::read(&mut input, &mut |record| {
         flow = sink(record.map(|mut draft| {
             id.clone_into(&mut draft.article.id);
+            let at = ("element", "DOCNO or DOCID");
+            draft.origins.note(super::MapField::Id, at);
             draft
         }));
         flow

@@ -108,7 +108,7 @@ impl Message {
                     whole: beginning.len() == self.body.len(),
                     name: "",
                 };
-                html::sniff(&head) >= 90
+                html::sniff(&head).sure >= 90
             }
             _ => false,
         }

@@ -12,7 +12,9 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::stream::{Line, RECORD_BYTES, lost, next_line, too_large};
-use super::{Head as FileHead, Input, Options, Record, Rejection, Sink, html, text};
+use super::{
+    Head as FileHead, Input, MapField, Options, Record, Rejection, Sink, Verdict, html, text,
+};
 use crate::source::{self, SkipReason};
 use head::{Head, Kind};
 use http::Message;
@@ -24,10 +26,10 @@ const LINE: usize = 64 << 10;
 const LINES: usize = 1000;
 
 /// Certain by the first word.
-pub(super) fn sniff(file: &FileHead<'_>) -> u8 {
+pub(super) fn sniff(file: &FileHead<'_>) -> Verdict {
     let first = file.bytes.trim_ascii_start();
     let is_crawl = head::begins_warc(first) || first.starts_with(head::ARC_BEGIN);
-    if is_crawl { 99 } else { 0 }
+    Verdict::when(is_crawl, 99, "begins with `WARC/` or `filedesc://`")
 }
 
 /// Reads record by record.
@@ -176,6 +178,9 @@ fn extract(mut body: &[u8], head: &Head, options: &Options) -> Record {
     let mut draft = found?;
     draft.article.id.clone_from(&head.address);
     draft.article.url = Some(head.address.clone());
+    let at = ("header", "WARC-Target-URI");
+    draft.origins.note(MapField::Id, at);
+    draft.origins.note(MapField::Url, at);
     Ok(draft)
 }
 

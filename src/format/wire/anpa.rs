@@ -4,7 +4,7 @@
 //! with `^` are the slug again, headline, deck, notes to editors and byline; the story is indented. Below it stands where
 //! and when it was sent (`AP-WF-11-13-13 1509GMT`), the only place that has a year.
 
-use super::super::{Draft, Record, Rejection};
+use super::super::{Draft, MapField, Record, Rejection};
 use super::message::{ETX, STX};
 use super::story;
 use crate::source::SkipReason;
@@ -69,6 +69,13 @@ pub(super) fn record(header: &Header<'_>, rest: &str) -> Record {
     story::mark(&mut draft, header.slug);
     let sent = sent.lines().next().unwrap_or_default();
     (draft.article.source, draft.date) = sent_by(sent);
+    for (field, at) in [
+        (MapField::Section, "category in the header"),
+        (MapField::Source, "line below the text, of its sending"),
+        (MapField::Date, "line below the text, of its sending"),
+    ] {
+        draft.origins.note(field, at);
+    }
     let mut body = String::with_capacity(text.len());
     let mut heads = Vec::new();
     for line in text.lines() {
@@ -117,8 +124,12 @@ fn fill_heads(draft: &mut Draft, heads: &[&str]) {
             }
         } else if draft.article.headline.is_empty() {
             draft.article.headline = story::typeset(&line);
+            let at = "line `^` above the text, after the slug";
+            draft.origins.note(MapField::Headline, at);
         } else if draft.article.deck.is_none() {
             draft.article.deck = Some(story::typeset(&line));
+            let at = "line `^` above the text, after the headline";
+            draft.origins.note(MapField::Deck, at);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! in capitals, headline and byline up to a `=`, then the story. Below it the editors' notes, and the time of sending
 //! (`212101 GMT Nov 18`: day, hour and minute, zone, month, year).
 
-use super::super::{Draft, Record};
+use super::super::{Draft, MapField, Record};
 use super::message::{ETX, STX};
 use super::story;
 use crate::text::date::{self, Reading};
@@ -71,6 +71,13 @@ pub(super) fn record(first: &str, rest: &str) -> Record {
     let (text, sent) = rest.split_once(ETX).unwrap_or((rest, ""));
     let (text, time) = sent_at(text, sent);
     draft.date = time;
+    for (field, at) in [
+        (MapField::Section, "category in the header"),
+        (MapField::Source, "agency in the header"),
+        (MapField::Date, "time of sending, at the end"),
+    ] {
+        draft.origins.note(field, at);
+    }
     let lines: Vec<&str> = text.lines().collect();
     let body = fill_header(&mut draft, &lines);
     let story: Vec<&str> = lines[body..]
@@ -106,6 +113,9 @@ fn fill_header(draft: &mut Draft, lines: &[&str]) -> usize {
         .collect();
     for (at, line) in header.iter().enumerate() {
         if headline.is_empty() && is_keywords(line) {
+            draft
+                .origins
+                .note(MapField::Topics, "line of keywords between strokes");
             draft.article.topics = line
                 .split('/')
                 .map(|topic| topic.trim().to_owned())
@@ -120,6 +130,9 @@ fn fill_header(draft: &mut Draft, lines: &[&str]) -> usize {
         }
     }
     draft.article.headline = headline.join(" ");
+    let at = "lines above the `=` that ends the header";
+    let at = ends.map_or("first line of the text that is no keyword", |_| at);
+    draft.origins.note(MapField::Headline, at);
     (last + 1).min(lines.len())
 }
 

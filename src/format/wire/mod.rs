@@ -12,7 +12,7 @@ mod story;
 mod telex;
 
 use super::stream::{decoded, too_large};
-use super::{Head, Input, Record, Rejection, Sink};
+use super::{Head, Input, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use message::{Cut, Messages, SOH, SYN};
 
@@ -20,16 +20,25 @@ use message::{Cut, Messages, SOH, SYN};
 const FIELDS_END: char = '\u{1f}';
 
 /// Sure by what a message begins with.
-pub(super) fn sniff(head: &Head<'_>) -> u8 {
+pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let controls = text.starts_with([SOH, SYN]) && text.chars().take(16).any(|c| c == SOH);
     let first = text.split(['\r', '\n']).next().unwrap_or_default();
-    if controls || message::is_telex(first) {
-        97
-    } else if iptc::is_header(first) || release::is_header(text) {
-        96
+    if controls {
+        Verdict::new(97, "begins with SOH, as messages of a wire do")
+    } else if message::is_telex(first) {
+        Verdict::new(97, "the first line is `ZCZC`")
+    } else if iptc::is_header(first) {
+        Verdict::new(
+            96,
+            "the first line is a header of IPTC 7901: number, priority, category, words",
+        )
     } else {
-        0
+        Verdict::when(
+            release::is_header(text),
+            96,
+            "begins with `Source:` and the number of a release",
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Releases that a wire carries for others: `Source: NAME`, `MEDIA RELEASE PR12345`, headline, and a dateline of its own line.
 
-use super::super::{Draft, Record};
+use super::super::{Draft, MapField, Record};
 use super::story;
 use crate::article::{Place, PlaceFrom};
 use crate::text::{clean, date, dateline};
@@ -40,6 +40,13 @@ pub(super) fn record(text: &str) -> Record {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     let source = lines.next().unwrap_or_default();
     draft.article.source = source.split_once(':').map(|(_, name)| clean::line(name));
+    for (field, at) in [
+        (MapField::Source, "line `Source:`"),
+        (MapField::Id, "line with the number of the release"),
+        (MapField::Headline, "lines above the first empty one"),
+    ] {
+        draft.origins.note(field, at);
+    }
     let mut lines = lines.skip_while(|line| line.trim().is_empty());
     let id = lines.next().and_then(number).unwrap_or_default();
     id.clone_into(&mut draft.article.id);
@@ -60,6 +67,9 @@ pub(super) fn record(text: &str) -> Record {
                 .and_then(|day| date::read(day, Some("en")));
             let named = Place::named(found.place.clone(), PlaceFrom::Dateline);
             draft.article.places.push(named);
+            for field in [MapField::Date, MapField::Places, MapField::Dateline] {
+                draft.origins.note(field, "dateline on a line of its own");
+            }
             draft.article.dateline = Some(found.place);
             body = &body[at + 1..];
         }

@@ -1,7 +1,7 @@
 //! What the layouts of wires share: the text of a story, the table that it may be instead, and the marks of its version.
 
 use super::super::mapping::{finished, split_dateline};
-use super::super::{Draft, Record, Rejection, layout, table};
+use super::super::{Draft, MapField, Part, Record, Rejection, layout, table};
 use crate::article::Status;
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
@@ -30,11 +30,15 @@ pub(super) fn record(mut draft: Draft, text: &str) -> Record {
     let body = paragraphs.join("\n\n");
     if draft.article.source.is_none() {
         draft.article.source = dateline::split(&body).and_then(|found| found.agency);
+        let at = "agency in the dateline";
+        draft.origins.note(MapField::Source, at);
     }
+    draft.origins.note(MapField::Body, "text of the message");
     draft.article.body = body;
-    let printed = split_dateline(&mut draft.article);
+    let printed = split_dateline(&mut draft);
     if draft.date.is_none() {
         draft.date = printed.and_then(|date| date::read(&date, None));
+        draft.origins.note(MapField::Date, "date in the dateline");
     }
     draft.article.body = typeset(&draft.article.body);
     finished(draft, "a message without text")
@@ -121,6 +125,9 @@ pub(super) fn mark(draft: &mut Draft, line: &str) {
             .any(|end| pair[0].ends_with(end));
         if let (true, true, Ok(number)) = (lead, ordinal, number.parse::<u32>()) {
             article.version = article.version.max(number.checked_add(1));
+            draft
+                .origins
+                .note(Part::Version, "an editor's mark: LEAD, UPDATE");
         }
     }
     let shouted = |known: &[&str]| {
@@ -129,8 +136,14 @@ pub(super) fn mark(draft: &mut Draft, line: &str) {
     };
     if shouted(&["KILL", "KILLED", "WITHDRAWN", "WITHDRAWAL", "WITHDRAW"]) {
         article.status = Status::Canceled;
+        draft
+            .origins
+            .note(Part::Status, "an editor's mark: KILL, WITHDRAWN");
     } else if shouted(&["WITHHOLD", "WITHHELD"]) {
         article.status = Status::Withheld;
+        draft
+            .origins
+            .note(Part::Status, "an editor's mark: WITHHOLD");
     }
     let held = [
         "embargo",
@@ -142,6 +155,9 @@ pub(super) fn mark(draft: &mut Draft, line: &str) {
     .any(|known| lower.contains(known));
     if held && let Some((_, Reading::Settled(until))) = date::find(line, None) {
         article.embargo = Some(until);
+        draft
+            .origins
+            .note(Part::Embargo, "an editor's mark: EMBARGO");
     }
 }
 
@@ -199,6 +215,9 @@ pub(super) fn is_mark(line: &str) -> bool {
 pub(super) fn sign(draft: &mut Draft, line: &str) {
     draft.article.byline = byline::names(line);
     draft.article.byline_line = Some(line.to_owned()).filter(|line| !line.is_empty());
+    draft
+        .origins
+        .note(MapField::Byline, "byline above the text");
 }
 
 #[cfg(test)]

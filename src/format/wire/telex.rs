@@ -4,7 +4,7 @@
 //! or place, `@` region; or two letters (`TI#`, `TX#`). The marks are not the same for all: which line is the headline is
 //! told by its length.
 
-use super::super::{Draft, Record};
+use super::super::{Draft, MapField, Record};
 use super::story;
 use crate::article::{Place, PlaceFrom};
 use crate::text::{byline, clean, date};
@@ -54,6 +54,8 @@ fn read_marks(draft: &mut Draft, lines: &[&str]) -> String {
     titles.sort_by_key(|title| std::cmp::Reverse(words(title)));
     let title = titles.into_iter().next().unwrap_or_default();
     draft.article.headline = title;
+    let at = "longest line of the header";
+    draft.origins.note(MapField::Headline, at);
     if words(&draft.article.headline) < 4 {
         // The first line of the text, if it can be one and something follows it.
         let mut filled = rest
@@ -68,6 +70,9 @@ fn read_marks(draft: &mut Draft, lines: &[&str]) -> String {
             && !line.ends_with(['.', ',', ';', ':'])
         {
             draft.article.headline = line;
+            draft
+                .origins
+                .note(MapField::Headline, "first line of the text");
             rest = &rest[at + 1..];
         }
     }
@@ -89,12 +94,19 @@ fn head(draft: &mut Draft, mark: char, value: String, titles: &mut Vec<String>) 
         .strip_prefix('(')
         .and_then(|value| value.strip_suffix(')'));
     match (mark, bracketed) {
-        ('@', _) => draft
-            .article
-            .places
-            .push(Place::named(value, PlaceFrom::Metadata)),
+        ('@', _) => {
+            draft
+                .article
+                .places
+                .push(Place::named(value, PlaceFrom::Metadata));
+            let at = ("line of the header", "@");
+            draft.origins.also(MapField::Places, at);
+        }
         (':', Some(place)) => {
             let place = place.to_owned();
+            let at = ("line of the header", ":(…)");
+            draft.origins.also(MapField::Places, at);
+            draft.origins.note(MapField::Dateline, at);
             draft
                 .article
                 .places
@@ -113,6 +125,24 @@ fn lettered(line: &str) -> Option<(&str, &str)> {
     letters.then_some((name, value.trim()))
 }
 
+/// The fields that lines of two letters hold.
+const LETTERS: &[(&str, MapField)] = &[
+    ("TI", MapField::Headline),
+    ("HD", MapField::Headline),
+    ("HL", MapField::Headline),
+    ("AB", MapField::Deck),
+    ("BY", MapField::Byline),
+    ("AU", MapField::Byline),
+    ("PD", MapField::Date),
+    ("DA", MapField::Date),
+    ("SO", MapField::Source),
+    ("SN", MapField::Source),
+    ("AN", MapField::Id),
+    ("ID", MapField::Id),
+    ("KY", MapField::Topics),
+    ("KW", MapField::Topics),
+];
+
 /// Reads a header of two letters a line; gives back the text.
 fn read_letters(draft: &mut Draft, lines: &[&str]) -> String {
     for (at, line) in lines.iter().enumerate() {
@@ -120,6 +150,11 @@ fn read_letters(draft: &mut Draft, lines: &[&str]) -> String {
             continue;
         };
         let value = clean::line(value);
+        if let Some((known, field)) = LETTERS.iter().find(|(known, _)| *known == name)
+            && !value.is_empty()
+        {
+            draft.origins.also(*field, ("line", *known));
+        }
         let article = &mut draft.article;
         match name {
             "TX" => return format!("{value}\n{}", lines[at + 1..].join("\n")),

@@ -10,7 +10,7 @@ fn check(name: &str, text: &str, expected: bool) {
         whole: true,
         name,
     };
-    assert_eq!((row.sniff)(&head) > 0, expected, "{name}: {text}");
+    assert_eq!((row.sniff)(&head).sure > 0, expected, "{name}: {text}");
 }
 
 #[test]
