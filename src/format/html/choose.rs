@@ -1,6 +1,7 @@
 //! All evidence of a page → the draft of an article, or the reason why it is none.
 //!
-//! For each field the first part of the page that says something wins: JSON-LD, then the metas, then microdata.
+//! For each field the first part of the page that says something wins: JSON-LD, then the metas, then microdata. Only the
+//! language is asked of the text as well: templates say `en` for whatever is in them.
 
 use super::blocks::{self, Block, Kind, span};
 use super::date::Evidence;
@@ -13,6 +14,7 @@ use super::verdict::{self, Signs};
 use super::{address, beside, body, byline, deck, json_ld, meta, microdata};
 use crate::article::{Article, Place, PlaceFrom};
 use crate::format::{Draft, Record};
+use crate::text::language;
 
 /// The article of a page, as far as the page states and shows it; `from` is the address that it came from, if known.
 pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
@@ -30,7 +32,8 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     };
     let kept: Vec<usize> = text.blocks.iter().copied().filter(is_body).collect();
 
-    let language = language(page, stated);
+    let body = text_of(page, &blocks, &kept, &ld);
+    let language = language(page, stated, &format!("{}\n{body}", headline.text));
     let urls = addresses(stated, from);
     let begin = headline
         .node
@@ -57,7 +60,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
             id: urls.first().cloned().unwrap_or_default(),
             headline: headline.text,
             deck: deck.map(|index| blocks[index].text.clone()),
-            body: text_of(page, &blocks, &kept, &ld),
+            body,
             byline: byline.names,
             byline_line: byline.line,
             places: first_list(stated, |part| &part.places)
@@ -121,13 +124,16 @@ fn without_doubles(mut list: Vec<String>) -> Vec<String> {
     list
 }
 
-/// The language of the page, else that of a statement.
-fn language(page: &Page, stated: [&Stated; 3]) -> Option<String> {
-    page.elements("html")
+/// The language of the page, else that of a statement; that of its text, where a template says another for all its pages.
+fn language(page: &Page, stated: [&Stated; 3], text: &str) -> Option<String> {
+    let said = page
+        .elements("html")
         .filter_map(|(_, html)| html.attribute("lang").or(html.attribute("xml:lang")))
         .map(|tag| tag.trim().to_owned())
         .find(|tag| !tag.is_empty())
         .or_else(|| first(stated, |part| part.language.as_ref()))
+        .and_then(|tag| language::normalise(&tag))?;
+    Some(language::contradicted(text, &said).map_or(said, str::to_owned))
 }
 
 /// The addresses of the article, that of `<link rel=canonical>` first, that which the page came `from` last.
