@@ -4,3 +4,6 @@
 
 mod figures;
 mod html;
+mod language;
+mod reading;
+mod rejections;

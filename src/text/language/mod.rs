@@ -45,7 +45,7 @@ const ONE_LANGUAGE: [Script; 5] = [
 /// are unsure, and the one without which trigrams are not believed: tables and lists of names have none.
 const SURE: u32 = 40;
 const PERHAPS: u32 = 15;
-const LEAST: u32 = 12;
+const LEAST: u32 = 6;
 
 /// Languages that are taken for each other, by readers and by statistics.
 const NEIGHBOURS: &[&[&str]] = &[
@@ -102,9 +102,7 @@ pub(crate) fn amid(text: &str, expected: &'static str) -> Option<&'static str> {
     let guess = guess(sample);
     match guess {
         Some(Guess { language, strength }) if language != expected => {
-            let strong = strength == Strength::Strong
-                && (!are_neighbours(language, expected)
-                    || Votes::of(sample).leads(language, expected));
+            let strong = strength == Strength::Strong && outweighs(sample, language, expected);
             if strong || !scripts::can_be(sample, expected) {
                 Some(language).filter(|_| strength >= Strength::Fair)
             } else {
@@ -112,6 +110,18 @@ pub(crate) fn amid(text: &str, expected: &'static str) -> Option<&'static str> {
             }
         }
         _ => scripts::can_be(sample, expected).then_some(expected),
+    }
+}
+
+/// Whether a text speaks more for a language than for the expected one: a neighbour needs twice as many small words, and
+/// trigrams alone say nothing against small words of a language that whatlang does not know.
+fn outweighs(sample: &str, language: &str, expected: &str) -> bool {
+    let votes = Votes::of(sample);
+    let spoken_for = votes.percent_of(expected) >= Some(PERHAPS);
+    if votes.percent_of(language).is_none() {
+        !spoken_for && !are_neighbours(language, expected)
+    } else {
+        !are_neighbours(language, expected) || votes.leads(language, expected)
     }
 }
 
@@ -146,11 +156,19 @@ pub(crate) fn can_be(text: &str, language: &str) -> bool {
 #[must_use]
 pub(crate) fn contradicted(text: &str, stated: &str) -> Option<&'static str> {
     let primary = stated.split('-').next().unwrap_or_default();
-    let guess = guess(sample(text))?;
-    let plainly = guess.strength == Strength::Strong
-        && guess.language != primary
-        && !are_neighbours(guess.language, primary);
-    plainly.then_some(guess.language)
+    let language = plain(text)?;
+    if language == primary || are_neighbours(language, primary) {
+        return None;
+    }
+    // A long text may begin with a quotation: all of it has to be in the other language.
+    let length = text.chars().count();
+    let later = [length / 2, length.saturating_sub(SAMPLE)];
+    later
+        .into_iter()
+        .filter(|_| length > 2 * SAMPLE)
+        .filter_map(|from| text.char_indices().nth(from))
+        .all(|(at, _)| plain(&text[at..]) == Some(language))
+        .then_some(language)
 }
 
 fn sample(text: &str) -> &str {
