@@ -56,7 +56,9 @@ pub(crate) fn measure(paths: &[&str]) -> Result<()> {
             }
         }
     }
-    println!("| format | files | MB | articles | MB/s | files/s | slowest file, ms |\n|---|---|---|---|---|---|---|");
+    println!(
+        "| format | files | MB | articles | MB/s | files/s | slowest file, ms |\n|---|---|---|---|---|---|---|"
+    );
     for (name, sum) in &sums {
         print_row(name, sum);
     }
@@ -99,7 +101,14 @@ fn pages(found: &Found) -> Vec<(Page, &'static Format)> {
                 Beside::default()
             };
             let file = member.file;
-            pages.push((Page { file, bytes, beside }, format));
+            pages.push((
+                Page {
+                    file,
+                    bytes,
+                    beside,
+                },
+                format,
+            ));
         }
         ControlFlow::Continue(())
     });
@@ -158,8 +167,15 @@ fn with_threads(paths: &[&str], threads: usize) -> Result<()> {
         articles += 1;
         ControlFlow::Continue(())
     })?;
-    let (wall, cpu) = (wall.elapsed().as_secs_f64(), clock::process_seconds()? - cpu);
-    let name = if threads == 0 { "all threads".to_owned() } else { format!("{threads} thread") };
+    let (wall, cpu) = (
+        wall.elapsed().as_secs_f64(),
+        clock::process_seconds()? - cpu,
+    );
+    let name = if threads == 0 {
+        "all threads".to_owned()
+    } else {
+        format!("{threads} thread")
+    };
     println!(
         "{name}: {articles} articles, {cpu:.2} s of CPU, {wall:.2} s, {:.2} CPUs in use",
         cpu / wall

@@ -48,16 +48,21 @@ fn read() -> Option<Reading> {
     let mut ledger = Ledger::new(Some(Box::new(report.clone())));
     let mut articles = Vec::new();
     let roots = [Path::new(&root).to_owned()];
-    intake::read(&roots, &ReadOptions::default(), &mut ledger, &mut |article| {
-        let body: String = article.body.chars().take(1_200).collect();
-        articles.push(Seen {
-            text: format!("{}\n{body}", article.headline),
-            file: article.file,
-            record: article.record,
-            language: article.language,
-        });
-        ControlFlow::Continue(())
-    })
+    intake::read(
+        &roots,
+        &ReadOptions::default(),
+        &mut ledger,
+        &mut |article| {
+            let body: String = article.body.chars().take(1_200).collect();
+            articles.push(Seen {
+                text: format!("{}\n{body}", article.headline),
+                file: article.file,
+                record: article.record,
+                language: article.language,
+            });
+            ControlFlow::Continue(())
+        },
+    )
     .expect("the corpora can be read");
     let lines = report.0.lock().expect("nobody panicked with it").clone();
     let entries = lines

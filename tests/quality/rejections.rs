@@ -21,7 +21,9 @@ type Group = (String, &'static str, String);
 
 #[test]
 fn nothing_else_is_rejected_than_what_was_judged() {
-    let Some(reading) = reading::all() else { return };
+    let Some(reading) = reading::all() else {
+        return;
+    };
     let now = groups(reading);
     let accepted = accepted(reading);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
@@ -50,8 +52,14 @@ fn nothing_else_is_rejected_than_what_was_judged() {
     let after: HashSet<&str> = table.lines().collect();
     let new: Vec<&&str> = after.difference(&before).collect();
     let gone: Vec<&&str> = before.difference(&after).collect();
-    assert!(new.is_empty() && gone.is_empty(), "{FILE}: new {new:#?}, gone {gone:#?}");
-    assert!(!table.contains(&format!("| {UNREAD}\n")), "{FILE}: a group without a judgement");
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "{FILE}: new {new:#?}, gone {gone:#?}"
+    );
+    assert!(
+        !table.contains(&format!("| {UNREAD}\n")),
+        "{FILE}: a group without a judgement"
+    );
 }
 
 fn judgement<'a>(judged: &'a BTreeMap<String, String>, key: &str) -> &'a str {

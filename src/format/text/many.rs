@@ -18,7 +18,9 @@ const CROSS_HEADING_WORDS: usize = 3;
 /// The units of each story, in their order; one story of all of them where the text is not of that kind.
 pub(super) fn stories(units: Vec<Unit>) -> Vec<Vec<Unit>> {
     let characters: usize = units.iter().map(|unit| unit.text.len()).sum();
-    let begins: Vec<bool> = (0..units.len()).map(|at| begins_story(&units, at)).collect();
+    let begins: Vec<bool> = (0..units.len())
+        .map(|at| begins_story(&units, at))
+        .collect();
     let passages = units.iter().filter(|unit| unit.gap > 0).count();
     let begun = begins.iter().filter(|begins| **begins).count();
     if characters < LONG || begun < MANY || begun * 2 < passages {
@@ -66,7 +68,10 @@ mod tests {
         check(&archive(60), 60);
         // A long read with a few chapters.
         check(&archive(30), 1);
-        check(&"A line of a poem\nthat goes on without an end\n\n".repeat(4_000), 1);
+        check(
+            &"A line of a poem\nthat goes on without an end\n\n".repeat(4_000),
+            1,
+        );
         check("", 1);
     }
 }

@@ -43,7 +43,8 @@ pub(super) const FUNCTION_WORDS: &[Row] = &[
 
 /// Words of Nigerian Pidgin that English has not: many other words are those of English, so that these decide.
 pub(super) const PIDGIN: &[&str] = &[
-    "di", "dey", "wey", "dem", "dis", "dia", "wetin", "pipo", "wit", "sey", "dose", "dat", "tok", "im",
+    "di", "dey", "wey", "dem", "dis", "dia", "wetin", "pipo", "wit", "sey", "dose", "dat", "tok",
+    "im",
 ];
 
 /// Words of Amharic and of Tigrinya, which share a script.

@@ -13,8 +13,8 @@ mod votes;
 use self::votes::Votes;
 use whatlang::{Lang, Script};
 
-pub use names::{english_name, normalise};
 pub(crate) use names::of_folder;
+pub use names::{english_name, normalise};
 
 /// So many characters tell the language; more would cost time at indexing.
 const SAMPLE: usize = 1000;
@@ -129,7 +129,11 @@ fn outweighs(sample: &str, language: &str, expected: &str) -> bool {
 /// long enough to tell, where the single texts are not.
 #[must_use]
 pub(crate) fn prevailing(texts: &str) -> Option<&'static str> {
-    let ends: Vec<usize> = texts.char_indices().map(|(at, _)| at).step_by(PIECE).collect();
+    let ends: Vec<usize> = texts
+        .char_indices()
+        .map(|(at, _)| at)
+        .step_by(PIECE)
+        .collect();
     let mut found: Vec<(&'static str, usize)> = Vec::new();
     for (at, start) in ends.iter().enumerate() {
         let end = ends.get(at + 1).copied().unwrap_or(texts.len());
@@ -167,7 +171,8 @@ pub(crate) fn contradicted(text: &str, stated: &str) -> Option<&'static str> {
         .into_iter()
         .filter(|_| length > 2 * SAMPLE)
         .filter_map(|from| text.char_indices().nth(from))
-        .all(|(at, _)| plain(&text[at..]) == Some(language))
+        .filter_map(|(at, _)| plain(&text[at..]))
+        .all(|other| other == language || are_neighbours(other, language))
         .then_some(language)
 }
 

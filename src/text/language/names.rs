@@ -84,7 +84,11 @@ pub fn normalise(tag: &str) -> Option<String> {
     // `en-UK` is said by many; an alias may have brought a subtag of its own.
     let complete = tag.contains('-');
     for subtag in subtags.filter(|_| !complete) {
-        let subtag = if tag == "en" && subtag.eq_ignore_ascii_case("uk") { "GB" } else { subtag };
+        let subtag = if tag == "en" && subtag.eq_ignore_ascii_case("uk") {
+            "GB"
+        } else {
+            subtag
+        };
         if !(2..=8).contains(&subtag.len())
             || !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {

@@ -7,8 +7,16 @@ use super::function_words::{AMHARIC, TIGRINYA};
 const ARABIC_LETTERS: &[(&str, &[char])] = &[
     ("ug", &['ڭ', 'ۇ', 'ۈ', 'ۋ']),
     ("ku", &['ڕ', 'ڵ', 'ێ', 'ۆ', 'ە', 'ڤ']),
-    ("ps", &['ټ', 'ډ', 'ړ', 'ږ', 'ښ', 'ګ', 'ې', 'ۍ', 'ځ', 'څ', 'ڼ']),
-    ("sd", &['ٻ', 'ڀ', 'ٺ', 'ٿ', 'ڄ', 'ڃ', 'ڇ', 'ڌ', 'ڏ', 'ڊ', 'ڦ', 'ڪ', 'ڱ', 'ڻ']),
+    (
+        "ps",
+        &['ټ', 'ډ', 'ړ', 'ږ', 'ښ', 'ګ', 'ې', 'ۍ', 'ځ', 'څ', 'ڼ'],
+    ),
+    (
+        "sd",
+        &[
+            'ٻ', 'ڀ', 'ٺ', 'ٿ', 'ڄ', 'ڃ', 'ڇ', 'ڌ', 'ڏ', 'ڊ', 'ڦ', 'ڪ', 'ڱ', 'ڻ',
+        ],
+    ),
 ];
 
 /// Of so many letters, one must be of the language's own: no quotation in Arabic or Persian has so many.
@@ -73,7 +81,10 @@ pub(super) fn can_be(sample: &str, language: &str) -> bool {
         .iter()
         .find(|(languages, _)| languages.contains(&language))
         .map_or(LATIN, |(_, blocks)| blocks);
-    sample
-        .chars()
-        .any(|c| c.is_alphabetic() && blocks.iter().any(|(first, last)| (first..=last).contains(&&c)))
+    sample.chars().any(|c| {
+        c.is_alphabetic()
+            && blocks
+                .iter()
+                .any(|(first, last)| (first..=last).contains(&&c))
+    })
 }

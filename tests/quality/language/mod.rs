@@ -26,7 +26,9 @@ struct Score {
 
 #[test]
 fn languages_are_told_as_well_as_before() {
-    let Some(reading) = reading::all() else { return };
+    let Some(reading) = reading::all() else {
+        return;
+    };
     let truth = Truth::of(&reading.root);
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut told_wrong = BTreeMap::new();
@@ -59,7 +61,10 @@ fn languages_are_told_as_well_as_before() {
     let all = sum(|score| score.articles);
     for (corpus, score) in &scores {
         println!("{corpus}: {} articles", score.articles);
-        figures.add(&format!("{corpus}: article"), share(score.right, score.articles));
+        figures.add(
+            &format!("{corpus}: article"),
+            share(score.right, score.articles),
+        );
         figures.add(
             &format!("{corpus}: text alone"),
             share(score.right_alone, score.articles),
@@ -69,8 +74,14 @@ fn languages_are_told_as_well_as_before() {
             1.0 - share(score.wrong_alone, score.articles),
         );
     }
-    figures.add("all articles: article", share(sum(|score| score.right), all));
-    figures.add("all articles: text alone", share(sum(|score| score.right_alone), all));
+    figures.add(
+        "all articles: article",
+        share(sum(|score| score.right), all),
+    );
+    figures.add(
+        "all articles: text alone",
+        share(sum(|score| score.right_alone), all),
+    );
     figures.add(
         "all articles: text alone, not told wrong",
         1.0 - share(sum(|score| score.wrong_alone), all),

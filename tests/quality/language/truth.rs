@@ -31,10 +31,22 @@ const STATED: &[(&str, &str)] = &[
 
 /// Pages whose template states another language than that of their text, which was looked at: file, language.
 const MISLABELLED: &[(&str, &str)] = &[
-    ("57b4dafd18cfd0531b69f81e87158648227c673ef159f8d8c87d34e34bdb21f2", "de"),
-    ("ba07d1e64775f4090e39116c382111f5a2cfe9528dd179673f4e9bfcea370c15", "de"),
-    ("f81c6c05d9cbc93316992fa23ef74ec405194e292611f2e94f6a814868903665", "en"),
-    ("fde930b01859de8311c6a14f8aa8c72be0659b551367803deb6736cf3526cf2e", "en"),
+    (
+        "57b4dafd18cfd0531b69f81e87158648227c673ef159f8d8c87d34e34bdb21f2",
+        "de",
+    ),
+    (
+        "ba07d1e64775f4090e39116c382111f5a2cfe9528dd179673f4e9bfcea370c15",
+        "de",
+    ),
+    (
+        "f81c6c05d9cbc93316992fa23ef74ec405194e292611f2e94f6a814868903665",
+        "en",
+    ),
+    (
+        "fde930b01859de8311c6a14f8aa8c72be0659b551367803deb6736cf3526cf2e",
+        "en",
+    ),
     ("HabariLeo_2025_01_23", "sw"),
     ("Ilanga_2025_12_03", "zu"),
     ("IsolezweLesiXhosa_2025_11_09", "xh"),
@@ -46,7 +58,7 @@ const MISLABELLED: &[(&str, &str)] = &[
 ];
 
 /// How a page states its language.
-const MARK: &str = r#"(?s)<html[^>]*?\blang\s*=\s*["']?([A-Za-z_-]{2,12})"#;
+const MARK: &str = r#"(?s)<html[^>]*?\slang\s*=\s*["']?([A-Za-z_-]{2,12})"#;
 
 /// Every statement that has to be looked up.
 pub(super) struct Truth<'a> {
@@ -70,7 +82,8 @@ impl<'a> Truth<'a> {
         let file = article.file.as_str();
         let mut folders = file.split('/');
         let name = format!("{}/{}", folders.next()?, folders.next()?);
-        if let Some((corpus, language)) = STATED.iter().find(|(corpus, _)| file.starts_with(corpus)) {
+        if let Some((corpus, language)) = STATED.iter().find(|(corpus, _)| file.starts_with(corpus))
+        {
             return Some(((*corpus).to_owned(), (*language).to_owned()));
         }
         let stated = match name.as_str() {
@@ -79,7 +92,9 @@ impl<'a> Truth<'a> {
                 let folder = folders.next()?;
                 return Some((format!("{name}/{folder}"), normalise(folder)?));
             }
-            "csv/multilingual_university_news" => self.universities.get(&article.record).cloned()?,
+            "csv/multilingual_university_news" => {
+                self.universities.get(&article.record).cloned()?
+            }
             "json/giveme5w1h" => self.member(file, "language")?,
             _ if name.starts_with("html/") => self.page(file)?,
             _ => return None,
