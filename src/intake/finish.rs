@@ -1,4 +1,4 @@
-//! What every article needs, whatever its format: a language, an id, its provenance, its length.
+//! What every article needs, whatever its format: a tag for its language, an id, its provenance, its length.
 
 use crate::article::{Article, Place, PlaceFrom};
 use crate::format::{Draft, Rejection};
@@ -21,7 +21,7 @@ pub(super) fn prepare(
             SkipReason::NoText.sentence(),
         ));
     }
-    article.language = language_of(article);
+    article.language = article.language.as_deref().and_then(language::normalise);
     file.clone_into(&mut article.file);
     article.record = record;
     if article.id.is_empty() {
@@ -40,19 +40,6 @@ pub(super) fn prepare(
     article.word_count = u32::try_from(count).unwrap_or(u32::MAX);
     place_of_dateline(article);
     Ok(draft)
-}
-
-/// The language that the source states, else the one that is recognised.
-fn language_of(article: &Article) -> Option<String> {
-    let stated = article.language.as_deref().and_then(language::normalise);
-    stated.or_else(|| {
-        let text = if article.body.is_empty() {
-            &article.headline
-        } else {
-            &article.body
-        };
-        language::detect(text).map(str::to_owned)
-    })
 }
 
 /// An article names the place of its dateline.

@@ -3,6 +3,7 @@
 //! Files are parsed by several threads ([`parse`]), and delivered in the order of their names by one. Every file and every
 //! record ends in the [`Ledger`]: accepted, duplicate or rejected.
 
+mod company;
 mod dates;
 mod feet;
 mod finish;

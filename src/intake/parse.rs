@@ -3,6 +3,7 @@
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use super::company::Company;
 use super::{Job, ReadOptions, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
 use crate::source::{self, Beside, Member, SkipReason};
@@ -72,6 +73,7 @@ fn read_member(
         options,
         beside,
     };
+    let mut company = Company::of(&file);
     let (mut records, mut stopped) = (0, false);
     let outcome = (format.read)(&mut input, &mut |record| {
         records += 1;
@@ -79,13 +81,14 @@ fn read_member(
             Ok(draft) => Event::Draft(draft),
             Err(rejection) => Event::Rejected(file.clone(), Some(records), rejection),
         };
-        let flow = send(event);
+        let flow = company.take(event).into_iter().try_for_each(&mut *send);
         stopped |= flow.is_break();
         flow
     });
     if stopped {
         return ControlFlow::Break(());
     }
+    company.part().into_iter().try_for_each(&mut *send)?;
     match outcome {
         Err(rejection) => send(Event::Rejected(file, None, rejection)),
         Ok(()) if records == 0 => {

@@ -6,12 +6,16 @@
 //!
 //! `cargo bench --bench bench -- near INDEX_DIR`
 //! Positional queries beside tantivy's phrase query, on an index that morgue has built.
+//!
+//! `cargo bench --bench bench -- read FILES…`
+//! How fast each format is read on one thread, and all of them on all threads.
 #![allow(clippy::print_stdout, reason = "its tables are what it is for")]
 
 mod ask;
 mod bare;
 mod clock;
 mod near;
+mod read;
 mod stems;
 
 use std::error::Error;
@@ -47,10 +51,12 @@ fn main() -> Result<()> {
         }
         ["compare", data, queries, work] => compare(data, queries, Path::new(work)),
         ["near", index] => near::compare(index.as_ref()),
+        ["read", ref files @ ..] if !files.is_empty() => read::measure(files),
         ["build", engine, data, index] => build(engine, data.as_ref(), index.as_ref()),
         _ => {
             println!("cargo bench --bench bench -- compare DATA_DIR QUERIES_FILE [WORK_DIR]");
             println!("cargo bench --bench bench -- near INDEX_DIR");
+            println!("cargo bench --bench bench -- read FILES…");
             Ok(())
         }
     }

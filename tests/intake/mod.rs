@@ -1,5 +1,6 @@
 //! Step 4: from files to articles, and the account of what became of each.
 
+mod company;
 mod dates;
 mod feet;
 mod ledger;

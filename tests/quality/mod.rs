@@ -4,4 +4,7 @@
 
 mod figures;
 mod html;
+mod language;
+mod reading;
+mod rejections;
 mod wire;

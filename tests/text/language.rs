@@ -31,6 +31,22 @@ fn names_become_tags() {
         ("pcm", "pcm"),
         ("yor", "yo"),
         ("kmb", "kmb"),
+        ("en_US", "en-US"),
+        ("zh-CN", "zh-CN"),
+        ("sr-latn", "sr-Latn"),
+        ("English (US)", "en"),
+        ("Chinese (Simplified)", "zh"),
+        // Withdrawn codes, and what is written for them by mistake.
+        ("iw", "he"),
+        ("in", "id"),
+        ("in-ID", "id-ID"),
+        ("ji", "yi"),
+        ("scr", "hr"),
+        ("sh", "sr-Latn"),
+        ("en-UK", "en-GB"),
+        ("cn", "zh"),
+        ("no", "no"),
+        ("nb", "nb"),
     ] {
         assert_eq!(normalise(said).as_deref(), Some(tag), "{said}");
     }
@@ -42,6 +58,7 @@ fn names_become_tags() {
         "Klingonish",
         "1234",
         "en glish",
+        "xy",
         "--",
     ] {
         assert_eq!(normalise(said), None, "{said}");
@@ -81,6 +98,23 @@ fn texts_tell_their_language() {
         (
             "so",
             "Guriga duugga ah ee ku yaalla webiga ayaa habeenkii Isniinta gubtay, balse ma jiro qof ku dhaawacmay, sida ay sheegeen dab-damiska.",
+        ),
+    ] {
+        assert_eq!(detect(text), Some(tag), "{text}");
+    }
+    // Letters tell Kurdish from Persian, and Pashto and Uyghur from both.
+    for (tag, text) in [
+        (
+            "ku",
+            "ئاشە کۆنەکەی قەراغ ڕووبارەکە شەوی دووشەممە سووتا و هیچ کەسێک زیانی پێ نەگەیشت",
+        ),
+        (
+            "fa",
+            "آسیاب قدیمی کنار رودخانه دوشنبه شب در آتش سوخت و به گفته آتش‌نشانی کسی آسیب ندید",
+        ),
+        (
+            "en",
+            "Producers of wool get face to face advice on how to sell to one more market for it",
         ),
     ] {
         assert_eq!(detect(text), Some(tag), "{text}");

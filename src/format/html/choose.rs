@@ -1,6 +1,7 @@
 //! All evidence of a page → the draft of an article, or the reason why it is none.
 //!
-//! For each field the first part of the page that says something wins: JSON-LD, then the metas, then microdata.
+//! For each field the first part of the page that says something wins: JSON-LD, then the metas, then microdata. Only the
+//! language is asked of the text as well: templates say `en` for whatever is in them.
 
 use super::blocks::{self, Block, Kind, span};
 use super::date::Evidence;
@@ -13,6 +14,7 @@ use super::verdict::{self, Signs};
 use super::{address, beside, body, byline, deck, json_ld, meta, microdata};
 use crate::article::{Article, Place, PlaceFrom};
 use crate::format::{Draft, MapField, Origin, Origins, Record};
+use crate::text::language;
 
 /// The article of a page, as far as the page states and shows it; `from` is the address that it came from, if known.
 pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
@@ -30,7 +32,10 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     };
     let kept: Vec<usize> = text.blocks.iter().copied().filter(is_body).collect();
 
-    let language = language(page, stated);
+    let shown_body = body::paragraphs(page, &blocks, &kept).join("\n\n");
+    let stated_body = text_of(&shown_body, &ld);
+    let body = stated_body.unwrap_or(&shown_body);
+    let language = language(page, stated, &format!("{}\n{body}", headline.text));
     let urls = addresses(stated, from);
     let begin = headline
         .node
@@ -51,8 +56,6 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
         language: language.as_deref(),
     };
     let (published, updated) = (evidence.published(), evidence.updated());
-    let shown_body = body::paragraphs(page, &blocks, &kept).join("\n\n");
-    let body = text_of(&shown_body, &ld);
     let mut draft = Draft {
         date: published.as_ref().map(|(_, reading)| *reading),
         updated: updated.as_ref().map(|(_, reading)| *reading),
@@ -61,7 +64,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
             id: urls.first().cloned().unwrap_or_default(),
             headline: headline.text.clone(),
             deck: deck.map(|index| blocks[index].text.clone()),
-            body: body.unwrap_or(&shown_body).to_owned(),
+            body: body.to_owned(),
             byline: byline.names,
             byline_line: byline.line,
             places: first_list(stated, |part| &part.places)
@@ -84,7 +87,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     if !headline.shown.is_empty() {
         origins.note(MapField::Headline, ("element", headline.shown));
     }
-    let at = body.map_or(
+    let at = stated_body.map_or(
         "the main text that the page shows",
         |_| "JSON-LD articleBody",
     );
@@ -194,13 +197,16 @@ fn without_doubles(mut list: Vec<String>) -> Vec<String> {
     list
 }
 
-/// The language of the page, else that of a statement.
-fn language(page: &Page, stated: [&Stated; 3]) -> Option<String> {
-    page.elements("html")
+/// The language of the page, else that of a statement; that of its text, where a template says another for all its pages.
+fn language(page: &Page, stated: [&Stated; 3], text: &str) -> Option<String> {
+    let said = page
+        .elements("html")
         .filter_map(|(_, html)| html.attribute("lang").or(html.attribute("xml:lang")))
         .map(|tag| tag.trim().to_owned())
         .find(|tag| !tag.is_empty())
         .or_else(|| first(stated, |part| part.language.as_ref()))
+        .and_then(|tag| language::normalise(&tag))?;
+    Some(language::contradicted(text, &said).map_or(said, str::to_owned))
 }
 
 /// The addresses of the article, that of `<link rel=canonical>` first, that which the page came `from` last.

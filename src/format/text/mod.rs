@@ -1,15 +1,17 @@
-//! Reads plain text, one article a file: headline first and text after it, or a page copied as text.
+//! Reads plain text, one article a file: headline first and text after it, or a page copied as text. A long file of many
+//! stories, one under another, is divided by [`many`].
 //!
 //! Given bytes by `source`. What is prose is told by [`prose`], which line is what by [`parts`], both by evidence in
-//! the text: nothing is known of any one publication. Files of many articles have formats of their own.
+//! the text: nothing is known of any one publication.
 
 mod foot;
 mod line;
+mod many;
 mod parts;
 mod prose;
 
 use super::stream::whole;
-use super::{Draft, Head, Input, Rejection, Sink, Verdict, layout, markup};
+use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict, layout, markup};
 use crate::source::{SkipReason, decode};
 
 /// Never as sure as a format with marks of its own.
@@ -24,27 +26,34 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     }
 }
 
-/// Reads the file as one article.
+/// Reads the file as one article, or as the many that were put into it.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let decoded = decode(whole(input.bytes)?, None);
     // Pages copied by programs keep their references: `&#163;1.8m`.
     let text = markup::references(&decoded.text);
-    let mut draft = parts::draft(layout::units(&text));
-    if draft.article.section.is_none() {
-        draft.article.section = section_of(input.file);
-        let at = "the folder of the file";
-        draft.origins.note(super::MapField::Section, at);
+    for story in many::stories(layout::units(&text)) {
+        if sink(record(story, input.file)).is_break() {
+            break;
+        }
     }
-    let record = if draft.article.headline.is_empty() && draft.article.body.is_empty() {
-        Err(Rejection::new(
+    Ok(())
+}
+
+fn record(story: Vec<layout::Unit>, file: &str) -> Record {
+    let mut draft = parts::draft(story);
+    if draft.article.headline.is_empty() && draft.article.body.is_empty() {
+        return Err(Rejection::new(
             SkipReason::NoText,
             "there are no words in it",
-        ))
-    } else {
-        Ok(Box::<Draft>::from(draft))
-    };
-    let _ = sink(record);
-    Ok(())
+        ));
+    }
+    if draft.article.section.is_none() {
+        draft.article.section = section_of(file);
+        draft
+            .origins
+            .note(super::MapField::Section, "the folder of the file");
+    }
+    Ok(Box::<Draft>::from(draft))
 }
 
 /// The section that a folder names: `business/001.txt`. Only where the files are numbered, as collections sorted by hand

@@ -10,7 +10,7 @@ pub(super) type Row = (&'static str, u32, &'static str);
 
 #[rustfmt::skip]
 pub(super) const FUNCTION_WORDS: &[Row] = &[
-    ("en", 36, "the of to and a in is for that on was with as it by at he from be has are have his an its but who they which been not"),
+    ("en", 40, "the of to and a in is for that on was with as it by at he from be has are have his an its but who they which been not after over into will would said says up out more new first one two no get go say make could against about their had were this or than when our us all man police"),
     ("fr", 38, "le la les de des du et en un une à au aux est que qui dans pour par sur ce il pas plus ne se avec son sont été mais"),
     ("de", 34, "der die und in den das von mit ist des zu im sich für ein eine nicht auf dem als es auch an er aus bei nach werden hat wird am um wurde sagte"),
     ("es", 38, "de la que el en y los a del se las un por con para una su al no es lo como más sus fue ha este pero"),
@@ -39,6 +39,12 @@ pub(super) const FUNCTION_WORDS: &[Row] = &[
     ("xh", 10, "ukuba emva kodwa uthi lo xa utshilo kwaye abantu nto kule ngenxa eli ngoku kulo ukuze uthe kokuba kweli apho ngethuba okanye phantsi phakathi umntu oku eyona kutsho"),
     ("zu", 12, "ukuthi kodwa futhi uma ngoba abantu kanye noma lapho umuntu ngesikhathi kusho uthe yakhe kule lokhu nokuthi bese ngemuva kuze okwamanje lo yize ngaphandle kahle"),
     ("yo", 36, "ni ti to awọn àwọn n wọn si pe pé naa náà o ṣe ko rẹ fun lati láti fi wa oun lo kan ati sọ jẹ ki ninu bi lọ yoo gba yii ní tí maa lori tó tun nigba ń di"),
+];
+
+/// Words of Nigerian Pidgin that English has not: many other words are those of English, so that these decide.
+pub(super) const PIDGIN: &[&str] = &[
+    "di", "dey", "wey", "dem", "dis", "dia", "wetin", "pipo", "wit", "sey", "dose", "dat", "tok",
+    "im",
 ];
 
 /// Words of Amharic and of Tigrinya, which share a script.

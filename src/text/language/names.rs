@@ -29,15 +29,31 @@ const LANGUAGES: &[(&str, &str, &str)] = &[
     ("yo", "yor", "yoruba|yorùbá"), ("zh", "zho chi cmn", "chinese|mandarin|中文|汉语"), ("zu", "zul", "zulu|isizulu"), ("jv", "jav", "javanese"), ("ak", "aka", "akan"),
     ("eo", "epo", "esperanto"), ("sd", "snd", "sindhi"), ("ky", "kir", "kyrgyz"), ("tg", "tgk", "tajik"), ("lo", "lao", "lao"), ("ckb", "ckb", "sorani|central kurdish"),
     ("pcm", "pcm", "nigerian pidgin|pidgin|naija"), ("fil", "fil", "filipino"), ("wo", "wol", "wolof"), ("ts", "tso", "tsonga"), ("tn", "tsn", "tswana|setswana"),
+    ("ny", "nya", "chichewa|nyanja"), ("ee", "ewe", "ewe"), ("bm", "bam", "bambara"), ("tw", "twi", "twi"), ("luo", "luo", "dholuo"), ("mos", "mos", "mossi"),
+    ("ff", "ful", "fulah|fulfulde"), ("mg", "mlg", "malagasy"), ("ss", "ssw", "swati"), ("nso", "nso", "sepedi|northern sotho"), ("ve", "ven", "venda"),
+    ("nr", "nbl", "ndebele"), ("ht", "hat", "haitian creole"), ("fy", "fry", "frisian"), ("gd", "gla", "scottish gaelic"), ("fo", "fao", "faroese"),
+    ("br", "bre", "breton"), ("oc", "oci", "occitan"), ("ug", "uig", "uyghur|uighur"), ("tt", "tat", "tatar"), ("bo", "bod tib", "tibetan"),
+    ("as", "asm", "assamese"), ("mi", "mri mao", "maori"), ("sm", "smo", "samoan"), ("rm", "roh", "romansh|rumantsch"), ("dv", "div", "dhivehi|maldivian"),
+];
+
+/// The other codes of two letters in ISO 639-1: what is in neither list is a country's code, and no language.
+const OTHER_TWO_LETTERS: &str = "aa ab ae an av ay ba bh bi ce ch co cr cu cv dz fj gn gv ho hz ia ie ii ik io iu kg ki kj kl kr ks kv kw li lu mh na nd ng nv oj os pi qu sa sc se sg su to ty vo wa za";
+
+/// Codes that mean another one: withdrawn from ISO 639, or a country's that is written where its language is meant.
+#[rustfmt::skip]
+const ALIASES: &[(&str, &str)] = &[
+    ("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro"), ("scc", "sr"), ("scr", "hr"), ("sh", "sr-Latn"),
+    ("cn", "zh"), ("jp", "ja"), ("kr", "ko"), ("cz", "cs"), ("gr", "el"), ("dk", "da"), ("ua", "uk"), ("us", "en-US"), ("gb", "en-GB"),
 ];
 
 /// A BCP 47 tag from what a source says: `en_IN` → `en-IN`, `pt-br` → `pt-BR`, `eng` → `en`, `English` → `en`,
 /// `zh-hans` → `zh-Hans`. Nothing for what is neither a tag nor a name.
 #[must_use]
 pub fn normalise(tag: &str) -> Option<String> {
-    // `en,fr` and `en;q=0.9` say more than one thing; the first counts. `C.UTF-8` and its like say nothing.
+    // `en,fr` and `en;q=0.9` say more than one thing; the first counts, as before a bracket (`Chinese (Simplified)`).
+    // `C.UTF-8` and its like say nothing.
     let tag = tag
-        .split([',', ';', '.', '@'])
+        .split([',', ';', '.', '@', '('])
         .next()
         .unwrap_or_default()
         .trim();
@@ -59,8 +75,20 @@ pub fn normalise(tag: &str) -> Option<String> {
     {
         return None;
     }
-    let mut tag = two_letters(&primary).unwrap_or(&primary).to_string();
-    for subtag in subtags {
+    let alias = ALIASES.iter().find(|(old, _)| *old == primary);
+    let mut tag = match alias {
+        Some((_, new)) => (*new).to_string(),
+        None if primary.len() == 2 && !is_known(&primary) => return None,
+        None => two_letters(&primary).unwrap_or(&primary).to_string(),
+    };
+    // `en-UK` is said by many; an alias may have brought a subtag of its own.
+    let complete = tag.contains('-');
+    for subtag in subtags.filter(|_| !complete) {
+        let subtag = if tag == "en" && subtag.eq_ignore_ascii_case("uk") {
+            "GB"
+        } else {
+            subtag
+        };
         if !(2..=8).contains(&subtag.len())
             || !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         {
@@ -85,6 +113,25 @@ pub fn normalise(tag: &str) -> Option<String> {
 pub fn english_name(tag: &str) -> Option<&'static str> {
     let (.., names) = LANGUAGES.iter().find(|(code, ..)| *code == tag)?;
     names.split('|').next()
+}
+
+fn is_known(code: &str) -> bool {
+    LANGUAGES.iter().any(|(known, ..)| *known == code)
+        || OTHER_TWO_LETTERS.split(' ').any(|known| known == code)
+}
+
+/// The language that the folders of a file name by a code of three letters (`tsv/wol/1.tsv`), where it is one that texts do
+/// not tell: those that they tell need no folder, and a folder may be called `ind` or `sun` for another reason.
+#[must_use]
+pub(crate) fn of_folder(file: &str) -> Option<&'static str> {
+    let (folders, _) = file.rsplit_once('/')?;
+    folders.rsplit('/').find_map(|folder| {
+        two_letters(folder).filter(|language| {
+            folder.len() == 3
+                && whatlang::Lang::from_code(folder).is_none()
+                && !super::is_told_by_texts(language)
+        })
+    })
 }
 
 /// The code of two letters for one of three, where there is one.
