@@ -128,7 +128,7 @@ fn opening(article: &mut Article, origins: &mut Origins, pieces: &mut Vec<Piece>
     if more && let Some(at) = pieces.iter().take(OPENING).position(is_byline) {
         let line = pieces.remove(at).text;
         // As printed, it is better than a name in the metadata.
-        if article.byline.is_empty() {
+        if article.byline_line.is_none() || article.byline.is_empty() {
             set_byline(article, &line);
             origins.note(MapField::Byline, "byline in the text");
         }
