@@ -4,6 +4,7 @@
 //! The only place that names clap, and with [`printer`] the only one that writes to the screen. stdout carries data only.
 
 mod explain;
+mod explained;
 mod formats;
 mod index;
 mod ledger;

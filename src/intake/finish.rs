@@ -1,7 +1,7 @@
 //! What every article needs, whatever its format: a language, an id, its provenance, its length.
 
 use crate::article::{Article, Place, PlaceFrom};
-use crate::format::{Draft, Rejection};
+use crate::format::{Draft, MapField, Rejection};
 use crate::source::SkipReason;
 use crate::text::analysis::words;
 use crate::text::language;
@@ -14,18 +14,24 @@ pub(super) fn prepare(
     file: &str,
     record: u32,
 ) -> Result<Box<Draft>, Rejection> {
-    let article = &mut draft.article;
+    let Draft {
+        article, origins, ..
+    } = &mut *draft;
     if article.headline.is_empty() && article.body.is_empty() {
         return Err(Rejection::new(
             SkipReason::NoText,
             SkipReason::NoText.sentence(),
         ));
     }
-    article.language = language_of(article);
+    article.language = stated_language(article).or_else(|| {
+        let told = recognised_language(article);
+        origins.told(MapField::Language, "told from the text", told)
+    });
     file.clone_into(&mut article.file);
     article.record = record;
     if article.id.is_empty() {
         article.id = format!("{home}{file}#{record}");
+        origins.note(MapField::Id, "path of the file and number of the record");
     }
     let texts = [
         Some(&article.headline),
@@ -38,39 +44,41 @@ pub(super) fn prepare(
         .map(|text| words(text).count())
         .sum();
     article.word_count = u32::try_from(count).unwrap_or(u32::MAX);
-    place_of_dateline(article);
+    if place_of_dateline(article) {
+        origins.also(MapField::Places, "the dateline");
+    }
     Ok(draft)
 }
 
-/// The language that the source states, else the one that is recognised.
-fn language_of(article: &Article) -> Option<String> {
-    let stated = article.language.as_deref().and_then(language::normalise);
-    stated.or_else(|| {
-        let text = if article.body.is_empty() {
-            &article.headline
-        } else {
-            &article.body
-        };
-        language::detect(text).map(str::to_owned)
-    })
+/// The language that the source states.
+fn stated_language(article: &Article) -> Option<String> {
+    article.language.as_deref().and_then(language::normalise)
 }
 
-/// An article names the place of its dateline.
-fn place_of_dateline(article: &mut Article) {
+/// The language that is recognised in the text.
+fn recognised_language(article: &Article) -> Option<String> {
+    let text = if article.body.is_empty() {
+        &article.headline
+    } else {
+        &article.body
+    };
+    language::detect(text).map(str::to_owned)
+}
+
+/// An article names the place of its dateline. True when it is one more.
+fn place_of_dateline(article: &mut Article) -> bool {
     let Some(dateline) = article
         .dateline
         .as_deref()
         .filter(|dateline| !dateline.is_empty())
     else {
-        return;
+        return false;
     };
-    if article
-        .places
-        .iter()
-        .all(|place| !place.name.eq_ignore_ascii_case(dateline))
-    {
-        article
-            .places
-            .push(Place::named(dateline, PlaceFrom::Dateline));
+    let known = |place: &Place| place.name.eq_ignore_ascii_case(dateline);
+    if article.places.iter().any(known) {
+        return false;
     }
+    let place = Place::named(dateline, PlaceFrom::Dateline);
+    article.places.push(place);
+    true
 }

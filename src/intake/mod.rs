@@ -4,6 +4,7 @@
 //! record ends in the [`Ledger`]: accepted, duplicate or rejected.
 
 mod dates;
+mod explain;
 mod finish;
 mod ledger;
 mod parse;
@@ -22,6 +23,7 @@ use crate::source::{self, Limits};
 use crate::text::date::Order;
 
 pub use dates::DateOrders;
+pub use explain::{Explained, Recognition, explain};
 pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
 pub(crate) use pipeline::{Delivery, Job, deliver};
 
