@@ -61,3 +61,79 @@ fn every_field_of_every_fixture_has_an_origin() {
     }
     assert!(missing.is_empty(), "{missing}");
 }
+
+#[test]
+fn origins_are_true() {
+    let check = |format: &str, file: &str, field: MapField, expected: &[&str]| {
+        let path = fixtures(format)
+            .into_iter()
+            .find(|path| path.ends_with(file))
+            .unwrap();
+        let bytes = std::fs::read(path).unwrap();
+        let options = Options {
+            explain: true,
+            ..Options::default()
+        };
+        let read = records(format, file, &bytes, &options, &Beside::default());
+        let draft = read.into_iter().flatten().next().unwrap();
+        let found: Vec<String> = draft.origins.of(field).map(ToString::to_string).collect();
+        assert_eq!(found, expected, "{format} {file} {}", field.name());
+    };
+    check(
+        "nitf",
+        "annotated.xml",
+        MapField::Date,
+        &["meta publication_year, _month, _day_of_month"],
+    );
+    check(
+        "nitf",
+        "wire.xml",
+        MapField::Topics,
+        &[
+            "element head/tobject/tobject.subject",
+            "element head/docdata/key-list/keyword",
+        ],
+    );
+    check(
+        "html",
+        "page.html",
+        MapField::Source,
+        &["meta og:site_name"],
+    );
+    check(
+        "html",
+        "page.html",
+        MapField::Headline,
+        &["JSON-LD headline"],
+    );
+    check(
+        "csv",
+        "header.csv",
+        MapField::Body,
+        &["column 3, full_text"],
+    );
+    check(
+        "csv",
+        "bare.tsv",
+        MapField::Headline,
+        &["column 1, by what its cells look like"],
+    );
+    check(
+        "factiva",
+        "codes.txt",
+        MapField::Date,
+        &["line PD", "line ET"],
+    );
+    check(
+        "rss",
+        "feed.xml",
+        MapField::Body,
+        &["element content:encoded"],
+    );
+    check(
+        "text",
+        "wire.txt",
+        MapField::Dateline,
+        &["dateline at the beginning of the text"],
+    );
+}

@@ -93,8 +93,15 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
         MapField::Deck,
         "a block of the page between headline and text",
     );
-    let captions = "captions that the page shows, or JSON-LD image.caption";
-    origins.note(MapField::Captions, captions);
+    let is_shown = |caption: &String| blocks.iter().any(|block| block.text == *caption);
+    for caption in &draft.article.captions {
+        let at = if is_shown(caption) {
+            "captions that the page shows"
+        } else {
+            "JSON-LD image.caption"
+        };
+        origins.also(MapField::Captions, at);
+    }
     let found = [
         (MapField::Byline, byline.origin),
         (MapField::Date, published.map(|(at, _)| at)),
