@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod explained;
 mod formats;
 mod index;
 mod ledger;

@@ -1,4 +1,4 @@
-//! `morgue read`: what the formats make of files, as JSON Lines. Needs no index and makes none.
+//! `morgue read`: what the formats make of files, as JSON Lines, or how they are made of them. Needs no index and makes none.
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -9,18 +9,28 @@ use morgue::intake::{self, Ledger};
 use morgue::output::json;
 
 use super::reading::Reading;
-use super::{Exit, Printer, ledger};
+use super::{Exit, Printer, explained, ledger};
 
 #[derive(Debug, Args)]
 pub(super) struct Read {
     /// Files and folders; archives and compressed files are opened
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Tell, instead, which format was recognised and why, and where each field was found
+    #[arg(long)]
+    explain: bool,
+    /// With --explain: how many records of each file are told
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "explain")]
+    limit: usize,
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
+    if args.explain {
+        let options = args.reading.options();
+        return explained::run(&args.paths, &options, args.limit, printer);
+    }
     let mut out = printer.data();
     let mut ledger = Ledger::new(args.reading.report()?);
     let mut written = Ok(());

@@ -247,6 +247,7 @@ fn set(draft: &mut Draft, name: &str, parts: &[&str], text: &mut String) {
             // The clock belongs to the day above it.
             if let Some(crate::text::date::Reading::Settled(day)) = draft.date {
                 draft.date = date::read(&format!("{day} {value}"), None).or(draft.date);
+                draft.origins.also(MapField::Date, ("line", "ET"));
             }
         }
         "SN" => article.source = Some(value),

@@ -7,6 +7,7 @@
 
 use super::parse::Event;
 use crate::article::Article;
+use crate::format::{Draft, MapField};
 use crate::text::language;
 
 /// So many records are judged together.
@@ -15,6 +16,11 @@ const BATCH: usize = 64;
 const WAITING_BYTES: usize = 8 << 20;
 /// So many characters of a record are evidence: a long one says no more than a short one.
 const EVIDENCE: usize = 200;
+
+/// What tells a language.
+const FOLDER: &str = "a folder's name, which the text does not contradict";
+const TEXT: &str = "told from the text";
+const COMPANY: &str = "told from the text and from the records beside it";
 
 /// The records of a file that are judged together.
 pub(super) struct Company {
@@ -46,7 +52,7 @@ impl Company {
         if let Event::Draft(draft) = &mut event
             && draft.article.language.is_none()
         {
-            settled = self.is_settled(&mut draft.article);
+            settled = self.is_settled(draft);
             self.bytes += draft.article.body.len();
         }
         if self.waiting.is_empty() && settled {
@@ -77,10 +83,11 @@ impl Company {
                     && draft.article.language.is_none()
                 {
                     let text = text_of(&draft.article);
-                    let found = match expected {
-                        Some(expected) => language::amid(&text, expected),
-                        None => language::detect(&text),
+                    let (found, origin) = match expected {
+                        Some(expected) => (language::amid(&text, expected), COMPANY),
+                        None => (language::detect(&text), TEXT),
                     };
+                    let found = draft.origins.told(MapField::Language, origin, found);
                     draft.article.language = found.map(str::to_owned);
                 }
             }
@@ -93,17 +100,22 @@ impl Company {
     }
 
     /// Whether an article needs no company; its beginning is evidence for others.
-    fn is_settled(&mut self, article: &mut Article) -> bool {
+    fn is_settled(&mut self, draft: &mut Draft) -> bool {
+        let Draft {
+            article, origins, ..
+        } = draft;
         let text = text_of(article);
         if let Some(named) = self.folder.filter(|named| language::can_be(&text, named)) {
             article.language = Some(named.to_owned());
+            origins.note(MapField::Language, FOLDER);
             return true;
         }
         self.evidence.extend(text.chars().take(EVIDENCE));
         self.evidence.push('\n');
         if self.records == 1 {
             // The first of a file, which is often the only one, waits for nobody when it is plain.
-            article.language = language::plain(&text).map(str::to_owned);
+            let plain = origins.told(MapField::Language, TEXT, language::plain(&text));
+            article.language = plain.map(str::to_owned);
         }
         article.language.is_some()
     }

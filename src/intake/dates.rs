@@ -49,7 +49,7 @@ impl DateOrders {
     }
 
     /// Takes what a draft says about the order of its source.
-    fn observe(&mut self, draft: &Draft) {
+    pub(super) fn observe(&mut self, draft: &Draft) {
         let readings = || draft.date.iter().chain(&draft.updated);
         if !readings().any(|reading| matches!(reading, Reading::Numeric { .. })) {
             return;
@@ -98,7 +98,8 @@ impl DateOrders {
         !is_open(draft) || self.order(&draft.article, ended).is_some()
     }
 
-    fn settle(&mut self, mut draft: Box<Draft>) -> Box<Article> {
+    /// The article, with its dates by the evidence so far.
+    pub(super) fn settle(&mut self, mut draft: Box<Draft>) -> Box<Article> {
         let order = self.order(&draft.article, true);
         if order.is_none() && is_open(&draft) {
             self.undecided += 1;

@@ -1,7 +1,7 @@
 //! What every article needs, whatever its format: a tag for its language, an id, its provenance, its length.
 
 use crate::article::{Article, Place, PlaceFrom};
-use crate::format::{Draft, Rejection};
+use crate::format::{Draft, MapField, Rejection};
 use crate::source::SkipReason;
 use crate::text::analysis::words;
 use crate::text::language;
@@ -14,7 +14,9 @@ pub(super) fn prepare(
     file: &str,
     record: u32,
 ) -> Result<Box<Draft>, Rejection> {
-    let article = &mut draft.article;
+    let Draft {
+        article, origins, ..
+    } = &mut *draft;
     if article.headline.is_empty() && article.body.is_empty() {
         return Err(Rejection::new(
             SkipReason::NoText,
@@ -22,10 +24,15 @@ pub(super) fn prepare(
         ));
     }
     article.language = article.language.as_deref().and_then(language::normalise);
+    if article.language.is_none() {
+        // What is told later has an origin of its own.
+        origins.forget(MapField::Language);
+    }
     file.clone_into(&mut article.file);
     article.record = record;
     if article.id.is_empty() {
         article.id = format!("{home}{file}#{record}");
+        origins.note(MapField::Id, "path of the file and number of the record");
     }
     let texts = [
         Some(&article.headline),
@@ -38,26 +45,26 @@ pub(super) fn prepare(
         .map(|text| words(text).count())
         .sum();
     article.word_count = u32::try_from(count).unwrap_or(u32::MAX);
-    place_of_dateline(article);
+    if place_of_dateline(article) {
+        origins.also(MapField::Places, "the dateline");
+    }
     Ok(draft)
 }
 
-/// An article names the place of its dateline.
-fn place_of_dateline(article: &mut Article) {
+/// An article names the place of its dateline. True when it is one more.
+fn place_of_dateline(article: &mut Article) -> bool {
     let Some(dateline) = article
         .dateline
         .as_deref()
         .filter(|dateline| !dateline.is_empty())
     else {
-        return;
+        return false;
     };
-    if article
-        .places
-        .iter()
-        .all(|place| !place.name.eq_ignore_ascii_case(dateline))
-    {
-        article
-            .places
-            .push(Place::named(dateline, PlaceFrom::Dateline));
+    let known = |place: &Place| place.name.eq_ignore_ascii_case(dateline);
+    if article.places.iter().any(known) {
+        return false;
     }
+    let place = Place::named(dateline, PlaceFrom::Dateline);
+    article.places.push(place);
+    true
 }

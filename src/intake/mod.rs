@@ -5,6 +5,7 @@
 
 mod company;
 mod dates;
+mod explain;
 mod feet;
 mod finish;
 mod ledger;
@@ -24,6 +25,7 @@ use crate::source::{self, Limits};
 use crate::text::date::Order;
 
 pub use dates::DateOrders;
+pub use explain::{Explained, Recognition, explain};
 pub use feet::{Feet, KnownFeet};
 pub use ledger::{Counts, Entry, Ledger, Outcome, Rejected};
 pub(crate) use pipeline::{Delivery, Habits, Job, deliver};

@@ -4,12 +4,14 @@ use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use super::company::Company;
-use super::{Job, ReadOptions, finish};
+use super::{Job, ReadOptions, Recognition, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
 use crate::source::{self, Beside, Member, SkipReason};
 
 /// What comes out of a file, in its order.
 pub(super) enum Event {
+    /// A member was recognised; only where explanations are wanted.
+    Recognised(Box<Recognition>),
     /// A member begins: its name, and the format that reads it.
     Member(String, &'static str),
     /// An article, finished but for its dates.
@@ -18,15 +20,28 @@ pub(super) enum Event {
     Rejected(String, Option<u32>, Rejection),
 }
 
-/// Parses the file of `job`, and gives `send` all that comes out of it. `Break` from it ends the work.
+impl Event {
+    /// The file that it is about.
+    pub(super) fn file(&self) -> &str {
+        match self {
+            Event::Recognised(recognition) => &recognition.file,
+            Event::Member(file, _) | Event::Rejected(file, ..) => file,
+            Event::Draft(draft) => &draft.article.file,
+        }
+    }
+}
+
+/// Parses the file of `job`, and gives `send` all that comes out of it. `Break` from it ends the work. Where `explain` is
+/// asked for, it also tells how members were recognised, and drafts say where all their fields were found.
 pub(super) fn parse(
     job: &Job,
     options: &ReadOptions,
+    explain: bool,
     send: &mut dyn FnMut(Event) -> ControlFlow<()>,
 ) {
     let map = Options {
         map: options.map.clone(),
-        explain: false,
+        explain,
     };
     source::open(&job.found, &options.limits, &mut |member| match member {
         Ok(member) => {
@@ -64,6 +79,11 @@ fn read_member(
         Ok(format) => format,
         Err(rejection) => return send(Event::Rejected(file, None, rejection)),
     };
+    if options.explain {
+        let said = forced.is_some();
+        let told = recognition(&head, &file, format, said);
+        send(Event::Recognised(Box::new(told)))?;
+    }
     send(Event::Member(file.clone(), format.name))?;
 
     let mut bytes = BufReader::with_capacity(HEAD_BYTES, Cursor::new(head).chain(member.bytes));
@@ -99,6 +119,31 @@ fn read_member(
             send(Event::Rejected(file, None, rejection))
         }
         Ok(()) => ControlFlow::Continue(()),
+    }
+}
+
+/// How a member that begins so was recognised.
+fn recognition(head: &[u8], file: &str, format: &'static Format, said: bool) -> Recognition {
+    let bytes = &head[..head.len().min(HEAD_BYTES)];
+    let decoded = source::decode(bytes.to_vec(), None);
+    let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+    let head = Head {
+        bytes,
+        text: &decoded.text,
+        whole: head.len() <= HEAD_BYTES,
+        name: &name,
+    };
+    let mut verdicts: Vec<_> = format::verdicts(&head)
+        .map(|(format, verdict)| (format.name, verdict))
+        .collect();
+    verdicts.sort_by_key(|(_, verdict)| std::cmp::Reverse(verdict.sure));
+    Recognition {
+        file: file.to_owned(),
+        format: format.name,
+        said,
+        verdicts,
+        encoding: decoded.encoding,
+        sure_of_encoding: matches!(decoded.encoding, "UTF-8" | "UTF-16LE" | "UTF-16BE"),
     }
 }
 

@@ -78,7 +78,8 @@ pub(crate) fn deliver(
                         Err(_) => ControlFlow::Break(()),
                     };
                     // A mistake of ours in reading one file must not cost the others, nor pass for the file's end.
-                    if catch_unwind(AssertUnwindSafe(|| parse(&job, options, send))).is_err() {
+                    if catch_unwind(AssertUnwindSafe(|| parse(&job, options, false, send))).is_err()
+                    {
                         let rejection = Rejection::new(
                             SkipReason::Malformed,
                             "the program failed on it: a mistake to be reported",
@@ -154,6 +155,8 @@ impl Line<'_, '_> {
                 Event::Member(file, format) => {
                     flow!(self.deliver(Delivery::Member(number, file, format)));
                 }
+                // Nobody has asked here.
+                Event::Recognised(_) => {}
                 Event::Rejected(file, record, rejection) => {
                     flow!(self.deliver(Delivery::Rejected(number, file, record, rejection)));
                 }

@@ -11,7 +11,7 @@ use morgue::source::{Beside, Found};
 use super::read_beside;
 
 /// The fixtures of a format, by name.
-fn fixtures(format: &str) -> Vec<PathBuf> {
+pub(super) fn fixtures(format: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/format")
         .join(format);

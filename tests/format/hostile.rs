@@ -151,7 +151,7 @@ proptest! {
         }
         let map = vec![(MapField::Body, "#2".to_owned()), (MapField::Headline, "title".to_owned())];
         for format in FORMATS {
-            for options in [Options::default(), Options { map: map.clone() }] {
+            for options in [Options::default(), Options { map: map.clone(), explain: true }] {
                 for draft in read_with(format.name, "a/b/1.txt", &bytes, &options).into_iter().flatten() {
                     let article = &draft.article;
                     prop_assert!(!(article.headline.is_empty() && article.body.is_empty() && article.deck.is_none()));

@@ -15,10 +15,18 @@ fn mapped(format: &str, map: &[&str], text: &str) -> Vec<Article> {
             (MapField::by_name(field).unwrap(), name.to_owned())
         })
         .collect();
-    read_with(format, "file", text.as_bytes(), &Options { map })
-        .into_iter()
-        .map(|record| record.unwrap().article)
-        .collect()
+    read_with(
+        format,
+        "file",
+        text.as_bytes(),
+        &Options {
+            map,
+            explain: false,
+        },
+    )
+    .into_iter()
+    .map(|record| record.unwrap().article)
+    .collect()
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod fixtures;
 mod hostile;
 mod html;
 mod mapping;
+mod origins;
 mod reuters_oracle;
 
 use std::io::BufReader;

@@ -35,7 +35,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     let shown_body = body::paragraphs(page, &blocks, &kept).join("\n\n");
     let stated_body = text_of(&shown_body, &ld);
     let body = stated_body.unwrap_or(&shown_body);
-    let language = language(page, stated, &format!("{}\n{body}", headline.text));
+    let (language, overruled) = language(page, stated, &format!("{}\n{body}", headline.text));
     let urls = addresses(stated, from);
     let begin = headline
         .node
@@ -96,8 +96,15 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
         MapField::Deck,
         "a block of the page between headline and text",
     );
-    let captions = "captions that the page shows, or JSON-LD image.caption";
-    origins.note(MapField::Captions, captions);
+    let is_shown = |caption: &String| blocks.iter().any(|block| block.text == *caption);
+    for caption in &draft.article.captions {
+        let at = if is_shown(caption) {
+            "captions that the page shows"
+        } else {
+            "JSON-LD image.caption"
+        };
+        origins.also(MapField::Captions, at);
+    }
     let found = [
         (MapField::Byline, byline.origin),
         (MapField::Date, published.map(|(at, _)| at)),
@@ -110,6 +117,10 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     }
     if declares_language(page) {
         origins.note(MapField::Language, "attribute lang of <html>");
+    }
+    if overruled {
+        let at = "all of the text: what the page states is another language";
+        origins.note(MapField::Language, at);
     }
     let signs = Signs {
         page,
@@ -197,16 +208,21 @@ fn without_doubles(mut list: Vec<String>) -> Vec<String> {
     list
 }
 
-/// The language of the page, else that of a statement; that of its text, where a template says another for all its pages.
-fn language(page: &Page, stated: [&Stated; 3], text: &str) -> Option<String> {
+/// The language of the page, else that of a statement; that of its text, where a template says another for all its pages, and
+/// whether it is so.
+fn language(page: &Page, stated: [&Stated; 3], text: &str) -> (Option<String>, bool) {
     let said = page
         .elements("html")
         .filter_map(|(_, html)| html.attribute("lang").or(html.attribute("xml:lang")))
         .map(|tag| tag.trim().to_owned())
         .find(|tag| !tag.is_empty())
         .or_else(|| first(stated, |part| part.language.as_ref()))
-        .and_then(|tag| language::normalise(&tag))?;
-    Some(language::contradicted(text, &said).map_or(said, str::to_owned))
+        .and_then(|tag| language::normalise(&tag));
+    let other = said
+        .as_deref()
+        .and_then(|said| language::contradicted(text, said));
+    let overruled = other.is_some();
+    (other.map(str::to_owned).or(said), overruled)
 }
 
 /// The addresses of the article, that of `<link rel=canonical>` first, that which the page came `from` last.
