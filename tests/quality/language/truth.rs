@@ -64,6 +64,7 @@ const MARK: &str = r#"(?s)<html[^>]*?\slang\s*=\s*["']?([A-Za-z_-]{2,12})"#;
 pub(super) struct Truth<'a> {
     root: &'a Path,
     mark: Regex,
+    comment: Regex,
     /// Column `language` of the universities' news, by record.
     universities: HashMap<u32, String>,
 }
@@ -73,6 +74,7 @@ impl<'a> Truth<'a> {
         Truth {
             root,
             mark: Regex::new(MARK).expect("the pattern is one"),
+            comment: Regex::new("(?s)<!--.*?-->").expect("the pattern is one"),
             universities: universities(root),
         }
     }
@@ -116,7 +118,9 @@ impl<'a> Truth<'a> {
             text = bytes;
         }
         text.truncate(50_000);
-        let text = String::from_utf8_lossy(&text).into_owned();
+        // Marks for old browsers stand in comments, and say `en` on any page.
+        let text = String::from_utf8_lossy(&text);
+        let text = self.comment.replace_all(&text, "");
         Some(self.mark.captures(&text)?[1].to_owned())
     }
 
