@@ -1,4 +1,4 @@
-//! What of the corpora is no article, and whether that is right: every group was read, and the judgement stands beside it.
+//! What of the corpora is no article, and whether that is right: a judgement stands beside each group.
 //!
 //! `cargo test --test main quality::rejections -- --nocapture` names the first file of each group. A group that grows,
 //! shrinks, comes or goes fails; `UPDATE_FIGURES=1` writes the counts and keeps the judgements.
