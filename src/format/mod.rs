@@ -21,6 +21,7 @@ mod newsml;
 mod newsml1;
 mod nexis;
 mod nitf;
+mod pdf;
 mod prose;
 mod rcv1;
 mod reuters;
@@ -356,6 +357,12 @@ pub const FORMATS: &[Format] = &[
         help: "single articles of scanned newspapers: PrXML of Olive, article texts of the KB (Delpher)",
         sniff: scan::sniff_clipping,
         read: scan::read_clipping,
+    },
+    Format {
+        name: "pdf",
+        help: "PDF with text in it, also text under scanned pages: one article a file",
+        sniff: pdf::sniff,
+        read: pdf::read,
     },
     Format {
         name: "mail",

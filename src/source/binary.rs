@@ -4,7 +4,6 @@ use super::wide::Wide;
 
 /// First bytes of files that may look like text for a while.
 const BINARIES: &[&[u8]] = &[
-    b"%PDF-",
     b"%!PS-Adobe",
     b"{\\rtf",
     b"\x89PNG",
@@ -22,8 +21,9 @@ const BINARIES: &[&[u8]] = &[
     b"\xca\xfe\xba\xbe",
 ];
 
-/// First bytes of files that hold what may be of any kind, and are opened by a format: crawls of the web.
-const HOLDERS: &[&[u8]] = &[b"WARC/", b"filedesc://"];
+/// First bytes of files that are no text, or hold what may be of any kind, and are opened by a format: crawls of the web,
+/// documents.
+const HOLDERS: &[&[u8]] = &[b"WARC/", b"filedesc://", b"%PDF-"];
 
 /// Of so many bytes of a text, one may be a control character. Wire messages have many (SYN SYN SOH, STX, ETX, US as a
 /// divider): up to 1 of 30 in a short one. Compressed bytes have 1 of 9.
@@ -97,7 +97,7 @@ mod tests {
         }
         for bytes in [
             &noise[..],
-            b"%PDF-1.4\nplain so far",
+            b"%!PS-Adobe-3.0\nplain so far",
             b"\x7fELF\x02\x01\x01",
             b"\0\0\0\0\0\0\0\0",
         ] {

@@ -22,7 +22,7 @@ mod zip;
 
 pub use beside::Beside;
 pub use binary::looks_binary;
-pub(crate) use coding::uncoded;
+pub(crate) use coding::{inflated, uncoded};
 pub use decode::{Decoded, decode};
 pub use failure::reason_of;
 pub(crate) use name::readable;

@@ -8,6 +8,8 @@ mod line;
 mod parts;
 mod prose;
 
+pub(super) use line::furniture;
+
 use super::stream::whole;
 use super::{Draft, Head, Input, Rejection, Sink, layout, markup};
 use crate::source::{SkipReason, decode};
