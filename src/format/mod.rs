@@ -6,6 +6,8 @@
 
 mod country;
 mod delimited;
+mod document;
+mod docx;
 mod elements;
 mod factiva;
 mod feed;
@@ -363,6 +365,12 @@ pub const FORMATS: &[Format] = &[
         help: "PDF with text in it, also text under scanned pages: one article a file",
         sniff: pdf::sniff,
         read: pdf::read,
+    },
+    Format {
+        name: "docx",
+        help: "documents of Word and its like (DOCX): one article a file",
+        sniff: docx::sniff,
+        read: docx::read,
     },
     Format {
         name: "mail",

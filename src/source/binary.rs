@@ -1,5 +1,6 @@
 //! Tells text from what is none: pictures, programs, databases. For the recognition of formats; it decodes nothing.
 
+use super::packing::is_document;
 use super::wide::Wide;
 
 /// First bytes of files that may look like text for a while.
@@ -38,6 +39,9 @@ const NULS: usize = 100;
 /// Whether bytes that begin with `head` (some thousand bytes, or all) are no text in any encoding that is read.
 #[must_use]
 pub fn looks_binary(head: &[u8]) -> bool {
+    if is_document(head) {
+        return false;
+    }
     if BINARIES.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }

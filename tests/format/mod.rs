@@ -1,9 +1,11 @@
 //! Formats on whole files.
 
+mod docx;
 mod fixtures;
 mod hostile;
 mod html;
 mod mapping;
+mod pdf;
 mod reuters_oracle;
 
 use std::io::BufReader;

@@ -4,8 +4,6 @@
 //! The day is the one that is printed, or that the file states as the day of publication. When the file was made or changed
 //! is [`Draft::updated`], and not even that where the day is years before: then the file is a scan or a copy.
 
-use chrono::Datelike;
-
 use super::cmap::utf16;
 use super::file::File;
 use super::lines::Block;
@@ -13,9 +11,8 @@ use super::object::{Dict, Object};
 use crate::article::Article;
 use crate::format::prose::{Piece, Prose};
 use crate::format::scan::{self, Paragraph};
-use crate::format::story;
-use crate::format::text::furniture;
 use crate::format::{Draft, Record};
+use crate::format::{document, story};
 use crate::text::date::{self, Reading};
 use crate::text::{byline, clean};
 
@@ -25,9 +22,6 @@ const LARGER: f64 = 1.15;
 /// Headings have so many words at most, those in bold letters of the size of the text fewer.
 const WORDS: usize = 40;
 const BOLD_WORDS: usize = 12;
-
-/// In so many pieces at the beginning byline and date may stand alone.
-const OPENING: usize = 8;
 
 /// A piece of the text, and the size of its print.
 struct Sized {
@@ -48,18 +42,21 @@ pub(super) fn record(file: &File<'_>, pages: &[Vec<Block>], heads: &[String]) ->
     stated(file, &info, &mut draft);
     let title = text(file.get(&info, "Title"));
     draft.article.headline = headline(&title, &mut pieces);
-    opening(&mut pieces, &mut draft);
+    let mut pieces: Vec<Piece> = pieces
+        .into_iter()
+        .map(|piece| Piece {
+            text: piece.text,
+            heading: piece.heading,
+        })
+        .collect();
+    document::opening(&mut pieces, &mut draft);
     if draft.date.is_none() {
         let mut found = heads.iter().filter_map(|head| date::find(head, None));
         draft.date = found.next().map(|(_, reading)| reading);
     }
-    drop_late_change(&mut draft);
-    let pieces = pieces.into_iter().map(|piece| Piece {
-        text: piece.text,
-        heading: piece.heading,
-    });
+    document::drop_late_change(&mut draft);
     let prose = Prose {
-        pieces: pieces.collect(),
+        pieces,
         ..Prose::default()
     };
     let author = text(file.get(&info, "Author"));
@@ -155,7 +152,7 @@ fn headline(title: &str, pieces: &mut Vec<Sized>) -> String {
     let printed = pieces
         .iter()
         .position(|it| it.page == 0 && it.text.eq_ignore_ascii_case(title));
-    if is_sensible(title) {
+    if document::is_sensible(title) {
         if let Some(at) = printed {
             take_out(at, pieces);
         }
@@ -173,46 +170,6 @@ fn take_out(at: usize, pieces: &mut Vec<Sized>) -> String {
         piece.heading = false;
     }
     pieces.remove(at).text
-}
-
-/// Whether the title of a file is one of a text: programs write the name of a file there, or their own.
-fn is_sensible(title: &str) -> bool {
-    const OURS: &[&str] = &[
-        "untitled",
-        "microsoft",
-        "powerpoint",
-        "print",
-        "document",
-        "layout",
-    ];
-    const ENDS: &[&str] = &[
-        ".doc", ".docx", ".pdf", ".indd", ".qxd", ".qxp", ".pmd", ".rtf", ".txt", ".odt", ".tex",
-        ".dvi", ".ps", ".html", ".htm", ".pages", ".tif", ".jpg",
-    ];
-    let small = title.to_lowercase();
-    let words = title.split_whitespace().count();
-    (3..=WORDS).contains(&words)
-        && !OURS.iter().any(|it| small.starts_with(it))
-        && !ENDS.iter().any(|it| small.ends_with(it))
-        && !small.contains(['\\', '_', '�'])
-}
-
-/// Takes lines that are nothing but a byline or a date.
-fn opening(pieces: &mut Vec<Sized>, draft: &mut Draft) {
-    let mut at = 0;
-    while at < pieces.len().min(OPENING) {
-        let Some(found) = furniture(&pieces[at].text).filter(|_| pieces.len() > 1) else {
-            at += 1;
-            continue;
-        };
-        draft.date = draft.date.or(found.date);
-        draft.updated = found.updated.or(draft.updated);
-        if let (Some(line), None) = (found.byline, &draft.article.byline_line) {
-            draft.article.byline = byline::names(&line);
-            draft.article.byline_line = Some(line);
-        }
-        pieces.remove(at);
-    }
 }
 
 /// What the file states of itself.
@@ -261,16 +218,6 @@ fn day(text: &str) -> Option<Reading> {
         digits.get(6..8)?
     );
     date::read(&iso, None)
-}
-
-/// What was published years before the file was made is not changed by that.
-fn drop_late_change(draft: &mut Draft) {
-    let year = |reading: Option<Reading>| Some(reading?.settle(None)?.first_day().year());
-    if let (Some(date), Some(updated)) = (year(draft.date), year(draft.updated))
-        && updated > date + 1
-    {
-        draft.updated = None;
-    }
 }
 
 /// A string of text: UTF-16 or UTF-8 by its mark, else near enough to Windows-1252.
