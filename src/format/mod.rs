@@ -6,6 +6,8 @@
 
 mod country;
 mod delimited;
+mod document;
+mod docx;
 mod elements;
 mod factiva;
 mod feed;
@@ -22,6 +24,7 @@ mod newsml1;
 mod nexis;
 mod nitf;
 mod origin;
+mod pdf;
 mod prose;
 mod rcv1;
 mod reuters;
@@ -408,6 +411,18 @@ pub const FORMATS: &[Format] = &[
         help: "single articles of scanned newspapers: PrXML of Olive, article texts of the KB (Delpher)",
         sniff: scan::sniff_clipping,
         read: scan::read_clipping,
+    },
+    Format {
+        name: "pdf",
+        help: "PDF with text in it, also text under scanned pages: one article a file",
+        sniff: pdf::sniff,
+        read: pdf::read,
+    },
+    Format {
+        name: "docx",
+        help: "documents of Word and its like (DOCX): one article a file",
+        sniff: docx::sniff,
+        read: docx::read,
     },
     Format {
         name: "mail",

@@ -1,10 +1,10 @@
 //! Tells text from what is none: pictures, programs, databases. For the recognition of formats; it decodes nothing.
 
+use super::packing::is_document;
 use super::wide::Wide;
 
 /// First bytes of files that may look like text for a while.
 const BINARIES: &[&[u8]] = &[
-    b"%PDF-",
     b"%!PS-Adobe",
     b"{\\rtf",
     b"\x89PNG",
@@ -22,8 +22,9 @@ const BINARIES: &[&[u8]] = &[
     b"\xca\xfe\xba\xbe",
 ];
 
-/// First bytes of files that hold what may be of any kind, and are opened by a format: crawls of the web.
-const HOLDERS: &[&[u8]] = &[b"WARC/", b"filedesc://"];
+/// First bytes of files that are no text, or hold what may be of any kind, and are opened by a format: crawls of the web,
+/// documents.
+const HOLDERS: &[&[u8]] = &[b"WARC/", b"filedesc://", b"%PDF-"];
 
 /// Of so many bytes of a text, one may be a control character. Wire messages have many (SYN SYN SOH, STX, ETX, US as a
 /// divider): up to 1 of 30 in a short one. Compressed bytes have 1 of 9.
@@ -38,6 +39,9 @@ const NULS: usize = 100;
 /// Whether bytes that begin with `head` (some thousand bytes, or all) are no text in any encoding that is read.
 #[must_use]
 pub fn looks_binary(head: &[u8]) -> bool {
+    if is_document(head) {
+        return false;
+    }
     if BINARIES.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }
@@ -97,7 +101,7 @@ mod tests {
         }
         for bytes in [
             &noise[..],
-            b"%PDF-1.4\nplain so far",
+            b"%!PS-Adobe-3.0\nplain so far",
             b"\x7fELF\x02\x01\x01",
             b"\0\0\0\0\0\0\0\0",
         ] {

@@ -43,6 +43,21 @@ pub(crate) fn uncoded(header: &str, bytes: Vec<u8>, most: usize) -> Result<Vec<u
     Ok(bytes)
 }
 
+/// What a zlib stream holds (a bare deflate stream too), as far as it can be read, and at most `most` bytes of it: streams in
+/// documents are often cut, or have a wrong check sum.
+pub(crate) fn inflated(packed: &[u8], most: usize) -> Vec<u8> {
+    let decoder: Box<dyn Read + '_> = match packed {
+        [first, second, ..] if is_zlib(*first, *second) => {
+            Box::new(flate2::read::ZlibDecoder::new(packed))
+        }
+        _ => Box::new(flate2::read::DeflateDecoder::new(packed)),
+    };
+    let mut bytes = Vec::new();
+    // What was read before an error is kept.
+    let _ = decoder.take(most as u64).read_to_end(&mut bytes);
+    bytes
+}
+
 /// Reads to the end, or to where the bytes break off.
 fn all(decoder: Box<dyn Read + '_>, coding: &str, most: usize) -> Result<Vec<u8>, Rejection> {
     let mut page = Vec::new();

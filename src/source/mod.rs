@@ -22,11 +22,13 @@ mod zip;
 
 pub use beside::Beside;
 pub use binary::looks_binary;
-pub(crate) use coding::uncoded;
+pub(crate) use coding::{inflated, uncoded};
 pub use decode::{Decoded, decode};
 pub use failure::reason_of;
 pub(crate) use name::readable;
 pub use open::{Limits, Member, Visit, open};
+pub(crate) use packing::is_document;
 pub use skip::SkipReason;
 pub use stream::decoding_reader;
 pub use walk::{Found, walk};
+pub(crate) use zip::Parts;

@@ -39,7 +39,18 @@ const MAGIC: &[(&[u8], Packing)] = &[
 const BZIP2_NEXT: &[&[u8]] = &[b"1AY&SY", b"\x17rE8P\x90"];
 
 /// First members that make a zip a document of an office program or an e-book. Such a file is one thing and no archive.
-const DOCUMENTS: &[&[u8]] = &[b"mimetype", b"[Content_Types].xml", b"_rels/.rels"];
+const DOCUMENTS: &[&[u8]] = &[
+    b"mimetype",
+    b"[Content_Types].xml",
+    b"_rels/.rels",
+    b"docProps/app.xml",
+    b"docProps/core.xml",
+    b"word/document.xml",
+    b"word/numbering.xml",
+    b"word/settings.xml",
+    b"word/styles.xml",
+    b"word/fontTable.xml",
+];
 
 impl Packing {
     /// How the bytes that begin with `head` (their first [`HEAD`] bytes, or all) are packed, if they are.
@@ -61,9 +72,10 @@ impl Packing {
     }
 }
 
-/// Whether the first member's name (at byte 30 of its header, its length at byte 26) is one that documents begin with.
-fn is_document(head: &[u8]) -> bool {
-    let Some(length) = head.get(26..28) else {
+/// Whether bytes that begin with `head` are a zip whose first member's name (at byte 30 of its header, its length at byte
+/// 26) is one that documents begin with.
+pub(crate) fn is_document(head: &[u8]) -> bool {
+    let Some(length) = head.get(26..28).filter(|_| head.starts_with(b"PK\x03\x04")) else {
         return false;
     };
     let length = usize::from(u16::from_le_bytes([length[0], length[1]]));

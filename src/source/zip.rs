@@ -3,7 +3,10 @@
 //! [`open`](super::open()) calls it for bytes that begin as a zip and is called back for every member. A zip without its
 //! end (a download broken off) is read from the beginning instead, as far as it goes: [`salvage`].
 
+mod parts;
 mod salvage;
+
+pub(crate) use parts::Parts;
 
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;

@@ -1,10 +1,12 @@
 //! Formats on whole files.
 
+mod docx;
 mod fixtures;
 mod hostile;
 mod html;
 mod mapping;
 mod origins;
+mod pdf;
 mod reuters_oracle;
 
 use std::io::BufReader;

@@ -2,7 +2,7 @@
 
 /// A line as the machine read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Line {
+pub(in crate::format) struct Line {
     /// Its words; the last has its hyphen where it is divided.
     pub(super) words: Vec<String>,
     /// The whole of the word whose beginning is the last one.
@@ -11,12 +11,22 @@ pub(super) struct Line {
     pub(super) ended: Option<String>,
 }
 
+impl Line {
+    /// A line of which nothing is known but its text.
+    pub(in crate::format) fn of(text: &str) -> Line {
+        Line {
+            words: text.split_whitespace().map(str::to_owned).collect(),
+            ..Line::default()
+        }
+    }
+}
+
 /// Marks that divide a word at the end of a line; Fraktur has two strokes.
 pub(super) const HYPHENS: &[char] = &['-', '\u{ad}', '\u{2010}', '\u{2011}', '¬', '⸗', '='];
 
 /// The text of lines, without paragraphs.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(in crate::format) struct Paragraph {
     text: String,
     /// What the last line left open.
     begun: Option<String>,
@@ -25,7 +35,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// Adds a line.
-    pub(super) fn push(&mut self, line: &Line) {
+    pub(in crate::format) fn push(&mut self, line: &Line) {
         let mut words = line.words.iter().map(String::as_str);
         let begun = self.begun.take();
         if begun.is_some() && begun == line.ended {
@@ -51,7 +61,7 @@ impl Paragraph {
     }
 
     /// Whether the words go on in this line, though it stands in another block: in the next column, say.
-    pub(super) fn goes_on_in(&self, line: &Line) -> bool {
+    pub(in crate::format) fn goes_on_in(&self, line: &Line) -> bool {
         if self.text.is_empty() {
             return false;
         }
@@ -70,7 +80,7 @@ impl Paragraph {
     }
 
     /// Its text.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::format) fn into_text(self) -> String {
         crate::text::clean::line(&self.text)
     }
 
@@ -121,10 +131,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Line {
-        Line {
-            words: text.split_whitespace().map(str::to_owned).collect(),
-            ..Line::default()
-        }
+        Line::of(text)
     }
 
     fn check(blocks: &[&[&str]], expected: &str) {

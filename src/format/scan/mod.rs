@@ -20,6 +20,7 @@ use tree::Tree;
 
 pub(super) use clipping::{read as read_clipping, sniff as sniff_clipping};
 pub(super) use issue::read as read_issue;
+pub(super) use lines::{Line, Paragraph};
 pub(super) use page::read as read_page;
 
 /// Certain at an issue of METS; it stands for books and pictures too, which is told when it is read.

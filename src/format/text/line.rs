@@ -9,13 +9,13 @@ use crate::text::edtf::Edtf;
 
 /// What a line between headline and text says of the article.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Furniture {
+pub(in crate::format) struct Furniture {
     /// The byline as printed.
-    pub(super) byline: Option<String>,
+    pub(in crate::format) byline: Option<String>,
     /// When it was published.
-    pub(super) date: Option<Reading>,
+    pub(in crate::format) date: Option<Reading>,
     /// When it was changed.
-    pub(super) updated: Option<Reading>,
+    pub(in crate::format) updated: Option<Reading>,
 }
 
 /// Words before the name of an author.
@@ -111,7 +111,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Reads a line as byline, date or both; `None` when it is something else.
-pub(super) fn furniture(line: &str) -> Option<Furniture> {
+pub(in crate::format) fn furniture(line: &str) -> Option<Furniture> {
     if line.chars().take(161).count() > 160 {
         return None;
     }

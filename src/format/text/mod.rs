@@ -10,6 +10,8 @@ mod many;
 mod parts;
 mod prose;
 
+pub(super) use line::furniture;
+
 use super::stream::whole;
 use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict, layout, markup};
 use crate::source::{SkipReason, decode};
