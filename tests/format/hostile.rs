@@ -152,9 +152,14 @@ proptest! {
         let map = vec![(MapField::Body, "#2".to_owned()), (MapField::Headline, "title".to_owned())];
         for format in FORMATS {
             for options in [Options::default(), Options { map: map.clone(), explain: true }] {
-                for draft in read_with(format.name, "a/b/1.txt", &bytes, &options).into_iter().flatten() {
-                    let article = &draft.article;
-                    prop_assert!(!(article.headline.is_empty() && article.body.is_empty() && article.deck.is_none()));
+                for record in read_with(format.name, "a/b/1.txt", &bytes, &options) {
+                    match record {
+                        Ok(draft) => {
+                            let article = &draft.article;
+                            prop_assert!(!(article.headline.is_empty() && article.body.is_empty() && article.deck.is_none()));
+                        }
+                        Err(rejection) => prop_assert!(!rejection.detail.is_empty(), "{}: {}", format.name, rejection.reason),
+                    }
                 }
             }
         }
@@ -170,6 +175,15 @@ proptest! {
         let (one, other) = (clean(one), clean(other));
         let apart = read_as("jsonl", &one).len() + read_as("jsonl", &other).len();
         prop_assert_eq!(read_as("jsonl", &[one, other].concat()).len(), apart);
+    }
+}
+
+#[test]
+fn every_rejection_says_what_is_wrong() {
+    // Found by the fuzz target `read`: an answer of a server with neither an address nor a type.
+    let answer = b"WARC/1.0\nWARC-Type: response\nContent-Length: 20\n\nHTTP/1.1 200 OK\n\nabc";
+    for record in read_as("warc", answer) {
+        assert!(!record.unwrap_err().detail.is_empty());
     }
 }
 

@@ -154,7 +154,11 @@ fn article(head: &Head, block: Vec<u8>, options: &Options) -> Record {
     } else if head.kind == Kind::Extract {
         extract(&message.body, head, options)
     } else {
-        return Err(no_article(&media.name, head));
+        let what = match media.name.as_str() {
+            "" => "an answer of no stated type",
+            name => name,
+        };
+        return Err(no_article(what, head));
     };
     record.map_err(|rejection| {
         let detail = format!("{}: {}", head.address, rejection.detail);
