@@ -65,6 +65,9 @@ fn record(bytes: &[u8]) -> Record {
     headline(&mut prose, &mut draft);
     document::opening(&mut prose.pieces, &mut draft);
     document::drop_late_change(&mut draft);
+    draft
+        .origins
+        .note(MapField::Body, "paragraphs of word/document.xml");
     story::record(draft, prose).map(|mut draft| {
         if draft.article.byline_line.is_none() && creator.contains(' ') {
             draft.article.byline = byline::names(&creator);

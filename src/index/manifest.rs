@@ -103,6 +103,7 @@ pub fn write(dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> 
     let name = format!("{PREFIX}{stamp:020}{SUFFIX}");
     let unfinished = dir.join(format!("{name}{UNFINISHED}"));
     let mut encoder = zstd::Encoder::new(File::create(&unfinished)?, 3)?;
+    encoder.include_checksum(true)?;
     serde_json::to_writer(&mut encoder, manifest)?;
     let mut file = encoder.finish()?;
     file.flush()?;

@@ -32,11 +32,11 @@ fn check(file: &str, headlines: &[&str], expected: &[Option<&str>]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let lines: String = headlines
+    let lines: Vec<String> = headlines
         .iter()
-        .map(|headline| format!("{}\n", serde_json::json!({"headline": headline})))
+        .map(|headline| serde_json::json!({"headline": headline}).to_string())
         .collect();
-    fs::write(path, lines).unwrap();
+    fs::write(path, lines.join("\n")).unwrap();
     let (found, _) = articles(folder.path(), &ReadOptions::default());
     assert_eq!(found.len(), headlines.len());
     let mut runs: Vec<Option<&str>> = found

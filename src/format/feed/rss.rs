@@ -158,6 +158,7 @@ const UPDATED: &[Name] = &[
 ];
 
 /// All of an item but its text.
+#[expect(clippy::too_many_lines, reason = "one field after the other")]
 pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
     let said = |element: Option<&Element>, names: &[Name]| {
         names.iter().find_map(|(space, name, shown)| {

@@ -17,6 +17,7 @@ use crate::format::{Draft, MapField, Origin, Origins, Record};
 use crate::text::language;
 
 /// The article of a page, as far as the page states and shows it; `from` is the address that it came from, if known.
+#[expect(clippy::too_many_lines, reason = "one field after the other")]
 pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     let (ld, meta, micro) = (json_ld::read(page), meta::read(page), microdata::read(page));
     let stated = [&ld, &meta, &micro];

@@ -81,7 +81,11 @@ pub(super) fn article(text: &str) -> Option<Record> {
     let node = serde_json::from_str::<Node<'_>>(&line).ok()?;
     Some(mapping::record(
         &node,
-        &Options::default(),
+        // There is one of it in a mail: its paths may be told.
+        &Options {
+            explain: true,
+            ..Options::default()
+        },
         mapping::Company::Alone,
     ))
 }

@@ -84,6 +84,7 @@ fn filled_form(message: &Message<'_>) -> Option<Record> {
     });
     if draft.article.id.is_empty() {
         draft.article.id = clean::line(message.message_id().unwrap_or_default());
+        draft.origins.note(MapField::Id, "header Message-ID");
     }
     Some(Ok(draft))
 }

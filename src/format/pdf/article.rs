@@ -68,6 +68,7 @@ pub(super) fn record(file: &File<'_>, pages: &[Vec<Block>], heads: &[String]) ->
         ..Prose::default()
     };
     let author = text(file.get(&info, "Author"));
+    draft.origins.note(MapField::Body, "the print of the pages");
     story::record(draft, prose).map(|mut draft| {
         // Most authors are names of accounts, or of programs.
         if draft.article.byline_line.is_none() && author.contains(' ') {

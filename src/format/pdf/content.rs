@@ -84,6 +84,7 @@ impl Matrix {
     }
 
     /// First this, then the other.
+    #[expect(clippy::many_single_char_names, reason = "as in ISO 32000-2, 8.3.4")]
     fn then(self, other: Matrix) -> Matrix {
         let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
         Matrix([
@@ -253,15 +254,12 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return;
         };
         let read = || Rc::new(Font::of(self.file, dict));
-        self.state.font = Some(match font {
-            Object::Reference(number) => {
-                self.work.fonts.entry(*number).or_insert_with(read).clone()
-            }
+        self.state.font = Some(if let Object::Reference(number) = font {
+            self.work.fonts.entry(*number).or_insert_with(read).clone()
+        } else {
             // It stands in the resources themselves, which is rare.
-            _ => {
-                self.work.left = self.work.left.saturating_sub(1000);
-                read()
-            }
+            self.work.left = self.work.left.saturating_sub(1000);
+            read()
         });
     }
 

@@ -33,7 +33,10 @@ impl Segments {
 
     /// Divides the run of letters at `range` of `text`, or as much of it as is divided at once.
     pub(super) fn find(&mut self, text: &str, range: Range<usize>) {
-        self.end = text.floor_char_boundary(range.end.min(range.start + AT_ONCE));
+        self.end = range.end.min(range.start + AT_ONCE);
+        while !text.is_char_boundary(self.end) {
+            self.end -= 1;
+        }
         let run = &text[range.start..self.end];
         self.next = 0;
         self.starts.clear();

@@ -52,6 +52,7 @@ pub(super) fn of_ethiopia(sample: &str) -> &'static str {
 /// The scripts of languages, as far as a text in another script cannot be in them: the first character of a block, and its
 /// last.
 #[rustfmt::skip]
+#[expect(clippy::type_complexity, reason = "a table of pairs of lists")]
 const SCRIPTS: &[(&[&str], &[(char, char)])] = &[
     (&["ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn", "tt"], &[('\u{400}', '\u{52f}')]),
     (&["ar", "fa", "ur", "ps", "sd", "ug", "ckb"], &[('\u{600}', '\u{6ff}'), ('\u{750}', '\u{77f}'), ('\u{fb50}', '\u{feff}')]),

@@ -118,19 +118,20 @@ fn best_places(
     truth: &[(std::path::PathBuf, truth::Article)],
     read: &[(&truth::Article, Seen)],
 ) -> f64 {
-    let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut publishers: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for ((page, article), (_, seen)) in truth.iter().zip(read) {
         let name = page.to_string_lossy();
         let publisher = name.split("_20").next().unwrap_or_default();
         let right = publishers
             .entry(publisher.to_owned())
-            .or_insert_with(|| vec![0; seen.stated.len()]);
+            .or_insert_with(|| vec![0.0; seen.stated.len()]);
         for (right, stated) in right.iter_mut().zip(&seen.stated) {
-            *right += usize::from(*stated == Some(folded(&article.headline)));
+            *right += f64::from(u8::from(*stated == Some(folded(&article.headline))));
         }
     }
-    let best = publishers.values().filter_map(|right| right.iter().max());
-    best.sum::<usize>() as f64 / truth.len() as f64
+    let best = |right: &Vec<f64>| right.iter().copied().fold(0.0, f64::max);
+    let best: f64 = publishers.values().map(best).sum();
+    best / f64::from(u32::try_from(truth.len()).unwrap_or(u32::MAX))
 }
 
 /// The day of publication, of all pages.

@@ -112,7 +112,7 @@ impl<'a> Truth<'a> {
         }
         let bytes = std::fs::read(self.root.join(file)).ok()?;
         let mut text = Vec::new();
-        if file.ends_with(".gz") {
+        if bytes.starts_with(b"\x1f\x8b") {
             let _ = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut text);
         } else {
             text = bytes;
