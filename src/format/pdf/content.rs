@@ -85,14 +85,16 @@ impl Matrix {
 
     /// First this, then the other.
     fn then(self, other: Matrix) -> Matrix {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
+        let (own, other) = (self.0, other.0);
+        let product =
+            |row: usize, column: usize| own[row] * other[column] + own[row + 1] * other[column + 2];
         Matrix([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
+            product(0, 0),
+            product(0, 1),
+            product(2, 0),
+            product(2, 1),
+            product(4, 0) + other[4],
+            product(4, 1) + other[5],
         ])
     }
 
@@ -253,15 +255,12 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return;
         };
         let read = || Rc::new(Font::of(self.file, dict));
-        self.state.font = Some(match font {
-            Object::Reference(number) => {
-                self.work.fonts.entry(*number).or_insert_with(read).clone()
-            }
+        self.state.font = Some(if let Object::Reference(number) = font {
+            self.work.fonts.entry(*number).or_insert_with(read).clone()
+        } else {
             // It stands in the resources themselves, which is rare.
-            _ => {
-                self.work.left = self.work.left.saturating_sub(1000);
-                read()
-            }
+            self.work.left = self.work.left.saturating_sub(1000);
+            read()
         });
     }
 

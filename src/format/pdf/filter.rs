@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn no_filter_gives_more_than_is_asked_for() {
         let bytes: Vec<u8> = (0..4096_u32)
-            .map(|at| (at * 2_654_435_761 >> 13).to_le_bytes()[0])
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0])
             .collect();
         for filter in ["RL", "LZW", "Fl"] {
             assert!(unpack(filter, &bytes, &Dict::default(), 100).unwrap().len() <= 100);

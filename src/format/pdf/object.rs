@@ -167,15 +167,13 @@ impl<'b> Reader<'b> {
         let mut at = 0;
         while at < raw.len() {
             let coded = raw.get(at + 1..at + 3).filter(|_| raw[at] == b'#');
-            match coded.and_then(|pair| Some((hex_digit(pair[0])?, hex_digit(pair[1])?))) {
-                Some((high, low)) => {
-                    name.push(high << 4 | low);
-                    at += 3;
-                }
-                None => {
-                    name.push(raw[at]);
-                    at += 1;
-                }
+            let pair = coded.and_then(|pair| Some((hex_digit(pair[0])?, hex_digit(pair[1])?)));
+            if let Some((high, low)) = pair {
+                name.push(high << 4 | low);
+                at += 3;
+            } else {
+                name.push(raw[at]);
+                at += 1;
             }
         }
         String::from_utf8_lossy(&name).into_owned()
@@ -293,7 +291,10 @@ impl<'b> Reader<'b> {
 
     fn array(&mut self, depth: usize) -> Object {
         let mut array = Vec::new();
-        while depth < DEEPEST {
+        if depth >= DEEPEST {
+            return Object::Null;
+        }
+        loop {
             let begin = self.at;
             match self.object_at(depth + 1) {
                 None => break,
@@ -310,7 +311,10 @@ impl<'b> Reader<'b> {
 
     fn dict(&mut self, depth: usize) -> Object {
         let mut dict = BTreeMap::new();
-        while depth < DEEPEST {
+        if depth >= DEEPEST {
+            return Object::Null;
+        }
+        loop {
             let begin = self.at;
             match self.object_at(depth + 1) {
                 None => break,
