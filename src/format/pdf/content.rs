@@ -86,14 +86,16 @@ impl Matrix {
     /// First this, then the other.
     #[expect(clippy::many_single_char_names, reason = "as in ISO 32000-2, 8.3.4")]
     fn then(self, other: Matrix) -> Matrix {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
+        let (own, other) = (self.0, other.0);
+        let product =
+            |row: usize, column: usize| own[row] * other[column] + own[row + 1] * other[column + 2];
         Matrix([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
+            product(0, 0),
+            product(0, 1),
+            product(2, 0),
+            product(2, 1),
+            product(4, 0) + other[4],
+            product(4, 1) + other[5],
         ])
     }
 
