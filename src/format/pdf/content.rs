@@ -84,7 +84,6 @@ impl Matrix {
     }
 
     /// First this, then the other.
-    #[expect(clippy::many_single_char_names, reason = "as in ISO 32000-2, 8.3.4")]
     fn then(self, other: Matrix) -> Matrix {
         let (own, other) = (self.0, other.0);
         let product =

@@ -1,6 +1,6 @@
 //! Reads PDF: one article a file, where there is text in it; a machine's reading under a scanned page is text.
 //!
-//! [`object`] and [`file`] find what is in the bytes, [`filter`] unpacks it, [`font`] (with [`cmap`] and [`encoding`]) tells
+//! [`object`] and [`mod@file`] find what is in the bytes, [`filter`] unpacks it, [`font`] (with [`cmap`] and [`encoding`]) tells
 //! the text of a string, [`content`] and [`page`] where it stands, [`columns`] and [`lines`] in which order it is read,
 //! [`furniture`] what is none of it, [`article`] what of it is what. Everything is bounded, nothing is drawn.
 
