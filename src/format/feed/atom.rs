@@ -166,20 +166,5 @@ fn draft(entry: &Element, feed: Option<&Element>) -> Draft {
     };
     let published = date(&["published", "issued", "created"]);
     let updated = date(&["updated", "modified"]);
-    if let Some((name, _)) = published.or(updated) {
-        origins.note(MapField::Date, ("element", name));
-    }
-    if let Some((name, _)) = updated {
-        origins.note(MapField::Updated, ("element", name));
-    }
-    let (published, updated) = (
-        published.map(|(_, date)| date),
-        updated.map(|(_, date)| date),
-    );
-    Draft {
-        article,
-        date: published.or(updated),
-        updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
-        origins,
-    }
+    super::dated(article, origins, published, updated)
 }

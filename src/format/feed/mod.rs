@@ -11,8 +11,9 @@ pub(super) mod wxr;
 
 use super::prose::{self, Prose};
 use super::story;
-use super::{Draft, MapField, Origin, Part, Record};
+use super::{Draft, MapField, Origin, Origins, Part, Record};
 use crate::article::Article;
+use crate::text::date::Reading;
 use crate::text::{byline, clean};
 
 /// A text in the place of a summary that says as much as this, in characters and paragraphs, is the whole text.
@@ -65,6 +66,29 @@ fn record(
         }
     };
     story::record(draft, prose)
+}
+
+/// A draft with its dates, each with the name of the element that says it: a change is one only after a publication.
+fn dated(
+    article: Article,
+    mut origins: Origins,
+    published: Option<(&'static str, Reading)>,
+    updated: Option<(&'static str, Reading)>,
+) -> Draft {
+    if let Some((name, _)) = published.or(updated) {
+        origins.note(MapField::Date, ("element", name));
+    }
+    if let Some((name, _)) = updated {
+        origins.note(MapField::Updated, ("element", name));
+    }
+    let published = published.map(|(_, date)| date);
+    let updated = updated.map(|(_, date)| date);
+    Draft {
+        article,
+        date: published.or(updated),
+        updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
+        origins,
+    }
 }
 
 fn length(prose: &Prose) -> usize {

@@ -158,7 +158,6 @@ const UPDATED: &[Name] = &[
 ];
 
 /// All of an item but its text.
-#[expect(clippy::too_many_lines, reason = "one field after the other")]
 pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
     let said = |element: Option<&Element>, names: &[Name]| {
         names.iter().find_map(|(space, name, shown)| {
@@ -254,22 +253,7 @@ pub(super) fn draft(item: &Element, channel: Option<&Element>) -> Draft {
     };
     let published = date(PUBLISHED);
     let updated = date(UPDATED);
-    if let Some((name, _)) = published.or(updated) {
-        origins.note(MapField::Date, ("element", name));
-    }
-    if let Some((name, _)) = updated {
-        origins.note(MapField::Updated, ("element", name));
-    }
-    let (published, updated) = (
-        published.map(|(_, date)| date),
-        updated.map(|(_, date)| date),
-    );
-    Draft {
-        article,
-        date: published.or(updated),
-        updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
-        origins,
-    }
+    super::dated(article, origins, published, updated)
 }
 
 /// The authors of an item. A channel's editor is no author.
