@@ -27,6 +27,19 @@ pub(super) fn fixtures(format: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The name of a fixture, its bytes, and what lies beside it.
+pub(super) fn opened(path: &Path) -> (String, Vec<u8>, Beside) {
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
+    let beside = Beside::of(&Found {
+        path: path.to_owned(),
+        file: name.clone(),
+        size: bytes.len() as u64,
+        modified: None,
+    });
+    (name, bytes, beside)
+}
+
 /// What was read, without what is empty.
 fn shown(records: &[Record]) -> String {
     let mut out = String::new();
@@ -62,14 +75,7 @@ fn fixtures_are_read_as_they_were() {
         let files = fixtures(format.name);
         assert!(!files.is_empty(), "{} has no fixture", format.name);
         for path in files {
-            let bytes = std::fs::read(&path).unwrap();
-            let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
-            let beside = Beside::of(&Found {
-                path: path.clone(),
-                file: name.clone(),
-                size: bytes.len() as u64,
-                modified: None,
-            });
+            let (name, bytes, beside) = opened(&path);
             let records = read_beside(format.name, &name, &bytes, &beside);
             insta::with_settings!({
                 snapshot_path => path.parent().unwrap(),

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use morgue::format::{Draft, FORMATS, MapField, Options, Part};
-use morgue::source::{Beside, Found};
+use morgue::source::Beside;
 
-use super::fixtures::fixtures;
+use super::fixtures::{fixtures, opened};
 use super::records;
 
 /// The parts of an article that hold something, by their names.
@@ -38,14 +38,7 @@ fn every_field_of_every_fixture_has_an_origin() {
     let mut missing = String::new();
     for format in FORMATS {
         for path in fixtures(format.name) {
-            let bytes = std::fs::read(&path).unwrap();
-            let name = path.file_name().unwrap().to_string_lossy().to_lowercase();
-            let beside = Beside::of(&Found {
-                path: path.clone(),
-                file: name.clone(),
-                size: bytes.len() as u64,
-                modified: None,
-            });
+            let (name, bytes, beside) = opened(&path);
             let read = records(format.name, &name, &bytes, &options, &beside);
             for draft in read.into_iter().flatten() {
                 for part in filled(&draft) {
