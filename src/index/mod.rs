@@ -2,11 +2,16 @@
 //! [`sync`] makes an index agree with the files.
 
 mod check;
+pub mod disk;
 pub mod document;
+mod holder;
 pub mod manifest;
+mod rebuild;
+mod repair;
 pub mod schema;
 mod status;
 mod store;
+mod swap;
 pub mod sync;
 pub mod terms;
 pub mod tokenizer;
@@ -27,11 +32,14 @@ use tantivy::{
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::search::Limits;
+use disk::Disk;
 use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
 
 pub use check::{Damage, Health, check};
+pub use rebuild::rebuild;
+pub use repair::{Repair, repair};
 pub use status::Status;
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.
@@ -71,6 +79,9 @@ impl Archive {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Damaged`].
     pub fn open(dir: &Path) -> Result<Self> {
+        if !holds_index(dir) {
+            swap::complete(dir);
+        }
         if !holds_index(dir) {
             return Err(Error::NoIndex(dir.to_owned()));
         }
@@ -124,6 +135,8 @@ impl Archive {
         if *seen == now && now.is_some() {
             return Ok(false);
         }
+        // Another version of the program may have rebuilt it: this one cannot read that, and keeps what it has.
+        payload(&self.inner.index, self.dir())?;
         self.inner.reader.reload()?;
         *seen = now;
         Ok(true)
@@ -268,6 +281,9 @@ fn last_commit(dir: &Path) -> Option<blake3::Hash> {
 /// The file of tantivy's that a commit replaces.
 const META: &str = "meta.json";
 
+/// tantivy's list of the files that it has made.
+const MANAGED: &str = ".managed.json";
+
 /// Whether a folder has an index, of any version.
 fn holds_index(dir: &Path) -> bool {
     dir.join(META).is_file()
@@ -275,7 +291,13 @@ fn holds_index(dir: &Path) -> bool {
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    let index = Index::open_in_dir(dir).map_err(|error| match error {
+    open_index_on(&Disk::default(), dir)
+}
+
+/// The same on another disk.
+fn open_index_on(disk: &Disk, dir: &Path) -> Result<(Index, Option<Payload>)> {
+    let directory = disk.directory(dir).map_err(|error| damaged(dir, error))?;
+    let index = Index::open(directory).map_err(|error| match error {
         TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
         error => damaged(dir, error),
     })?;

@@ -5,6 +5,8 @@ mod duplicates;
 mod failures;
 mod kill;
 mod model;
+mod rebuild;
+mod repair;
 mod roots;
 mod store;
 
