@@ -266,7 +266,7 @@ impl Findings {
 const CHANGED: &str = "has other bytes than were written";
 
 /// Whether the engine can read the list of its files; why not.
-fn read_list(dir: &Path) -> std::result::Result<(), String> {
+pub(super) fn read_list(dir: &Path) -> std::result::Result<(), String> {
     match std::fs::read(dir.join(MANAGED)) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error.to_string()),
@@ -324,7 +324,7 @@ impl Health {
 }
 
 /// The files that a segment must have.
-fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
+pub(super) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> + use<> {
     let parts = [
         SegmentComponent::Terms,
         SegmentComponent::Postings,
@@ -334,10 +334,11 @@ fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
         SegmentComponent::Store,
     ];
     let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+    let segment = segment.clone();
     parts
         .into_iter()
         .chain(deletes)
-        .map(|part| segment.relative_path(part))
+        .map(move |part| segment.relative_path(part))
 }
 
 fn value(column: &StrColumn, doc: DocId) -> Result<String> {

@@ -76,11 +76,6 @@ impl Disk {
         }
     }
 
-    /// Opens a file for reading.
-    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
-        self.carry_out(Call::Open, path, || File::open(path))
-    }
-
     /// Makes a file, or empties the one that is there.
     pub(super) fn create(&self, path: &Path) -> io::Result<NewFile> {
         let file = self.carry_out(Call::Create, path, || File::create(path))?;

@@ -1,7 +1,9 @@
 //! Step 6: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
 //! [`sync`] makes an index agree with the files.
 
+mod backup;
 mod check;
+mod copy;
 pub mod disk;
 pub mod document;
 mod holder;
@@ -37,7 +39,9 @@ use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
 
+pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
+pub use copy::Copied;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};
 pub use status::Status;
@@ -312,18 +316,21 @@ fn open_index_on(disk: &Disk, dir: &Path) -> Result<(Index, Option<Payload>)> {
 /// The payload of the last commit; none when nothing has been committed yet.
 fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
     let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
-    let Some(text) = metas.payload else {
-        return Ok(None);
-    };
+    metas
+        .payload
+        .map(|text| parse_payload(&text, dir))
+        .transpose()
+}
+
+/// The payload that a commit has as text.
+fn parse_payload(text: &str, dir: &Path) -> Result<Payload> {
     // Other programs use tantivy too: theirs must not be called an old index of ours, which the hint would have removed.
     let mark: FormatMark =
-        serde_json::from_str(&text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
+        serde_json::from_str(text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
     if mark.format != schema::fingerprint() {
         return Err(other_version(dir, mark.format));
     }
-    serde_json::from_str(&text)
-        .map(Some)
-        .map_err(|_| other_version(dir, mark.format))
+    serde_json::from_str(text).map_err(|_| other_version(dir, mark.format))
 }
 
 fn other_version(dir: &Path, found: String) -> Error {

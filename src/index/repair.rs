@@ -6,12 +6,12 @@
 //! built anew beside the old one.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tantivy::Directory;
 
 use super::check::{Damage, Findings, Health, examine};
+use super::copy::{is_of_segment, names_in};
 use super::disk::Disk;
 use super::holder::Held;
 use super::manifest::{self, FileEntry, Manifest, Payload, file_key};
@@ -125,16 +125,8 @@ fn start_anew(
 /// Lists the files of the engine anew, when its own list is torn.
 fn list_files(disk: &Disk, dir: &Path) -> Result<()> {
     let listed = || {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(dir)? {
-            let name = entry?.file_name();
-            // Files of segments are called by 32 digits; all else that tantivy makes is the commit.
-            let segment = name.to_str().filter(|name| {
-                let id = name.split('.').next().unwrap_or_default();
-                *name == META || (id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
-            });
-            names.extend(segment.map(PathBuf::from));
-        }
+        let mut names = names_in(dir)?;
+        names.retain(|name| name == META || is_of_segment(name));
         let list = serde_json::to_vec(&names)?;
         disk.put(&dir.join(MANAGED), |file| {
             std::io::Write::write_all(file, &list)

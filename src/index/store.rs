@@ -50,6 +50,17 @@ fn dictionary(dir: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Makes sure that the dictionary of the index in `dir` is the one with this checksum, where there is one: another would
+/// unpack articles into other words, and nobody would see it.
+pub(crate) fn confirm(dir: &Path, wanted: Option<&str>) -> io::Result<()> {
+    match wanted {
+        Some(wanted) if checksum(dir)?.as_deref() != Some(wanted) => Err(io::Error::other(
+            format!("`{DICTIONARY}` is not as it was written"),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Packs articles.
 pub(crate) struct Packer {
     compressor: Compressor<'static>,

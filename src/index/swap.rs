@@ -125,7 +125,7 @@ pub(super) fn complete(dir: &Path) {
     let aside = Beside::Old.of(dir);
     if !dir.exists() && holds_index(&aside) {
         // Another may be faster. Who can only read finds no index, and is told so.
-        let _ = fs::rename(aside, dir);
+        let _ = Disk::default().rename(&aside, dir);
     }
 }
 

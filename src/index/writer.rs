@@ -84,7 +84,8 @@ impl Writer {
         // Read under the lock: nobody else can have committed since.
         let manifest = match super::payload(&index, dir)?.or(payload) {
             Some(payload) => {
-                check_dictionary(dir, &payload)?;
+                store::confirm(dir, payload.dictionary.as_deref())
+                    .map_err(|error| damaged(dir, error.into()))?;
                 manifest::read(dir, &payload.manifest)
                     .map_err(|error| damaged(dir, error.into()))?
             }
@@ -240,16 +241,6 @@ fn open_packer(dir: &Path) -> Result<Packer> {
 
 fn json(article: &Article) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(article).map_err(std::io::Error::from)?)
-}
-
-/// A dictionary with other bytes would unpack articles into other words, and nobody would see it.
-fn check_dictionary(dir: &Path, payload: &Payload) -> Result<()> {
-    let found = store::checksum(dir).map_err(|error| damaged(dir, error.into()))?;
-    if payload.dictionary.is_none() || payload.dictionary == found {
-        return Ok(());
-    }
-    let error = std::io::Error::other(format!("`{DICTIONARY}` is not as it was written"));
-    Err(damaged(dir, error.into()))
 }
 
 fn create(disk: &Disk, dir: &Path) -> Result<()> {

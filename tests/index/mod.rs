@@ -1,5 +1,6 @@
 //! Step 5: an index and the files it was made from. The files are invented, and made here.
 
+mod backup;
 mod check;
 mod duplicates;
 mod failures;
