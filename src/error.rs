@@ -132,7 +132,7 @@ impl Error {
             )),
             Error::NotAnIndex(_) => Some("give another folder with --index DIR".into()),
             Error::OtherVersion { path, .. } => Some(format!(
-                "remove the folder and build it again: rm -r {0} && morgue index --index {0} PATH…",
+                "build it anew: morgue index --index {0} --rebuild (the old one stays until the new one is ready)",
                 path.display()
             )),
             Error::Locked { .. } => {
@@ -156,7 +156,9 @@ impl Error {
                 "`morgue show {id} --versions` tells its history; `--version {versions}` shows what must not be used"
             )),
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
-            Error::Damaged { .. } => Some("`morgue check` tells what is damaged".into()),
+            Error::Damaged { .. } => Some(
+                "`morgue check` tells what is damaged, `morgue check --repair` mends it".into(),
+            ),
             _ => None,
         }
     }

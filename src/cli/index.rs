@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
 
@@ -15,11 +16,15 @@ use super::{Exit, Printer, ledger};
 #[command(after_help = "\
 Examples:
   morgue index sample-corpus
-  morgue index archive.csv --map headline=title --map date='#3' --date-order dmy")]
+  morgue index archive.csv --map headline=title --map date='#3' --date-order dmy
+  morgue index --rebuild")]
 pub(super) struct Index {
     /// Files and folders; archives and compressed files are opened
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Build the index anew beside the old one, which answers until then; from the same files where no PATH is given
+    #[arg(long)]
+    rebuild: bool,
     #[command(flatten)]
     reading: Reading,
     /// Go ahead without asking, also where many articles would be removed
@@ -35,13 +40,9 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
     };
     let mut ledger = Ledger::new(args.reading.report()?);
     let begun = Instant::now();
-    let report = sync(
-        dir,
-        &args.paths,
-        &options,
-        &mut ledger,
-        &mut Bar::new(printer),
-    )?;
+    let run = if args.rebuild { rebuild } else { sync };
+    let bar = &mut Bar::new(printer);
+    let report = run(dir, &args.paths, &options, &mut ledger, bar)?;
     printer.note(changes(&report, &ledger, begun.elapsed()));
     ledger::tell(&ledger, printer);
     Ok(Exit::Found)
