@@ -187,7 +187,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Whether there is a headline that can be nothing else.
-    fn has_headline(&self) -> bool {
+    pub(crate) fn has_headline(&self) -> bool {
         self.found[MapField::Headline as usize].is_some_and(|found| !found.weak)
     }
 

@@ -43,7 +43,7 @@ const NAMES: &[(MapField, &str)] = &[
     ),
     (
         MapField::Date,
-        "datepublished datepublish publisheddate publishdate publicationdate publishedat published \
+        "datepublished datepublish publisheddate publishdate publicationdate publishingdate publishedat published \
          publishedon webpublicationdate pubdate firstpublished publishtime publishedtime publicationtime \
          datetime date datelocal issuedate newsdate firstcreated versioncreated contentcreated releasedate pubtime \
          posted postdate datecreated createdat created creationdate createddate publishdatetime createddatetime timestamp time day fecha \
