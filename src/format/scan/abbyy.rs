@@ -229,7 +229,7 @@ impl Reading {
 
     fn into_line(self) -> (Line, Sureness) {
         let line = Line {
-            words: together(self.words),
+            words: together(&self.words),
             ..Line::default()
         };
         (line, self.sure)
@@ -237,7 +237,7 @@ impl Reading {
 }
 
 /// Puts words together that are printed with blanks between their letters: `F E R R Y` → `FERRY`. Wider gaps divide such words.
-fn together(words: Vec<(usize, String)>) -> Vec<String> {
+fn together(words: &[(usize, String)]) -> Vec<String> {
     let mut done: Vec<String> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
