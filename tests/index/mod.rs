@@ -4,12 +4,14 @@ mod backup;
 mod check;
 mod duplicates;
 mod failures;
+mod faults;
 mod kill;
 mod model;
 mod rebuild;
 mod repair;
 mod roots;
 mod store;
+mod torture;
 
 use std::collections::BTreeMap;
 use std::fs;
