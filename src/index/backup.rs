@@ -48,6 +48,7 @@ pub fn backup(dir: &Path, dest: &Path, disk: &Disk, progress: &mut dyn Progress)
     disk.create_folder(dest).map_err(unwritable(dest))?;
     refuse_foreign(dest, &from)?;
     let held = Held::take(dest)?;
+    swap::sweep(disk, dest).map_err(unwritable(dest))?;
     let mark = serde_json::to_vec(&Mark {
         from: from.clone(),
         begun: Utc::now(),
@@ -65,8 +66,9 @@ pub fn backup(dir: &Path, dest: &Path, disk: &Disk, progress: &mut dyn Progress)
     let new = Beside::Restore.of(dest);
     swap::prepare(disk, &new, &format!("backup of {}", from.display()))?;
     marked(&new)?;
+    let made = Held::take(&new)?;
     let copied = copy(disk, &from, &new, progress)?;
-    swap::put(disk, &new, dest, Some(held))?;
+    swap::put(disk, made, dest, Some(held))?;
     Ok(copied)
 }
 
@@ -104,9 +106,10 @@ pub fn restore(
     };
     let new = Beside::Restore.of(dir);
     swap::prepare(disk, &new, &format!("restored from {}", from.display()))?;
+    let made = Held::take(&new)?;
     let copied = copy(disk, &from, &new, progress)?;
     refuse_damaged(&new)?;
-    swap::put(disk, &new, dir, held)?;
+    swap::put(disk, made, dir, held)?;
     Ok(copied)
 }
 

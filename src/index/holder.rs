@@ -58,6 +58,11 @@ impl Held {
         })
     }
 
+    /// The folder that is locked.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The folder has this path now.
     pub(super) fn moved_to(&mut self, dir: &Path) {
         dir.clone_into(&mut self.dir);

@@ -89,7 +89,7 @@ pub(super) fn build(
             why,
         });
     }
-    swap::put(&options.disk, &new, dir, Some(held))?;
+    swap::put(&options.disk, Held::take(&new)?, dir, Some(held))?;
     Ok(report)
 }
 

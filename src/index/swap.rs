@@ -48,7 +48,13 @@ impl Beside {
 const MARK: &str = ".being-made";
 
 /// Makes the folder `new`, marked with `what`; one that is there with the same mark is gone on with, any other removed.
+///
+/// # Errors
+/// [`Error::Locked`] when another process is making it.
 pub(super) fn prepare(disk: &Disk, new: &Path, what: &str) -> Result<()> {
+    if new.exists() {
+        drop(Held::take(new)?);
+    }
     let prepared = || -> io::Result<()> {
         match fs::read_to_string(new.join(MARK)) {
             Ok(mark) if mark == what => return Ok(()),
@@ -61,16 +67,16 @@ pub(super) fn prepare(disk: &Disk, new: &Path, what: &str) -> Result<()> {
     prepared().map_err(written(new))
 }
 
-/// Puts the index in `new` in the place of the one in `dir`, which is then removed. Nobody else may change either: the
-/// locks of both are given, that of `dir` where there is such a folder.
-pub(super) fn put(disk: &Disk, new: &Path, dir: &Path, held: Option<Held>) -> Result<()> {
+/// Puts the index in the folder `made` in the place of the one in `dir`, which is then removed. Nobody else may change
+/// either: the locks of both are given, that of `dir` where there is such a folder.
+pub(super) fn put(disk: &Disk, mut made: Held, dir: &Path, held: Option<Held>) -> Result<()> {
     let place = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
-    let mut held_new = Held::take(new)?;
+    let new = &made.dir().to_owned();
     keep_foreign(disk, new, &place).map_err(written(new))?;
     // What is replaced must not look like what is being made.
     unmark(disk, &place).map_err(written(&place))?;
     let replaced = put_in_place(disk, new, &place).map_err(written(&place))?;
-    held_new.moved_to(&place);
+    made.moved_to(&place);
     unmark(disk, &place).map_err(written(&place))?;
     // Not before the folder is gone: who waits for this lock must not get it, and write where nobody looks.
     let removed = replaced.map_or(Ok(()), |old| disk.remove_folder(&old));
@@ -129,11 +135,16 @@ pub(super) fn complete(dir: &Path) {
     }
 }
 
-/// Removes what an exchange that was cut off has left beside `dir`. Only for the holder of its lock.
+/// Removes what an exchange that was cut off has left beside `dir`, and what was to be restored. A rebuild that is half done
+/// is worth to be gone on with, and stays. Only for the holder of the lock of `dir`.
 pub(super) fn sweep(disk: &Disk, dir: &Path) -> io::Result<()> {
     for beside in Beside::ALL {
         let left = beside.of(dir);
-        if holds_index(dir) && left.is_dir() && !left.join(MARK).exists() {
+        if !left.is_dir() || !holds_index(dir) {
+            continue;
+        }
+        let half_made = left.join(MARK).exists();
+        if !half_made || (beside == Beside::Restore && Held::take(&left).is_ok()) {
             disk.remove_folder(&left)?;
         }
     }

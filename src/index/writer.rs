@@ -88,6 +88,9 @@ impl Writer {
         let writer = holder::patiently(|| index.writer_with_num_threads(threads, memory))
             .map_err(|error| holder::locked(dir, error))?;
         holder::confirm(dir)?;
+        // What a run that was cut off has left may have the very names that this one will give: a mark of deletions is
+        // called by the number of its commit.
+        writer.garbage_collect_files().wait()?;
         // Read under the lock: nobody else can have committed since.
         let manifest = match super::payload(&index, dir)?.or(payload) {
             Some(payload) => {

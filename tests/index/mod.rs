@@ -4,12 +4,15 @@ mod backup;
 mod check;
 mod duplicates;
 mod failures;
+mod faults;
 mod kill;
 mod model;
 mod rebuild;
 mod repair;
 mod roots;
 mod store;
+
+mod torture;
 mod versions;
 
 use std::collections::BTreeMap;
