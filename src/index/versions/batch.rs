@@ -117,6 +117,6 @@ impl Batch {
 impl Drop for Batch {
     fn drop(&mut self) {
         // It has not been there if nothing came in; what is left is removed by the next writer.
-        let _ = std::fs::remove_file(&self.path);
+        let _ = self.disk.remove(&self.path);
     }
 }
