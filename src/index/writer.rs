@@ -4,8 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::index::Order;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexSortByField, IndexWriter, Term};
 
@@ -13,8 +11,12 @@ use super::disk::{Disk, UNFINISHED};
 use super::holder;
 use super::manifest::{self, Manifest, Payload};
 use super::schema::{self, Fields};
-use super::store::{self, DICTIONARY, Packer};
+use super::store::{self, DICTIONARY, Packer, Unpacker};
 use super::swap;
+use super::versions::batch::Batch;
+use super::versions::known::{Known, Repeats};
+use super::versions::record::Identity;
+use super::versions::{Arrival, Standing, settle};
 use super::{Archive, damaged, document, holds_index, open_index_on};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -48,9 +50,14 @@ const MOST_MEMORY: usize = 4_000_000_000;
 pub struct Writer {
     dir: PathBuf,
     disk: Disk,
-    fields: Fields,
-    tantivy: IndexWriter,
+    pub(super) fields: Fields,
+    pub(super) tantivy: IndexWriter,
     packer: Packing,
+    /// What readers see, once somebody has asked for it.
+    committed: Option<Archive>,
+    known: Option<Known>,
+    repeats: Repeats,
+    pub(super) batch: Batch,
     /// What the last commit knew; the one being made is changed here.
     pub manifest: Manifest,
 }
@@ -112,37 +119,104 @@ impl Writer {
             fields: Fields::of(&index.schema()),
             tantivy: writer,
             packer,
+            committed: None,
+            known: None,
+            repeats: Repeats::default(),
+            batch: Batch::new(disk, dir),
             manifest,
         })
     }
 
     /// The index as its readers see it now.
-    pub fn archive(&self) -> Result<Archive> {
-        Archive::of(self.tantivy.index().clone(), &self.dir)
+    pub fn archive(&mut self) -> Result<Archive> {
+        if let Some(committed) = &self.committed {
+            return Ok(committed.clone());
+        }
+        let archive = Archive::of(self.tantivy.index().clone(), &self.dir)?;
+        self.committed = Some(archive.clone());
+        Ok(archive)
     }
 
-    /// Adds an article that came from the file with this key. It can be searched after the next commit.
-    pub fn add(&mut self, article: Article, file_key: &str) -> Result<()> {
+    /// Adds an article that came from the file with this key; what it is to those that the archive has. It can be searched
+    /// after the next commit, if it is what the archive then reads.
+    pub fn add(&mut self, mut article: Article, file_key: &str) -> Result<Arrival> {
+        let repeats = &mut self.repeats;
+        let identity = Identity::of(&mut article, |item| repeats.next(file_key, item))?;
+        let known = self.known()?;
+        let contested: Vec<i64> = known.contested_by(&identity).collect();
+        let arrival = known.arrive(&identity, file_key, &article.file);
+        self.batch.contested.extend(contested);
         match &mut self.packer {
-            Packing::Ready(packer) => {
-                let packed = packer.pack(&json(&article)?)?;
-                self.tantivy.add_document(document::document(
-                    &self.fields,
-                    &article,
-                    file_key,
-                    &packed,
-                ))?;
-            }
+            Packing::Ready(_) => self.take(&article, file_key, &identity)?,
             Packing::Sampling(waiting) => {
                 waiting.bytes += article.body.len();
-                waiting.articles.push((article, file_key.to_owned()));
+                waiting
+                    .articles
+                    .push((article, file_key.to_owned(), identity));
                 if waiting.articles.len() == store::SAMPLES || waiting.bytes >= store::SAMPLE_BYTES
                 {
                     self.end_sampling()?;
                 }
             }
         }
+        Ok(arrival)
+    }
+
+    /// Keeps a record for the case that others of its item come in; indexes it at once where it seems to be alone.
+    fn take(&mut self, article: &Article, file_key: &str, identity: &Identity) -> Result<()> {
+        let packed = self.pack(article)?;
+        self.batch.push(*identity, file_key, &packed)?;
+        if self.batch.contested.contains(&identity.item) {
+            return Ok(());
+        }
+        let standing = settle::alone(article);
+        self.index(article, file_key, identity, &standing, &packed)
+    }
+
+    /// Indexes a record that has been settled.
+    pub(super) fn put(
+        &mut self,
+        article: &Article,
+        file_key: &str,
+        identity: &Identity,
+        standing: &Standing,
+    ) -> Result<()> {
+        let packed = self.pack(article)?;
+        self.index(article, file_key, identity, standing, &packed)
+    }
+
+    fn index(
+        &self,
+        article: &Article,
+        file_key: &str,
+        identity: &Identity,
+        standing: &Standing,
+        packed: &[u8],
+    ) -> Result<()> {
+        let document =
+            document::document(&self.fields, article, file_key, packed, identity, standing);
+        self.tantivy.add_document(document)?;
         Ok(())
+    }
+
+    fn pack(&mut self, article: &Article) -> Result<Vec<u8>> {
+        let Packing::Ready(packer) = &mut self.packer else {
+            unreachable!("articles are packed once the sampling has ended");
+        };
+        Ok(packer.pack(&json(article)?)?)
+    }
+
+    pub(super) fn unpack(&self, packed: &[u8]) -> Result<Article> {
+        Ok(Unpacker::open(&self.dir)?.unpack(packed)?)
+    }
+
+    /// The items that the archive has. They are looked up when they are first asked for.
+    fn known(&mut self) -> Result<&mut Known> {
+        if self.known.is_none() {
+            let archive = self.archive()?;
+            self.known = Some(Known::of(&archive, &self.manifest)?);
+        }
+        Ok(self.known.as_mut().expect("it has just been made"))
     }
 
     /// Makes the dictionary of the articles that have waited for it, when they are enough for one, and adds them.
@@ -154,7 +228,7 @@ impl Writer {
         if waiting.len() >= store::FEWEST_SAMPLES {
             let samples = waiting
                 .iter()
-                .map(|(article, _)| json(article))
+                .map(|(article, ..)| json(article))
                 .collect::<Result<Vec<_>>>()?;
             let written = |error| Error::Write {
                 path: self.dir.join(DICTIONARY),
@@ -162,43 +236,45 @@ impl Writer {
             };
             store::make_dictionary(&self.disk, &self.dir, &samples).map_err(written)?;
         }
-        let mut packer = open_packer(&self.dir)?;
-        for (article, file_key) in &waiting {
-            let packed = packer.pack(&json(article)?)?;
-            self.tantivy.add_document(document::document(
-                &self.fields,
-                article,
-                file_key,
-                &packed,
-            ))?;
+        self.packer = Packing::Ready(open_packer(&self.dir)?);
+        for (article, file_key, identity) in &waiting {
+            self.take(article, file_key, identity)?;
         }
-        self.packer = Packing::Ready(packer);
         Ok(())
     }
 
-    /// Removes what was added before from the file with this key.
-    pub fn remove_file(&self, file_key: &str) {
-        self.tantivy
-            .delete_term(Term::from_field_text(self.fields.file, file_key));
+    /// Removes what was added before the last commit from the file with this key.
+    pub fn remove_file(&mut self, file_key: &str) -> Result<()> {
+        let archive = self.archive()?;
+        let searcher = archive.searcher();
+        let term = Term::from_field_text(self.fields.file, file_key);
+        for address in archive.addresses(&searcher, &term)? {
+            let (identity, _) = archive.identity_at(&searcher, address)?;
+            let known = self.known()?;
+            known.remove(&identity);
+            let contested: Vec<i64> = known.contested_by(&identity).collect();
+            self.batch.contested.extend(contested);
+        }
+        self.batch.removed.insert(file_key.to_owned());
+        self.tantivy.delete_term(term);
+        Ok(())
     }
 
-    /// Removes the article with this id that came from the file with this key.
-    pub(super) fn remove_article(&self, id: &str, file_key: &str) -> Result<()> {
-        let holds = |field, text| -> Box<dyn Query> {
-            let term = Term::from_field_text(field, text);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        };
-        let both = BooleanQuery::intersection(vec![
-            holds(self.fields.id, id),
-            holds(self.fields.file, file_key),
-        ]);
-        self.tantivy.delete_query(Box::new(both))?;
-        Ok(())
+    /// Calls every item contested: records are lost, and what they were to others is not known any more.
+    fn contest_all(&mut self) -> Result<()> {
+        let (archive, batch) = (self.archive()?, &mut self.batch);
+        archive.identities(&mut |identity, _| {
+            batch.contested.insert(identity.item);
+        })
     }
 
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
         self.end_sampling()?;
+        if std::mem::take(&mut self.manifest.unsettled) {
+            self.contest_all()?;
+        }
+        self.settle()?;
         let mut commit = self.tantivy.prepare_commit()?;
         let written = |error| Error::Write {
             path: self.dir.clone(),
@@ -210,6 +286,8 @@ impl Writer {
         let payload = Payload::new(name.clone(), &self.manifest, dictionary);
         commit.set_payload(&serde_json::to_string(&payload).map_err(std::io::Error::from)?);
         commit.commit()?;
+        self.committed = None;
+        self.batch.clear().map_err(written)?;
         manifest::remove_others(&self.disk, &self.dir, &name).map_err(written)
     }
 
@@ -230,7 +308,7 @@ enum Packing {
 /// Articles that wait for a dictionary, each with the key of its file.
 #[derive(Default)]
 struct Samples {
-    articles: Vec<(Article, String)>,
+    articles: Vec<(Article, String, Identity)>,
     /// The bytes of their bodies.
     bytes: usize,
 }
