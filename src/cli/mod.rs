@@ -67,7 +67,8 @@ enum Command {
     Read(read::Read),
     /// Search the index
     Search(search::Search),
-    /// Print one article
+    /// Print one article, its versions, or what differs between them
+    #[command(disable_version_flag = true)]
     Show(show::Show),
     /// Tell how a query is understood
     Explain(explain::Explain),

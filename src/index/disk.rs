@@ -4,7 +4,7 @@
 //! It knows files and folders, and nothing of what is in them.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use tantivy::directory::{
 };
 
 /// What the names of files end with that are still being written.
-pub(in crate::index) const UNFINISHED: &str = ".unfinished";
+pub(super) const UNFINISHED: &str = ".unfinished";
 
 /// The file system, or one that is watched by a test.
 #[derive(Clone, Default)]
@@ -76,13 +76,9 @@ impl Disk {
         }
     }
 
-    /// Makes a file, or empties the one that is there. What is written can be read again.
+    /// Makes a file, or empties the one that is there.
     pub(super) fn create(&self, path: &Path) -> io::Result<NewFile> {
-        let file = self.carry_out(Call::Create, path, || {
-            let mut options = File::options();
-            options.read(true).write(true).create(true).truncate(true);
-            options.open(path)
-        })?;
+        let file = self.carry_out(Call::Create, path, || File::create(path))?;
         Ok(NewFile {
             disk: self.clone(),
             path: path.to_owned(),
@@ -185,7 +181,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// A file that is being written.
-pub(in crate::index) struct NewFile {
+pub(super) struct NewFile {
     disk: Disk,
     path: PathBuf,
     file: File,
@@ -196,26 +192,6 @@ impl NewFile {
     pub(super) fn finish(self) -> io::Result<()> {
         self.disk
             .carry_out(Call::Sync, &self.path, || self.file.sync_all())
-    }
-
-    /// Forgets what has been written.
-    pub(super) fn empty(&mut self) -> io::Result<()> {
-        self.disk.carry_out(Call::Write, &self.path, || {
-            self.file.set_len(0)?;
-            self.file.rewind()
-        })
-    }
-}
-
-impl Read for NewFile {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        self.file.read(bytes)
-    }
-}
-
-impl Seek for NewFile {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
     }
 }
 

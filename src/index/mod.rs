@@ -42,7 +42,7 @@ pub use copy::Copied;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};
 pub use status::Status;
-pub use versions::Version;
+pub use versions::{Difference, Version};
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.
 #[derive(Clone)]

@@ -287,7 +287,7 @@ impl Writer {
         commit.set_payload(&serde_json::to_string(&payload).map_err(std::io::Error::from)?);
         commit.commit()?;
         self.committed = None;
-        self.batch.clear().map_err(written)?;
+        self.batch.clear();
         manifest::remove_others(&self.disk, &self.dir, &name).map_err(written)
     }
 

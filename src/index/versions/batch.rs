@@ -1,6 +1,7 @@
 //! What came in since the last commit, until it is settled: packed articles in a file, so that memory does not grow with it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub(crate) struct Batch {
     disk: Disk,
     path: PathBuf,
     file: Option<NewFile>,
+    reader: Option<File>,
     end: u64,
     records: HashMap<i64, Vec<Spooled>>,
     /// The keys of the files that have been removed.
@@ -37,11 +39,12 @@ pub(crate) struct Spooled {
 
 impl Batch {
     /// An empty batch of the index in `dir`.
-    pub(in crate::index) fn new(disk: &Disk, dir: &Path) -> Self {
+    pub(crate) fn new(disk: &Disk, dir: &Path) -> Self {
         Batch {
             disk: disk.clone(),
             path: dir.join(format!("{NAME}{UNFINISHED}")),
             file: None,
+            reader: None,
             end: 0,
             records: HashMap::new(),
             removed: HashSet::new(),
@@ -85,33 +88,29 @@ impl Batch {
 
     /// The packed article of a record.
     pub(crate) fn read(&mut self, spooled: &Spooled) -> io::Result<Vec<u8>> {
-        let end = self.end;
-        let file = self.file()?;
+        if self.reader.is_none() {
+            self.reader = Some(File::open(&self.path)?);
+        }
+        let file = self.reader.as_mut().expect("it has just been opened");
         file.seek(SeekFrom::Start(spooled.start))?;
         let mut packed = vec![0; spooled.len];
         file.read_exact(&mut packed)?;
-        file.seek(SeekFrom::Start(end))?;
         Ok(packed)
     }
 
     /// Forgets everything, once it is committed.
-    pub(crate) fn clear(&mut self) -> io::Result<()> {
+    pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.removed.clear();
         self.contested.clear();
-        self.end = 0;
-        if let Some(file) = &mut self.file {
-            file.empty()?;
-        }
-        Ok(())
+        // Opened anew, it is empty.
+        (self.end, self.file, self.reader) = (0, None, None);
     }
 }
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        if self.file.is_some() {
-            // The next writer removes what is left.
-            let _ = self.disk.remove(&self.path);
-        }
+        // It has not been there if nothing came in; what is left is removed by the next writer.
+        let _ = self.disk.remove(&self.path);
     }
 }
