@@ -115,8 +115,8 @@ pub(super) struct Findings {
     pub(super) manifest: Option<Manifest>,
     /// How many articles of each file can be read, by its key.
     pub(super) found: BTreeMap<String, u64>,
-    /// The articles that cannot: each with its id, and the key of its file.
-    pub(super) unreadable: Vec<(String, String)>,
+    /// The keys of the files of which there are articles that cannot.
+    pub(super) unreadable: BTreeSet<String>,
 }
 
 /// Looks at everything. When a run commits meanwhile, what it has removed is not taken for damage.
@@ -221,7 +221,7 @@ impl Findings {
                 Some(Err(error)) => error.to_string(),
                 None => "nothing is stored".to_owned(),
             };
-            self.unreadable.push((id.clone(), file));
+            self.unreadable.insert(file);
             self.health.damage.push(Damage::Article { id, why });
         }
         Ok(())
@@ -235,11 +235,8 @@ impl Findings {
         match manifest::read(dir, &payload.manifest) {
             Ok(manifest) => {
                 if !self.dictionary {
-                    let mut found = self.found.clone();
-                    for (_, file) in &self.unreadable {
-                        *found.entry(file.clone()).or_insert(0) += 1;
-                    }
-                    self.health.account(&manifest, found);
+                    self.health
+                        .account(&manifest, &self.found, &self.unreadable);
                 }
                 self.manifest = Some(manifest);
             }
@@ -250,15 +247,25 @@ impl Findings {
         }
     }
 
-    /// The keys of the files that articles came from, and that the manifest does not name.
-    pub(super) fn unowned(&self) -> Vec<String> {
-        let mut unowned = self.found.clone();
+    /// How many articles of the file with this key a repair can keep when the file is gone: an article that cannot be
+    /// read goes with all others of its file.
+    pub(super) fn kept(&self, key: &str) -> u64 {
+        if self.unreadable.contains(key) {
+            return 0;
+        }
+        self.found.get(key).copied().unwrap_or(0)
+    }
+
+    /// The keys of the files whose articles a repair must remove: what cannot be read, and what the manifest does not name.
+    pub(super) fn removed(&self) -> Vec<String> {
+        let mut removed: BTreeSet<String> = self.found.keys().cloned().collect();
         for (root, files) in self.manifest.iter().flat_map(|manifest| &manifest.roots) {
             for file in files.keys() {
-                unowned.remove(&manifest::file_key(root, file));
+                removed.remove(&manifest::file_key(root, file));
             }
         }
-        unowned.into_keys().collect()
+        removed.extend(self.unreadable.iter().cloned());
+        removed.into_iter().collect()
     }
 }
 
@@ -297,15 +304,21 @@ impl Health {
         self.damage.len() == before
     }
 
-    /// Compares what was `found` of each file, by its key, with what the manifest says.
-    fn account(&mut self, manifest: &Manifest, mut found: BTreeMap<String, u64>) {
+    /// Compares what was `found` of each file, by its key, with what the manifest says; what is `unreadable` has been told.
+    fn account(
+        &mut self,
+        manifest: &Manifest,
+        found: &BTreeMap<String, u64>,
+        unreadable: &BTreeSet<String>,
+    ) {
+        let mut unowned = found.clone();
         for (root, files) in &manifest.roots {
             for (file, entry) in files {
                 let key = manifest::file_key(root, file);
-                let found = found.remove(&key).unwrap_or(0);
+                let found = unowned.remove(&key).unwrap_or(0);
                 if entry.is_unfinished() {
                     self.unfinished += 1;
-                } else if found != entry.articles {
+                } else if found != entry.articles && !unreadable.contains(&key) {
                     self.damage.push(Damage::Count {
                         root: root.clone(),
                         file: file.clone(),
@@ -315,11 +328,9 @@ impl Health {
                 }
             }
         }
-        self.damage.extend(
-            found
-                .into_values()
-                .map(|articles| Damage::Unowned { articles }),
-        );
+        let unowned = unowned.into_values();
+        self.damage
+            .extend(unowned.map(|articles| Damage::Unowned { articles }));
     }
 }
 

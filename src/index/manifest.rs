@@ -54,6 +54,9 @@ pub struct Manifest {
     /// What the ids that are made of file names begin with, by root: empty for the first. See [`crate::intake::home_of`].
     #[serde(default)]
     pub homes: BTreeMap<String, String>,
+    /// A repair has cut records out: what the others are to each other must be settled again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsettled: bool,
     /// What is known of the order of day and month in numeric dates, by source.
     #[serde(default)]
     pub date_orders: BTreeMap<String, OrderEvidence>,

@@ -26,7 +26,7 @@ use crate::intake::{Ledger, Progress, absolute};
 ///
 /// # Errors
 /// [`Error::NoIndex`] when there is none and no root is given, [`Error::Invalid`] when the roots are not known, or when the
-/// new index has less than two thirds of the articles of the old one without `yes`; [`Error::Locked`], [`Error::Read`] for
+/// new index has less than two thirds of the records of the old one without `yes`; [`Error::Locked`], [`Error::Read`] for
 /// a root that does not exist.
 pub fn rebuild(
     dir: &Path,
@@ -51,7 +51,7 @@ pub fn rebuild(
     build(dir, held, &known, roots, fewest, options, ledger, progress)
 }
 
-/// Builds beside `dir`, whose lock is held, and puts the new index in its place when it has at least `fewest` articles.
+/// Builds beside `dir`, whose lock is held, and puts the new index in its place when it has at least `fewest` records.
 #[expect(
     clippy::too_many_arguments,
     reason = "what sync takes, and what is known"
@@ -79,10 +79,11 @@ pub(super) fn build(
         known.read_as_before(&new, options, ledger, progress)?;
     }
     let report = sync(&new, &roots, options, ledger, progress)?;
-    if report.articles < fewest && !options.yes {
+    let records = Known::of(&new).unwrap_or_default().articles;
+    if records < fewest && !options.yes {
         let why = format!(
-            "{} articles were found, and the index has {}; say --yes if they shall replace them",
-            report.articles, known.articles
+            "{records} articles were found, and the index has {}; say --yes if they shall replace them",
+            known.articles
         );
         return Err(Error::Invalid {
             what: "rebuild".into(),
@@ -99,7 +100,7 @@ pub(super) struct Known {
     homes: BTreeMap<String, String>,
     /// The roots, and the files of each that were read with options of their own.
     roots: BTreeMap<String, BTreeMap<String, String>>,
-    /// How many articles it has.
+    /// How many articles it has, copies and versions counted too.
     articles: u64,
 }
 

@@ -147,10 +147,8 @@ struct Mending {
     gone: Files,
     /// How many articles they have lost.
     lost: u64,
-    /// The keys of files that the manifest does not know.
-    unowned: Vec<String>,
-    /// Articles that cannot be read, and come from files that cannot either.
-    unreadable: Vec<(String, String)>,
+    /// The keys of files whose articles must be removed.
+    removed: Vec<String>,
     /// Segments must be cut out, or entries changed.
     torn: bool,
 }
@@ -172,25 +170,20 @@ impl Mending {
         }
         let mut mending = Mending {
             torn: !findings.torn.is_empty() || !wounded.is_empty(),
-            unowned: findings.unowned(),
+            removed: findings.removed(),
             again,
             ..Mending::default()
         };
         for (root, file) in each(&gone) {
-            let key = file_key(root, file);
-            let kept = findings.found.get(&key).copied().unwrap_or(0);
-            let lost = manifest.roots[root][file].articles.saturating_sub(kept);
-            mending.lost += lost;
-            let of_it = |(_, file): &&(String, String)| *file == key;
-            let unreadable = findings.unreadable.iter().filter(of_it);
-            mending.unreadable.extend(unreadable.cloned());
+            let kept = findings.kept(&file_key(root, file));
+            mending.lost += manifest.roots[root][file].articles.saturating_sub(kept);
         }
         mending.gone = gone;
         mending
     }
 
     fn is_empty(&self) -> bool {
-        !self.torn && self.unowned.is_empty()
+        !self.torn && self.removed.is_empty()
     }
 
     /// How many files will be read.
@@ -227,6 +220,7 @@ impl Mending {
             .retain(|segment| !findings.torn.contains(&segment.id().uuid_string()));
         metas.opstamp += 1;
         let mut manifest = findings.manifest.clone().unwrap_or_default();
+        manifest.unsettled = true;
         self.mark(&mut manifest, findings);
         let mut written = || -> std::io::Result<()> {
             let name = manifest::write(disk, dir, &manifest, metas.opstamp)?;
@@ -255,10 +249,10 @@ impl Mending {
             }
         }
         for (root, file) in each(&self.gone) {
-            let kept = findings.found.get(&file_key(root, file));
+            let kept = findings.kept(&file_key(root, file));
             let entries = manifest.roots.entry(root.to_owned()).or_default();
             let mut entry = FileEntry::unfinished(entries.get(file));
-            entry.articles = kept.copied().unwrap_or(0);
+            entry.articles = kept;
             if entry.articles > 0 {
                 entries.insert(file.to_owned(), entry);
             } else {
@@ -276,8 +270,7 @@ impl Mending {
         progress: &mut dyn Progress,
     ) -> Result<()> {
         let first = self.again.entry(String::new()).or_default();
-        first.gone = self.unowned;
-        first.unreadable = self.unreadable;
+        first.gone = self.removed;
         for (reading, again) in self.again {
             let options = SyncOptions {
                 read: as_before(&options.read, &reading)?,
@@ -298,14 +291,9 @@ fn wounded(findings: &Findings, manifest: &Manifest) -> Files {
             names.insert(file.clone());
         }
     }
-    let keys: std::collections::HashSet<&str> = findings
-        .unreadable
-        .iter()
-        .map(|(_, key)| key.as_str())
-        .collect();
     for (root, files) in &manifest.roots {
         for (file, entry) in files {
-            if entry.is_unfinished() || keys.contains(file_key(root, file).as_str()) {
+            if entry.is_unfinished() || findings.unreadable.contains(&file_key(root, file)) {
                 let names = wounded.entry(root.clone()).or_default();
                 names.insert(file.clone());
             }

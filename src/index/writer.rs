@@ -260,33 +260,20 @@ impl Writer {
         Ok(())
     }
 
-    /// Removes what cannot be read of the articles with this id that came from the file with this key.
-    pub(super) fn remove_unreadable(&mut self, id: &str, file_key: &str) -> Result<()> {
-        let archive = self.archive()?;
-        let searcher = archive.searcher();
-        let term = Term::from_field_text(self.fields.id, id);
-        for address in archive.addresses(&searcher, &term)? {
-            let (identity, key) = archive.identity_at(&searcher, address)?;
-            if key == file_key && archive.article_at(&searcher, address).is_err() {
-                self.known()?.remove(&identity);
-                self.batch.cut.insert(address);
-                self.batch.contested.insert(identity.item);
-            }
-        }
-        Ok(())
-    }
-
-    /// Settles every item again of which there are several records: some of them may have been lost.
-    pub(super) fn contest_all(&mut self) -> Result<()> {
-        let archive = self.archive()?;
-        archive.contested(&mut |item| {
-            self.batch.contested.insert(item);
+    /// Calls every item contested: records are lost, and what they were to others is not known any more.
+    fn contest_all(&mut self) -> Result<()> {
+        let (archive, batch) = (self.archive()?, &mut self.batch);
+        archive.identities(&mut |identity, _| {
+            batch.contested.insert(identity.item);
         })
     }
 
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
         self.end_sampling()?;
+        if std::mem::take(&mut self.manifest.unsettled) {
+            self.contest_all()?;
+        }
         self.settle()?;
         let mut commit = self.tantivy.prepare_commit()?;
         let written = |error| Error::Write {

@@ -11,7 +11,6 @@ mod rebuild;
 mod repair;
 mod roots;
 mod store;
-
 mod torture;
 mod versions;
 

@@ -263,6 +263,53 @@ fn articles_whose_files_are_gone_are_lost_only_when_that_is_wanted() {
 }
 
 #[test]
+fn what_is_left_of_a_story_is_settled_anew() {
+    let version = |file: u32| {
+        let line = |item: u32| {
+            format!(
+                "{{\"id\": \"urn:{item}\", \"headline\": \"Reading {file} of {item}\", \"version\": {file}, \"date\": \"2024-03-01\", \
+                 \"body\": \"The harbour office has told the ferry to wait until the tide has turned.\"}}\n"
+            )
+        };
+        (0..60).map(line).collect::<String>()
+    };
+    // Several threads write several segments: those of a story need not be in one.
+    let mut desk = Desk::new();
+    desk.options.resources.threads = 4;
+    for file in 1..4 {
+        desk.write(&format!("{file}.jsonl"), version(file));
+    }
+    desk.sync(&[""]);
+    desk.remove("3.jsonl");
+    let whole = desk.index().with_file_name("whole");
+    fs::rename(desk.index(), &whole).unwrap();
+    let segments_of_whole = names_in(&whole);
+    let stores = segments_of_whole
+        .iter()
+        .filter(|name| name.ends_with(".store"));
+    let (mut tried, mut lost) = (0, 0);
+    for store in stores {
+        let _ = fs::remove_dir_all(desk.index());
+        fs::create_dir(desk.index()).unwrap();
+        for name in names_in(&whole) {
+            fs::copy(whole.join(&name), desk.index().join(&name)).unwrap();
+        }
+        flip(&desk.index().join(store));
+        let (done, _) = try_repair(&desk).unwrap();
+        (tried, lost) = (tried + 1, lost + done.lost);
+        let archive = desk.archive();
+        for item in 0..60 {
+            let versions = archive.versions(&format!("urn:{item}")).unwrap();
+            let current = versions.iter().position(|version| version.current);
+            assert_eq!(current, Some(versions.len() - 1), "{item}: {versions:?}");
+            assert!(versions.len() >= 2, "{item}");
+        }
+        assert_eq!(check(&desk.index()).unwrap().damage, []);
+    }
+    assert!(tried > 0 && lost >= 60, "{lost} of {tried} segments");
+}
+
+#[test]
 fn a_folder_that_is_no_index_stays_as_it_is() {
     let desk = Desk::new();
     for at in [desk.path(""), desk.path("nowhere")] {

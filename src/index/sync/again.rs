@@ -44,8 +44,6 @@ pub(crate) struct Again {
     pub(crate) files: BTreeMap<String, Vec<Found>>,
     /// The keys of files whose articles shall be removed.
     pub(crate) gone: Vec<String>,
-    /// Articles that shall be removed, each with its id and the key of its file.
-    pub(crate) unreadable: Vec<(String, String)>,
 }
 
 impl Again {
@@ -58,10 +56,6 @@ impl Again {
         progress: &mut dyn Progress,
     ) -> Result<u64> {
         let mut writer = Writer::open_on(&options.disk, dir, options.resources)?;
-        for (id, file) in &self.unreadable {
-            writer.remove_unreadable(id, file)?;
-        }
-        writer.contest_all()?;
         let reading = options.read.fingerprint();
         let mut plan = Plan::default();
         plan.gone = self.gone;

@@ -55,7 +55,10 @@ impl Plan {
         reading: &str,
         ledger: &mut Ledger,
     ) -> Result<Self> {
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            touched: manifest.unsettled,
+            ..Plan::default()
+        };
         for root in roots {
             let place = Place::of(root, manifest);
             for (key, entry) in place.absorb(manifest) {

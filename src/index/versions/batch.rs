@@ -6,8 +6,6 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::DocAddress;
-
 use super::record::Identity;
 use crate::index::disk::{Disk, NewFile, UNFINISHED};
 
@@ -24,8 +22,6 @@ pub(crate) struct Batch {
     records: HashMap<i64, Vec<Spooled>>,
     /// The keys of the files that have been removed.
     pub(crate) removed: HashSet<String>,
-    /// Single documents that have been removed.
-    pub(crate) cut: HashSet<DocAddress>,
     /// The items of which a record came in or went that is not alone: their standings must be settled.
     pub(crate) contested: BTreeSet<i64>,
     /// The key of the file that comes in: shared by its records.
@@ -52,7 +48,6 @@ impl Batch {
             end: 0,
             records: HashMap::new(),
             removed: HashSet::new(),
-            cut: HashSet::new(),
             contested: BTreeSet::new(),
             key: "".into(),
         }
@@ -107,7 +102,6 @@ impl Batch {
     pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.removed.clear();
-        self.cut.clear();
         self.contested.clear();
         // Opened anew, it is empty.
         (self.end, self.file, self.reader) = (0, None, None);

@@ -45,9 +45,7 @@ impl Writer {
             for item in &items {
                 contested.remove(item);
             }
-            // What is left of an item after a cut has been removed with it.
-            let is_cut = !self.batch.cut.is_empty();
-            self.rewrite(&items, &records, is_cut, &archive, &searcher)?;
+            self.rewrite(&items, &records, &archive, &searcher)?;
         }
         Ok(())
     }
@@ -113,7 +111,7 @@ impl Writer {
             Place::Batch(spooled) => (spooled.identity, spooled.key.to_string(), None),
             Place::Index(address) => {
                 let (identity, key) = archive.identity_at(searcher, *address)?;
-                if self.batch.removed.contains(&key) || self.batch.cut.contains(address) {
+                if self.batch.removed.contains(&key) {
                     return Ok(None);
                 }
                 (
@@ -150,7 +148,6 @@ impl Writer {
         &mut self,
         items: &BTreeSet<i64>,
         records: &[Record],
-        is_cut: bool,
         archive: &Archive,
         searcher: &Searcher,
     ) -> Result<()> {
@@ -167,10 +164,10 @@ impl Writer {
                 .collect();
             settled.extend(own.into_iter().zip(settle(&facts, &notices)));
         }
-        let is_so = settled
+        if settled
             .iter()
-            .all(|(record, settled)| record.before == Some(*settled));
-        if is_so && !is_cut {
+            .all(|(record, settled)| record.before == Some(*settled))
+        {
             return Ok(());
         }
         for item in items {
