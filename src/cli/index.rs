@@ -43,7 +43,7 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         &mut Bar::new(printer),
     )?;
     printer.note(changes(&report, &ledger, begun.elapsed()));
-    ledger::tell(&ledger, printer);
+    ledger::tell(&ledger, args.reading.is_reported(), printer);
     Ok(Exit::Found)
 }
 

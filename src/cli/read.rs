@@ -49,6 +49,6 @@ pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
     )?;
     written?;
     out.flush()?;
-    ledger::tell(&ledger, printer);
+    ledger::tell(&ledger, args.reading.is_reported(), printer);
     Ok(Exit::found(ledger.records.accepted > 0))
 }

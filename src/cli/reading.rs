@@ -1,7 +1,7 @@
 //! The options of every command that reads files: which format, which names, which order of dates, where the report goes.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -39,6 +39,11 @@ impl Reading {
         }
     }
 
+    /// Whether what became of each file goes to a report.
+    pub(super) fn is_reported(&self) -> bool {
+        self.report.is_some()
+    }
+
     /// The file for the report, made anew.
     pub(super) fn report(&self) -> Result<Option<Box<dyn Write + Send>>, Error> {
         let Some(path) = &self.report else {
@@ -48,7 +53,42 @@ impl Reading {
             path: path.clone(),
             error,
         })?;
+        let file = Report {
+            file,
+            path: path.clone(),
+        };
         Ok(Some(Box::new(BufWriter::new(file))))
+    }
+}
+
+/// The file for the report, which is named where it cannot be written.
+struct Report {
+    file: File,
+    path: PathBuf,
+}
+
+impl Report {
+    fn told<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| match error.kind() {
+            // The caller tries again.
+            io::ErrorKind::Interrupted => error,
+            kind => {
+                let path = self.path.clone();
+                io::Error::new(kind, Error::Write { path, error })
+            }
+        })
+    }
+}
+
+impl Write for Report {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.told(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.told(flushed)
     }
 }
 

@@ -51,7 +51,10 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
     if article.headline.is_empty() && article.body.is_empty() && article.deck.is_none() {
         return Err(Rejection::new(
             SkipReason::NoText,
-            format!("item {}", article.id),
+            match &*article.id {
+                "" => "item: neither headline nor text".to_owned(),
+                id => format!("item {id}: neither headline nor text"),
+            },
         ));
     }
     Ok(Box::new(draft))

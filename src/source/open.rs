@@ -120,7 +120,7 @@ impl Unpacking<'_> {
             return visit(Err(refuse(SkipReason::UnknownFormat, detail)));
         }
         if depth >= self.limits.depth.min(DEEPEST) {
-            let detail = format!("packed more than {depth} times");
+            let detail = format!("packed more than {depth} times; unpack the outer archives first");
             return visit(Err(refuse(SkipReason::TooDeep, detail)));
         }
         match packing {
@@ -213,7 +213,7 @@ impl BufRead for Bounded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         let buffer = self.bytes.fill_buf()?;
         if self.left == 0 && !buffer.is_empty() {
-            let text = format!("larger than {} bytes", self.most);
+            let text = format!("larger than {}", failure::amount(self.most));
             return Err(Failure::new(SkipReason::TooLarge, text).into());
         }
         let allowed =

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SkipReason, name};
+use super::{SkipReason, failure, name};
 use crate::format::Rejection;
 
 /// A file to be opened.
@@ -90,7 +90,7 @@ fn refused(root: &Path, error: &walkdir::Error) -> (String, Rejection) {
         // walkdir's own text repeats the path; the system's words are enough.
         let words = error
             .io_error()
-            .map_or_else(|| error.to_string(), ToString::to_string);
+            .map_or_else(|| error.to_string(), failure::plain);
         Rejection::new(SkipReason::Unreadable, words)
     };
     (file, rejection)
