@@ -14,6 +14,8 @@ pub struct Article {
     /// Unique in the archive and stable between runs: the source's own id where it has one
     /// (URI, GUID, NEWID, canonical address), else `file#record`.
     pub id: String,
+    /// The id that its source gives it, where another story of the archive has that id already.
+    pub source_id: Option<String>,
     /// The headline; empty when the source has none.
     pub headline: String,
     /// The deck (standfirst, summary, subheading) under the headline.

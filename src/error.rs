@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use crate::article::Article;
 use crate::query::QueryError;
 use crate::source::plain;
 
@@ -78,6 +79,26 @@ pub enum Error {
     /// No article has this id.
     #[error("no article has the id `{0}`")]
     NoArticle(String),
+    /// The article with this id has been withdrawn: what it read must not be used.
+    #[error("the article `{id}` was withdrawn{}{}", since.map(|day| format!(" on {day}")).unwrap_or_default(), notice.as_ref().map(|notice| told(notice)).unwrap_or_default())]
+    Withdrawn {
+        /// The id.
+        id: String,
+        /// The day, where it is known.
+        since: Option<chrono::NaiveDate>,
+        /// What its publisher sent to withdraw it.
+        notice: Option<Box<Article>>,
+        /// How many versions the archive keeps of it.
+        versions: u32,
+    },
+    /// The article with this id must not be seen yet.
+    #[error("the article `{id}` must not be seen before {}", moment(*until))]
+    Embargoed {
+        /// The id.
+        id: String,
+        /// The second from which it may, since 1970-01-01 UTC.
+        until: i64,
+    },
     /// The index is damaged, or the disk failed below it.
     #[error("the index in `{}` cannot be used: {}", path.display(), in_words(error))]
     Damaged {
@@ -95,6 +116,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether all is well, but what was asked for is not there, or must not be seen.
+    pub fn is_about_nothing(&self) -> bool {
+        matches!(
+            self,
+            Error::NoArticle(_) | Error::Withdrawn { .. } | Error::Embargoed { .. }
+        )
+    }
+
     /// What the user can do about it, in one line.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -128,6 +157,9 @@ impl Error {
             Error::TooLong(_) => {
                 Some("narrow it by a date (since:2020), or by more letters before a `*`".into())
             }
+            Error::Withdrawn { id, versions, .. } => Some(format!(
+                "`morgue show {id} --versions` tells its history; `--version {versions}` shows what must not be used"
+            )),
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
             Error::Damaged { error, .. } if system_error(error).is_some() => {
                 of_system(&system_error(error)?)
@@ -136,6 +168,23 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// What a notice says, in a message.
+fn told(notice: &Article) -> String {
+    let mut said = format!(" ({:?})", notice.status).to_lowercase();
+    if !notice.headline.is_empty() {
+        said.push_str(": ");
+        said.push_str(&notice.headline);
+    }
+    said
+}
+
+fn moment(second: i64) -> String {
+    chrono::DateTime::from_timestamp(second, 0).map_or_else(
+        || second.to_string(),
+        |time| time.format("%Y-%m-%d %H:%M UTC").to_string(),
+    )
 }
 
 /// What can be done about an error of the system.

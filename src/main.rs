@@ -30,7 +30,9 @@ fn main() -> ExitCode {
         Err(error) => {
             printer.error(&error);
             // `morgue show` of an unknown id is an answer: there is none.
-            let nothing = matches!(error.downcast_ref(), Some(morgue::Error::NoArticle(_)));
+            let nothing = error
+                .downcast_ref()
+                .is_some_and(morgue::Error::is_about_nothing);
             if nothing {
                 Exit::Nothing.into()
             } else {

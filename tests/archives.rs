@@ -52,7 +52,7 @@ pub fn add(dir: &Path, articles: &[Article], threads: usize) {
 pub fn remove(dir: &Path, ids: &[&str]) {
     write(dir, 1, |writer| {
         for id in ids {
-            writer.remove_file(id);
+            writer.remove_file(id).unwrap();
         }
     });
 }

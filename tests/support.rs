@@ -113,6 +113,7 @@ pub fn plain_hit() -> Hit {
     Hit {
         rank: 1,
         score: 7.5,
+        version: None,
         id: "courier/1963.jsonl#4".into(),
         headline: "Ferry service returns to Larkmouth".into(),
         deck: Some("Fares stay as they were".into()),
@@ -152,6 +153,7 @@ pub fn hostile_hit() -> Hit {
     Hit {
         rank: 2,
         score: 0.5,
+        version: None,
         id: "x\"><script>alert('id')</script>".into(),
         headline: "=cmd()<img src=x onerror=alert(1)>\u{1b}[2J\u{202e}".into(),
         deck: None,

@@ -7,6 +7,7 @@ use clap::Args;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
 
+use super::machine::Machine;
 use super::progress::Bar;
 use super::reading::Reading;
 use super::{Exit, Printer, ledger};
@@ -22,17 +23,20 @@ pub(super) struct Index {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    machine: Machine,
     /// Go ahead without asking, also where many articles would be removed
     #[arg(long, short)]
     yes: bool,
 }
 
 pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
-    let options = SyncOptions {
+    let mut options = SyncOptions {
         read: args.reading.options(),
         yes: args.yes,
         ..SyncOptions::default()
     };
+    args.machine.set(&mut options);
     let mut ledger = Ledger::new(args.reading.report()?);
     let begun = Instant::now();
     let report = sync(
@@ -55,7 +59,8 @@ pub(super) fn bring_up_to_date(
 ) -> anyhow::Result<()> {
     let begun = Instant::now();
     let mut ledger = Ledger::default();
-    let options = SyncOptions::default();
+    let mut options = SyncOptions::default();
+    Machine::default().set(&mut options);
     let report = sync(dir, paths, &options, &mut ledger, &mut Bar::new(printer))?;
     if report.added + report.changed + report.removed > 0 {
         printer.note(changes(&report, &ledger, begun.elapsed()));

@@ -9,6 +9,7 @@ mod explained;
 mod formats;
 mod index;
 mod ledger;
+mod machine;
 mod printer;
 mod progress;
 mod read;

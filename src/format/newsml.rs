@@ -6,6 +6,7 @@
 use super::xml::{self, Element};
 use super::{Draft, Head, Input, MapField, Part, Record, Rejection, Sink, Verdict};
 use super::{country, nitf, prose, prose::Prose, story};
+use crate::article::Status;
 use crate::source::SkipReason;
 use crate::text::date::Reading;
 use crate::text::{byline, language};
@@ -118,7 +119,7 @@ fn record(item: &Element, around: &[Element]) -> Record {
 fn without_text(mut draft: Draft) -> Record {
     draft.article.stub = true;
     draft.origins.note(Part::Stub, "no text in contentSet");
-    if draft.article.deck.is_none() {
+    if draft.article.deck.is_none() && draft.article.status == Status::Usable {
         return Err(Rejection::new(
             SkipReason::NoText,
             format!("there is no text in it: {}", draft.article.id),

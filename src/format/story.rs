@@ -48,7 +48,9 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
             "a table of results or a list of names, no text",
         ));
     }
-    if article.headline.is_empty() && article.body.is_empty() && article.deck.is_none() {
+    let is_empty = article.headline.is_empty() && article.body.is_empty() && article.deck.is_none();
+    // A notice that takes an item back needs no text.
+    if is_empty && article.status == Status::Usable {
         return Err(Rejection::new(
             SkipReason::NoText,
             match &*article.id {

@@ -6,6 +6,8 @@ use tantivy::{TantivyDocument, schema::Field};
 use super::schema::Fields;
 use super::terms::Mark;
 use super::tokenizer::Part;
+use super::versions::Standing;
+use super::versions::record::Identity;
 use crate::article::Article;
 use crate::places;
 use crate::text::edtf::day_number;
@@ -20,16 +22,19 @@ const PLAIN: u8 = 1;
 const EXACT_ONLY: u8 = 0;
 
 /// The document of `article`, which came from the file with this key (see [`super::manifest::file_key`]) and is stored as
-/// these bytes (see [`super::store`]).
-pub fn document(
+/// these bytes (see [`super::store`]); `identity` and `standing` place it among the records of its item.
+pub(crate) fn document(
     fields: &Fields,
     article: &Article,
     file_key: &str,
     packed: &[u8],
+    identity: &Identity,
+    standing: &Standing,
 ) -> TantivyDocument {
     // Taken apart without `..`, so that the compiler names what a new member has forgotten here.
     let Article {
         id,
+        source_id: _,
         headline,
         deck,
         body,
@@ -49,7 +54,7 @@ pub fn document(
         status: _,
         version: _,
         embargo: _,
-        follows: _,
+        follows,
         stub: _,
         ocr: _,
         word_count,
@@ -61,6 +66,27 @@ pub fn document(
     document.add_text(fields.id, id);
     document.add_text(fields.file, file_key);
     document.add_bytes(fields.article, packed);
+    document.add_i64(fields.item, identity.item);
+    document.add_i64(fields.content, identity.content);
+    let numbers = [
+        (fields.withdraws, identity.withdraws),
+        (fields.shown, standing.shown),
+        (fields.since, standing.since),
+        (fields.until, standing.until),
+        (fields.version, standing.version.map(i64::from)),
+    ];
+    for (field, number) in numbers {
+        if let Some(number) = number {
+            document.add_i64(field, number);
+        }
+    }
+    // A copy is never searched: it is kept for the day on which the other is gone.
+    if standing.is_duplicate() {
+        return document;
+    }
+    if let Some(follows) = follows {
+        document.add_text(fields.follows, follows);
+    }
 
     let mut parts = Parts {
         document: &mut document,

@@ -3,7 +3,7 @@
 //! The commit's payload (in tantivy's `meta.json`, which is replaced by one rename) names a manifest file that was
 //! written and synced before. Manifests that no commit names are left-overs, and are removed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -65,17 +65,11 @@ pub struct FileEntry {
     pub modified: Option<i64>,
     /// The BLAKE3 hash of its bytes.
     pub hash: String,
-    /// How many articles came from it.
+    /// How many of its records are in the index, copies and versions of articles of other files counted too.
     pub articles: u64,
-    /// How many of its records were articles that other files had brought already.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub duplicates: u64,
     /// How many of its records were rejected, the file itself counted as one if it was.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rejected: u64,
-    /// The keys of the files whose articles its duplicates are: when one of those changes, this one is read again.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub duplicate_of: BTreeSet<String>,
     /// How the user said that it is read ([`crate::intake::ReadOptions::fingerprint`]); empty when nothing was said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reading: String,

@@ -4,24 +4,22 @@
 mod check;
 pub mod document;
 pub mod manifest;
+mod queue;
 pub mod schema;
 mod status;
 mod store;
 pub mod sync;
 pub mod terms;
 pub mod tokenizer;
+pub mod versions;
 pub mod writer;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tantivy::collector::TopDocs;
-use tantivy::columnar::StrColumn;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
 use tantivy::{
-    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
 };
 
 use crate::article::Article;
@@ -33,6 +31,7 @@ use store::Unpacker;
 
 pub use check::{Damage, Health, check};
 pub use status::Status;
+pub use versions::Version;
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.
 #[derive(Clone)]
@@ -134,21 +133,6 @@ impl Archive {
         &self.inner.dir
     }
 
-    /// The article with this id.
-    ///
-    /// # Errors
-    /// [`Error::NoArticle`].
-    pub fn article(&self, id: &str) -> Result<Article> {
-        let searcher = self.searcher();
-        let term = Term::from_field_text(self.fields().id, id);
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
-        let Some((_, address)) = found.first() else {
-            return Err(Error::NoArticle(id.to_owned()));
-        };
-        self.article_at(&searcher, *address)
-    }
-
     pub(crate) fn article_at(&self, searcher: &Searcher, address: DocAddress) -> Result<Article> {
         let document: TantivyDocument = searcher.doc(address)?;
         let unpacked = match document::packed(self.fields(), &document) {
@@ -156,42 +140,6 @@ impl Archive {
             None => Err(std::io::Error::other("a document holds no article")),
         };
         unpacked.map_err(|error| damaged(self.dir(), error.into()))
-    }
-
-    /// How many articles can be found.
-    pub fn articles(&self) -> u64 {
-        self.searcher().num_docs()
-    }
-
-    /// Gives the hash of the id of every article, and the key of the file it came from.
-    pub(crate) fn ids_with_files(
-        &self,
-        hash: fn(&[u8]) -> u128,
-        each: &mut dyn FnMut(u128, &str),
-    ) -> Result<()> {
-        for segment in self.searcher().segment_readers() {
-            let columns = segment.fast_fields();
-            let column = |name| {
-                columns
-                    .str(name)
-                    .map(|column| column.expect("every article has one"))
-            };
-            let (ids, files) = (column("id")?, column("file")?);
-            // Both dictionaries are read from end to end once: a look-up by number unpacks a block each time.
-            let keys =
-                values_in_order(&files, &mut |key| String::from_utf8_lossy(key).into_owned())?;
-            let hashes = values_in_order(&ids, &mut |id| hash(id))?;
-            let at = |ord| usize::try_from(ord).expect("ordinals count values in memory");
-            for doc in segment.doc_ids_alive() {
-                let (Some(id), Some(key)) =
-                    (ids.term_ords(doc).next(), files.term_ords(doc).next())
-                else {
-                    continue;
-                };
-                each(hashes[at(id)], &keys[at(key)]);
-            }
-        }
-        Ok(())
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -229,16 +177,6 @@ impl Archive {
         *cached = Some(facts.clone());
         Ok(facts)
     }
-}
-
-/// What `make` makes of the values of a column, by their ordinals.
-fn values_in_order<T>(column: &StrColumn, make: &mut dyn FnMut(&[u8]) -> T) -> Result<Vec<T>> {
-    let mut made = Vec::with_capacity(column.num_terms());
-    let mut values = column.dictionary().stream()?;
-    while values.advance() {
-        made.push(make(values.key()));
-    }
-    Ok(made)
 }
 
 /// A number that every commit changes: made of the segments and what is deleted from them.

@@ -11,7 +11,7 @@ use super::tokenizer;
 use crate::text::analysis;
 
 /// The version of the index layout. An index of another version is refused, with the command that rebuilds it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How a field is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Kept {
     Keys,
     /// A number in a column.
     Number,
+    /// A number in a column, and to be looked up.
+    KeyNumber,
     /// The bytes of the whole article.
     Stored,
 }
@@ -86,6 +88,38 @@ pub const FIELDS: &[Row] = &[
         Kept::Number,
         "the words of headline, deck and body",
     ),
+    row(
+        "follows",
+        Kept::Keys,
+        "the id that it continues or corrects",
+    ),
+    row(
+        "item",
+        Kept::KeyNumber,
+        "the item that it is a record of, as a hash",
+    ),
+    row(
+        "withdraws",
+        Kept::KeyNumber,
+        "the item that it takes back, as a hash",
+    ),
+    row("content", Kept::Number, "what it says, as a hash"),
+    row(
+        "shown",
+        Kept::Number,
+        "the second before which it must not be seen",
+    ),
+    row(
+        "since",
+        Kept::Number,
+        "the day from which it is the version to be read, where that is not first_day",
+    ),
+    row("until", Kept::Number, "the day from which it is no longer"),
+    row(
+        "version",
+        Kept::Number,
+        "its place among the versions of its item",
+    ),
     row("article", Kept::Stored, "the whole article, as JSON"),
 ];
 
@@ -124,6 +158,22 @@ pub struct Fields {
     pub instant: Field,
     /// `words`
     pub words: Field,
+    /// `follows`
+    pub follows: Field,
+    /// `item`
+    pub item: Field,
+    /// `withdraws`
+    pub withdraws: Field,
+    /// `content`
+    pub content: Field,
+    /// `shown`
+    pub shown: Field,
+    /// `since`
+    pub since: Field,
+    /// `until`
+    pub until: Field,
+    /// `version`
+    pub version: Field,
     /// `article`
     pub article: Field,
 }
@@ -157,6 +207,9 @@ pub fn schema() -> Schema {
             Kept::Values => builder.add_text_field(row.name, keys().set_fast("raw")),
             Kept::Keys => builder.add_text_field(row.name, keys()),
             Kept::Number => builder.add_i64_field(row.name, NumericOptions::default().set_fast()),
+            Kept::KeyNumber => {
+                builder.add_i64_field(row.name, NumericOptions::default().set_fast().set_indexed())
+            }
             Kept::Stored => builder.add_bytes_field(row.name, tantivy::schema::STORED),
         };
     }
@@ -191,6 +244,14 @@ impl Fields {
             second: field("second"),
             instant: field("instant"),
             words: field("words"),
+            follows: field("follows"),
+            item: field("item"),
+            withdraws: field("withdraws"),
+            content: field("content"),
+            shown: field("shown"),
+            since: field("since"),
+            until: field("until"),
+            version: field("version"),
             article: field("article"),
         }
     }

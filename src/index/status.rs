@@ -23,8 +23,12 @@ pub struct Status {
     pub articles: u64,
     /// How many files they came from, those without articles counted too.
     pub files: u64,
-    /// How many records were articles that other files had brought already.
+    /// How many records say what another one says.
     pub duplicates: u64,
+    /// How many versions of articles were replaced or withdrawn.
+    pub versions: u64,
+    /// How many articles must not be seen yet.
+    pub embargoed: u64,
     /// How many files and records were rejected.
     pub rejected: u64,
     /// The first day of the earliest article.
@@ -51,6 +55,8 @@ impl Archive {
         let searcher = self.searcher();
         let (payload, manifest) = self.manifest()?;
         let entries = || manifest.roots.values().flat_map(|root| root.values());
+        let articles = self.articles()?;
+        let aside = self.aside(&searcher)?;
         let days = self.days(&searcher)?;
         let mut facets =
             self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;
@@ -58,13 +64,15 @@ impl Archive {
         Ok(Status {
             path: self.dir().to_owned(),
             format_version: schema::fingerprint(),
-            articles: searcher.num_docs(),
+            articles,
             files: manifest.roots.values().map(|root| root.len() as u64).sum(),
-            duplicates: entries().map(|entry| entry.duplicates).sum(),
+            duplicates: aside.duplicates,
+            versions: aside.versions,
+            embargoed: aside.embargoed,
             rejected: entries().map(|entry| entry.rejected).sum(),
             first_date: days.keys().next().copied().and_then(day_of_number),
             last_date: days.keys().next_back().copied().and_then(day_of_number),
-            undated: searcher.num_docs() - days.values().sum::<u64>(),
+            undated: articles - days.values().sum::<u64>(),
             languages: values(FacetName::Language),
             sources: values(FacetName::Source),
             roots: manifest.roots.into_keys().collect(),

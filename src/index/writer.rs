@@ -7,16 +7,20 @@ use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::index::Order;
 use tantivy::store::Compressor;
-use tantivy::{
-    Index, IndexSettings, IndexSortByField, IndexWriter, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
 
 use super::manifest::{self, Manifest, Payload, UNFINISHED};
+use super::queue::{Queue, Queued};
 use super::schema::{self, Fields};
-use super::store::{self, DICTIONARY, Packer};
+use super::store::{self, DICTIONARY, Packer, Unpacker};
+use super::versions::batch::Batch;
+use super::versions::known::{Known, Repeats};
+use super::versions::record::Identity;
+use super::versions::{Arrival, Standing, settle};
 use super::{Archive, document, holds_index};
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::intake::bytes_of;
 
 /// What the writer may use.
 #[derive(Debug, Clone, Copy)]
@@ -43,12 +47,21 @@ impl Default for Resources {
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
+/// One part of so many of this memory is for documents that wait; what they wait for has the whole of it.
+const QUEUED: usize = 4;
+
 /// The writer. While it lives, no other can be had.
 pub struct Writer {
     dir: PathBuf,
-    fields: Fields,
-    tantivy: IndexWriter,
+    pub(super) fields: Fields,
+    pub(super) tantivy: IndexWriter<Queued>,
+    queue: Queue,
     packer: Packing,
+    /// What readers see, once somebody has asked for it.
+    committed: Option<Archive>,
+    known: Option<Known>,
+    repeats: Repeats,
+    pub(super) batch: Batch,
     /// What the last commit knew; the one being made is changed here.
     pub manifest: Manifest,
 }
@@ -93,38 +106,107 @@ impl Writer {
             dir: dir.to_owned(),
             fields: Fields::of(&index.schema()),
             tantivy: writer,
+            queue: Queue::new(memory / QUEUED),
             packer,
+            committed: None,
+            known: None,
+            repeats: Repeats::default(),
+            batch: Batch::new(dir),
             manifest,
         })
     }
 
     /// The index as its readers see it now.
-    pub fn archive(&self) -> Result<Archive> {
-        Archive::of(self.tantivy.index().clone(), &self.dir)
+    pub fn archive(&mut self) -> Result<Archive> {
+        if let Some(committed) = &self.committed {
+            return Ok(committed.clone());
+        }
+        let archive = Archive::of(self.tantivy.index().clone(), &self.dir)?;
+        self.committed = Some(archive.clone());
+        Ok(archive)
     }
 
-    /// Adds an article that came from the file with this key. It can be searched after the next commit.
-    pub fn add(&mut self, article: Article, file_key: &str) -> Result<()> {
+    /// Adds an article that came from the file with this key; what it is to those that the archive has. It can be searched
+    /// after the next commit, if it is what the archive then reads.
+    pub fn add(&mut self, mut article: Article, file_key: &str) -> Result<Arrival> {
+        let repeats = &mut self.repeats;
+        let identity = Identity::of(&mut article, |item| repeats.next(file_key, item))?;
+        let known = self.known()?;
+        let contested: Vec<i64> = known.contested_by(&identity).collect();
+        let arrival = known.arrive(&identity, file_key, &article.file);
+        self.batch.contested.extend(contested);
         match &mut self.packer {
-            Packing::Ready(packer) => {
-                let packed = packer.pack(&json(&article)?)?;
-                self.tantivy.add_document(document::document(
-                    &self.fields,
-                    &article,
-                    file_key,
-                    &packed,
-                ))?;
-            }
+            Packing::Ready(_) => self.take(&article, file_key, &identity)?,
             Packing::Sampling(waiting) => {
                 waiting.bytes += article.body.len();
-                waiting.articles.push((article, file_key.to_owned()));
+                waiting
+                    .articles
+                    .push((article, file_key.to_owned(), identity));
                 if waiting.articles.len() == store::SAMPLES || waiting.bytes >= store::SAMPLE_BYTES
                 {
                     self.end_sampling()?;
                 }
             }
         }
+        Ok(arrival)
+    }
+
+    /// Keeps a record for the case that others of its item come in; indexes it at once where it seems to be alone.
+    fn take(&mut self, article: &Article, file_key: &str, identity: &Identity) -> Result<()> {
+        let packed = self.pack(article)?;
+        self.batch.push(*identity, file_key, &packed)?;
+        if self.batch.contested.contains(&identity.item) {
+            return Ok(());
+        }
+        let standing = settle::alone(article);
+        self.index(article, file_key, identity, &standing, &packed)
+    }
+
+    /// Indexes a record that has been settled.
+    pub(super) fn put(
+        &mut self,
+        article: &Article,
+        file_key: &str,
+        identity: &Identity,
+        standing: &Standing,
+    ) -> Result<()> {
+        let packed = self.pack(article)?;
+        self.index(article, file_key, identity, standing, &packed)
+    }
+
+    fn index(
+        &self,
+        article: &Article,
+        file_key: &str,
+        identity: &Identity,
+        standing: &Standing,
+        packed: &[u8],
+    ) -> Result<()> {
+        let document =
+            document::document(&self.fields, article, file_key, packed, identity, standing);
+        let bytes = bytes_of(article) + packed.len();
+        self.tantivy.add_document(self.queue.put(document, bytes))?;
         Ok(())
+    }
+
+    fn pack(&mut self, article: &Article) -> Result<Vec<u8>> {
+        let Packing::Ready(packer) = &mut self.packer else {
+            unreachable!("articles are packed once the sampling has ended");
+        };
+        Ok(packer.pack(&json(article)?)?)
+    }
+
+    pub(super) fn unpack(&self, packed: &[u8]) -> Result<Article> {
+        Ok(Unpacker::open(&self.dir)?.unpack(packed)?)
+    }
+
+    /// The items that the archive has. They are looked up when they are first asked for.
+    fn known(&mut self) -> Result<&mut Known> {
+        if self.known.is_none() {
+            let archive = self.archive()?;
+            self.known = Some(Known::of(&archive, &self.manifest)?);
+        }
+        Ok(self.known.as_mut().expect("it has just been made"))
     }
 
     /// Makes the dictionary of the articles that have waited for it, when they are enough for one, and adds them.
@@ -136,7 +218,7 @@ impl Writer {
         if waiting.len() >= store::FEWEST_SAMPLES {
             let samples = waiting
                 .iter()
-                .map(|(article, _)| json(article))
+                .map(|(article, ..)| json(article))
                 .collect::<Result<Vec<_>>>()?;
             let written = |error| Error::Write {
                 path: self.dir.join(DICTIONARY),
@@ -144,29 +226,34 @@ impl Writer {
             };
             store::make_dictionary(&self.dir, &samples).map_err(written)?;
         }
-        let mut packer = open_packer(&self.dir)?;
-        for (article, file_key) in &waiting {
-            let packed = packer.pack(&json(article)?)?;
-            self.tantivy.add_document(document::document(
-                &self.fields,
-                article,
-                file_key,
-                &packed,
-            ))?;
+        self.packer = Packing::Ready(open_packer(&self.dir)?);
+        for (article, file_key, identity) in &waiting {
+            self.take(article, file_key, identity)?;
         }
-        self.packer = Packing::Ready(packer);
         Ok(())
     }
 
-    /// Removes what was added before from the file with this key.
-    pub fn remove_file(&self, file_key: &str) {
-        self.tantivy
-            .delete_term(Term::from_field_text(self.fields.file, file_key));
+    /// Removes what was added before the last commit from the file with this key.
+    pub fn remove_file(&mut self, file_key: &str) -> Result<()> {
+        let archive = self.archive()?;
+        let searcher = archive.searcher();
+        let term = Term::from_field_text(self.fields.file, file_key);
+        for address in archive.addresses(&searcher, &term)? {
+            let (identity, _) = archive.identity_at(&searcher, address)?;
+            let known = self.known()?;
+            known.remove(&identity);
+            let contested: Vec<i64> = known.contested_by(&identity).collect();
+            self.batch.contested.extend(contested);
+        }
+        self.batch.removed.insert(file_key.to_owned());
+        self.tantivy.delete_term(term);
+        Ok(())
     }
 
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
         self.end_sampling()?;
+        self.settle()?;
         let mut commit = self.tantivy.prepare_commit()?;
         let written = |error| Error::Write {
             path: self.dir.clone(),
@@ -177,6 +264,8 @@ impl Writer {
             serde_json::to_string(&Payload::new(name.clone())).map_err(std::io::Error::from)?;
         commit.set_payload(&payload);
         commit.commit()?;
+        self.committed = None;
+        self.batch.clear().map_err(written)?;
         manifest::remove_others(&self.dir, &name).map_err(written)
     }
 
@@ -199,7 +288,7 @@ enum Packing {
 /// Articles that wait for a dictionary, each with the key of its file.
 #[derive(Default)]
 struct Samples {
-    articles: Vec<(Article, String)>,
+    articles: Vec<(Article, String, Identity)>,
     /// The bytes of their bodies.
     bytes: usize,
 }
@@ -282,11 +371,7 @@ fn note_holder(dir: &Path) {
 
 /// Takes the lock. One that is held only for a moment is waited for: a process that this one has just started holds it too,
 /// until it has become the other program.
-fn lock(
-    index: &Index,
-    threads: usize,
-    memory: usize,
-) -> tantivy::Result<IndexWriter<TantivyDocument>> {
+fn lock(index: &Index, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Queued>> {
     for _ in 0..20 {
         match index.writer_with_num_threads(threads, memory) {
             Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {

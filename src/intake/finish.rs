@@ -1,6 +1,6 @@
 //! What every article needs, whatever its format: a tag for its language, an id, its provenance, its length.
 
-use crate::article::{Article, Place, PlaceFrom};
+use crate::article::{Article, Place, PlaceFrom, Status};
 use crate::format::{Draft, MapField, Rejection};
 use crate::source::SkipReason;
 use crate::text::analysis::words;
@@ -17,7 +17,9 @@ pub(super) fn prepare(
     let Draft {
         article, origins, ..
     } = &mut *draft;
-    if article.headline.is_empty() && article.body.is_empty() {
+    // A notice that takes an article back needs no text.
+    let is_empty = article.headline.is_empty() && article.body.is_empty();
+    if is_empty && article.status == Status::Usable {
         return Err(Rejection::new(
             SkipReason::NoText,
             SkipReason::NoText.sentence(),

@@ -142,13 +142,19 @@ impl Ledger {
         self.record(article, Outcome::Accepted, None)
     }
 
-    /// A record that is in the archive already: where.
-    pub(crate) fn duplicate(&mut self, article: &Article, of: &str) -> Result<()> {
-        self.record(
-            article,
-            Outcome::Duplicate,
-            Some(format!("the article came from `{of}`")),
-        )
+    /// A record of an item that the archive has: a version of it that reads otherwise.
+    pub(crate) fn version(&mut self, article: &Article) -> Result<()> {
+        let detail = "the archive has other versions of it";
+        self.record(article, Outcome::Accepted, Some(detail.to_owned()))
+    }
+
+    /// A record that is in the archive already: where, as far as is known.
+    pub(crate) fn duplicate(&mut self, article: &Article, of: Option<&str>) -> Result<()> {
+        let detail = match of {
+            Some(of) => format!("the article came from `{of}`"),
+            None => "the article came from another file".to_owned(),
+        };
+        self.record(article, Outcome::Duplicate, Some(detail))
     }
 
     fn record(

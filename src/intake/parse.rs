@@ -3,6 +3,7 @@
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use super::budget::bytes_of;
 use super::company::Company;
 use super::{Job, ReadOptions, Recognition, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
@@ -25,6 +26,16 @@ pub(super) enum Event {
 }
 
 impl Event {
+    /// How many bytes it takes in memory, roughly.
+    pub(super) fn bytes(&self) -> usize {
+        const LEAST: usize = 512;
+        LEAST
+            + match self {
+                Event::Draft(draft) => bytes_of(&draft.article),
+                Event::Recognised(_) | Event::Member(..) | Event::Rejected(..) => 0,
+            }
+    }
+
     /// The file that it is about.
     pub(super) fn file(&self) -> &str {
         match self {

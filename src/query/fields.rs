@@ -29,6 +29,10 @@ pub(super) enum Meaning {
     Date(Side),
     /// A number of words or a range of them.
     Words,
+    /// Which versions of the articles are searched.
+    Versions,
+    /// The day as of which they are searched.
+    AsOf,
 }
 
 /// How an article is bound to a named place.
@@ -161,6 +165,20 @@ pub static FIELDS: &[QueryField] = &[
         help: "so many words long",
         example: "words:>200",
         meaning: Meaning::Words,
+    },
+    QueryField {
+        name: "versions",
+        aliases: &[],
+        help: "all: also the versions that were replaced or withdrawn",
+        example: "versions:all",
+        meaning: Meaning::Versions,
+    },
+    QueryField {
+        name: "as-of",
+        aliases: &["asof", "as_of"],
+        help: "the archive as it read at the end of this day",
+        example: "as-of:2024-03-01",
+        meaning: Meaning::AsOf,
     },
 ];
 

@@ -7,9 +7,9 @@ use super::dates::{self, DateProblem, DateSpan};
 use super::error::{Problem, shown};
 use super::fields::{Lies, Meaning, QueryField, Side};
 use super::token::Lexed;
-use super::tree::{Kind, Node, Span};
+use super::tree::{Kind, Node, Span, Versions};
 
-/// Reads the value of a date or length field.
+/// Reads the value of a field that is no word: a date, a length, a choice of versions.
 pub(super) fn read(field: &QueryField, value: &str, span: Span, today: NaiveDate) -> Lexed<Kind> {
     let of_date = |DateProblem { message, hint }: DateProblem| {
         let problem = Problem::new(span, message);
@@ -26,6 +26,15 @@ pub(super) fn read(field: &QueryField, value: &str, span: Span, today: NaiveDate
             .map(Kind::Date)
             .map_err(of_date),
         Meaning::Words => words(value, span),
+        Meaning::AsOf => dates::read_days(value, today)
+            .map(|(_, last)| Kind::Versions(Versions::AsOf(last)))
+            .map_err(of_date),
+        Meaning::Versions if value.eq_ignore_ascii_case("all") => Ok(Kind::Versions(Versions::All)),
+        Meaning::Versions => Err(Problem::new(
+            span,
+            format!("`{}` is no choice of versions", shown(value)),
+        )
+        .hint("write versions:all; without it, what is current is searched")),
         Meaning::Text(_) | Meaning::Place(_) => unreachable_value(field, span),
     }
 }

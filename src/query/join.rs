@@ -83,7 +83,8 @@ fn narrows(node: &Node) -> bool {
         | Kind::Date(_)
         | Kind::In(_)
         | Kind::Place(_)
-        | Kind::Words { .. } => true,
+        | Kind::Words { .. }
+        | Kind::Versions(_) => true,
         Kind::Field { field, .. } => !matches!(field, Field::Headline | Field::Lead),
         Kind::And(members) | Kind::Or(members) => members.iter().all(narrows),
         Kind::Word(_)

@@ -32,7 +32,9 @@ impl Lexer<'_> {
             }
             Some(field) => match field.meaning {
                 Meaning::Text(_) | Meaning::Place(_) => self.field_of_words(field, span, behind),
-                Meaning::Date(_) | Meaning::Words => self.filter(field, span),
+                Meaning::Date(_) | Meaning::Words | Meaning::Versions | Meaning::AsOf => {
+                    self.filter(field, span)
+                }
             },
         }
     }
@@ -86,7 +88,7 @@ impl Lexer<'_> {
                 self.at = value;
                 return Ok(true);
             }
-            Meaning::Date(_) | Meaning::Words if !last => {
+            Meaning::Date(_) | Meaning::Words | Meaning::Versions | Meaning::AsOf if !last => {
                 let (text, end) = self.raw_value(value);
                 let whole = Span::new(span.start, end);
                 if let Ok(kind) = filters::read(field, &text, whole, self.today) {

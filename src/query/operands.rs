@@ -69,9 +69,10 @@ pub(super) fn check(part: &Node, whole: Whole, dialect: Dialect) -> Lexed<()> {
             },
         ),
         (Kind::Field { .. }, Whole::Field) => refused("a field", "join them with AND".into()),
-        (Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. }, _) => {
-            refused("a filter", "write it outside, with AND".into())
-        }
+        (
+            Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } | Kind::Versions(_),
+            _,
+        ) => refused("a filter", "write it outside, with AND".into()),
     }
 }
 

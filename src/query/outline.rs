@@ -3,7 +3,7 @@
 
 use super::dates::DateSpan;
 use super::fields;
-use super::tree::{Field, Kind, Node, Within};
+use super::tree::{Field, Kind, Node, Versions, Within};
 
 /// A node in words.
 #[derive(Debug, Clone)]
@@ -91,6 +91,10 @@ fn in_words(kind: &Kind, field: Option<Field>) -> String {
             (None, Some(max)) => format!("at most {} long", plural(*max, "word")),
             (None, None) => "of any length".into(),
         },
+        Kind::Versions(Versions::All) => "in any of its versions".into(),
+        Kind::Versions(Versions::AsOf(day)) => {
+            format!("in the version that the archive read at the end of {day}")
+        }
     }
 }
 

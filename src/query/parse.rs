@@ -149,7 +149,9 @@ impl Parser<'_> {
         self.inside = match field.meaning {
             Meaning::Text(field) => Inside::Text(field),
             Meaning::Place(lies) => Inside::Place(lies),
-            Meaning::Date(_) | Meaning::Words => Inside::Nothing,
+            Meaning::Date(_) | Meaning::Words | Meaning::Versions | Meaning::AsOf => {
+                Inside::Nothing
+            }
         };
         let value = self.dialect.value(self)?;
         let Inside::Text(field) = std::mem::replace(&mut self.inside, Inside::Nothing) else {
@@ -178,7 +180,10 @@ impl Parser<'_> {
             kind: self.dialect.leaf(node.kind, field),
             span: node.span,
         };
-        let filter = matches!(node.kind, Kind::Date(_) | Kind::Words { .. });
+        let filter = matches!(
+            node.kind,
+            Kind::Date(_) | Kind::Words { .. } | Kind::Versions(_)
+        );
         match self.inside {
             Inside::Nothing => Ok(node),
             Inside::Text(_) | Inside::Place(_) if filter => Err(Problem::new(

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::token::Nearness;
-use super::tree::{Kind, Node};
+use super::tree::{Kind, Node, Versions};
 use super::{fields, lex, operands};
 
 /// How strongly a node's text holds together, the weakest first.
@@ -72,6 +72,8 @@ fn write(node: &Node, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result
             (None, Some(max)) => write!(f, "words:<={max}"),
             (None, None) => f.write_str("words:>=0"),
         },
+        Kind::Versions(Versions::All) => f.write_str("versions:all"),
+        Kind::Versions(Versions::AsOf(day)) => write!(f, "as-of:{day}"),
     }
 }
 
@@ -118,6 +120,6 @@ fn binding(kind: &Kind) -> Binding {
         Kind::AtLeast { .. } | Kind::Field { .. } | Kind::Date(_) | Kind::Words { .. } => {
             Binding::Part
         }
-        Kind::In(_) | Kind::Place(_) => Binding::Part,
+        Kind::In(_) | Kind::Place(_) | Kind::Versions(_) => Binding::Part,
     }
 }

@@ -4,6 +4,7 @@
 //! text that [`std::fmt::Display`] prints. Two queries mean the same to the program when their trees are equal;
 //! the [`Span`]s, which only serve messages, take no part in equality.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::dates::DateSpan;
@@ -108,6 +109,18 @@ pub enum Kind {
         /// At most so many.
         max: Option<u32>,
     },
+    /// Of the versions of an article these, where a query without it sees only what is current.
+    Versions(Versions),
+}
+
+/// Which versions of its articles a query sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Versions {
+    /// All, those that were replaced or withdrawn too.
+    All,
+    /// Those that were current at the end of this day.
+    AsOf(NaiveDate),
 }
 
 /// How near two parts of a [`Kind::Near`] stand.
@@ -155,7 +168,11 @@ impl Node {
             | Kind::Phrase(_)
             | Kind::Wildcard(_)
             | Kind::Fuzzy { .. } => Vec::new(),
-            Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } => Vec::new(),
+            Kind::Date(_)
+            | Kind::In(_)
+            | Kind::Place(_)
+            | Kind::Words { .. }
+            | Kind::Versions(_) => Vec::new(),
         }
     }
 }

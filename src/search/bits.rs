@@ -42,9 +42,18 @@ impl Bits {
         self.words[word] |= bit;
     }
 
-    pub(crate) fn remove(&mut self, doc: DocId) {
-        let (word, bit) = place(doc);
-        self.words[word] &= !bit;
+    /// Leaves those of the set for which `keep` holds.
+    pub(crate) fn retain(&mut self, keep: impl Fn(DocId) -> bool) {
+        for (word, start) in self.words.iter_mut().zip((0..).step_by(WORD as usize)) {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !keep(start + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
     }
 
     pub(crate) fn contains(&self, doc: DocId) -> bool {

@@ -10,6 +10,7 @@ use super::deadline::{Deadline, Limits};
 use super::plan::{Plan, Segment};
 use super::request::FacetName;
 use super::response::FacetCount;
+use super::sight::Sight;
 use crate::error::Result;
 use crate::index::Archive;
 use crate::text::edtf::day_of_number;
@@ -167,7 +168,7 @@ fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
     searcher
         .segment_readers()
         .iter()
-        .map(|reader| Segment::new(reader, 0, unlimited).matches(&Plan::All))
+        .map(|reader| Segment::new(reader, 0, unlimited).matches(&Plan::All, Sight::current()))
         .collect()
 }
 
@@ -176,6 +177,12 @@ fn everything(searcher: &Searcher) -> Result<Vec<Bits>> {
     reason = "asked of an archive, though the searcher, which is one moment of it, has all that is read"
 )]
 impl Archive {
+    /// How many articles can be found.
+    pub fn articles(&self) -> Result<u64> {
+        let counts = everything(&self.searcher())?;
+        Ok(counts.iter().map(|bits| u64::from(bits.count())).sum())
+    }
+
     /// The articles of the whole archive by the first day of their dates.
     pub(crate) fn days(&self, searcher: &Searcher) -> Result<BTreeMap<i64, u64>> {
         let unlimited = Deadline::new(&Limits::default());

@@ -84,9 +84,12 @@ impl Evaluation<'_, '_> {
             | Kind::Wildcard(_)
             | Kind::Fuzzy { .. }
             | Kind::Near { .. } => self.positional(node, field, 1),
-            Kind::All | Kind::Date(_) | Kind::In(_) | Kind::Place(_) | Kind::Words { .. } => {
-                filter::passes(self.text.article, &node.kind).then(Vec::new)
-            }
+            Kind::All
+            | Kind::Date(_)
+            | Kind::In(_)
+            | Kind::Place(_)
+            | Kind::Words { .. }
+            | Kind::Versions(_) => filter::passes(self.text.article, &node.kind).then(Vec::new),
         }
     }
 

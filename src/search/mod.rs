@@ -23,6 +23,7 @@ mod rank;
 mod request;
 mod response;
 mod run;
+mod sight;
 mod snippet;
 mod sought;
 mod spans;

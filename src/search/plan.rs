@@ -7,6 +7,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 use super::bits::Bits;
 use super::days;
 use super::deadline::Deadline;
+use super::sight::{self, Sight};
 use super::spans::SpanWeight;
 use crate::error::Result;
 use crate::query::dates::DateSpan;
@@ -39,6 +40,8 @@ pub(crate) enum Plan {
     },
     /// Articles whose date overlaps these days.
     Days(DateSpan),
+    /// What was current at the end of this day, as a day number.
+    AsOf(i64),
     /// Articles in all of these.
     And(Vec<Plan>),
     /// Articles in any of these.
@@ -71,15 +74,13 @@ impl<'a> Segment<'a> {
         }
     }
 
-    /// The living documents that `plan` matches.
-    pub(crate) fn matches(&mut self, plan: &Plan) -> Result<Bits> {
+    /// The living documents that `plan` matches, of those that are in `sight`.
+    pub(crate) fn matches(&mut self, plan: &Plan, sight: Sight) -> Result<Bits> {
         let mut bits = self.bits(plan, None)?;
         if let Some(alive) = self.reader.alive_bitset() {
-            let dead: Vec<DocId> = bits.iter().filter(|&doc| !alive.is_alive(doc)).collect();
-            for doc in dead {
-                bits.remove(doc);
-            }
+            bits.retain(|doc| alive.is_alive(doc));
         }
+        sight.narrow(self.reader, &mut bits)?;
         Ok(bits)
     }
 
@@ -97,6 +98,7 @@ impl<'a> Segment<'a> {
             },
             Plan::Query { weight, list } => self.query(weight.as_ref(), *list, candidates)?,
             Plan::Days(span) => days::overlapping(self.reader, span)?,
+            Plan::AsOf(day) => sight::as_of(self.reader, *day)?,
             Plan::And(parts) => self.all_of(parts, candidates)?,
             Plan::Or(parts) => {
                 let mut any = Bits::none(len);
@@ -140,7 +142,7 @@ impl<'a> Segment<'a> {
                     .and_then(|index| Ok(index.doc_freq(term)?))
                     .map_or(len, u64::from)
             }
-            Plan::All => len,
+            Plan::All | Plan::AsOf(_) => len,
             Plan::And(parts) => parts
                 .iter()
                 .map(|part| self.cost(part))

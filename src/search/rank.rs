@@ -1,6 +1,6 @@
 //! The hits in order: exact totals, a total order without ties, pages that neither skip nor repeat.
 //!
-//! Hits are compared by a [`Key`] of three numbers and then by id, so no two are equal. Scores are summed in double precision,
+//! Hits are compared by a [`Key`] of four numbers and then by id, so no two are equal: versions of one article by their number. Scores are summed in double precision,
 //! in which sums of a few single ones are exact: an article has the same score on every page, in whatever order its words
 //! were met. Nothing is pruned, so nothing can be missed; [`super::bits`] says why that is fast.
 
@@ -24,13 +24,15 @@ use super::spans::TooMany;
 use crate::error::Result;
 
 /// Where a hit stands in the order: smaller is earlier.
-pub(crate) type Key = [i64; 3];
+pub(crate) type Key = [i64; 4];
 
 /// A hit in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Ranked {
     pub(crate) position: Position,
     pub(crate) score: f64,
+    /// Its place among the versions of its item, where it has several.
+    pub(crate) version: Option<u32>,
     pub(crate) address: DocAddress,
 }
 
@@ -60,7 +62,7 @@ pub(crate) fn top(
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
         deadline.check()?;
         let mut segment = Segment::new(reader, lowered.lists, *deadline);
-        let matches = segment.matches(&lowered.plan)?;
+        let matches = segment.matches(&lowered.plan, lowered.sight)?;
         deadline.check()?;
         if lowered.stop.is_stopped() {
             return Err(TooMany.into());
@@ -222,6 +224,7 @@ struct Best<'a> {
     after: Option<(&'a Position, u64)>,
     first_day: Column<i64>,
     second: Column<i64>,
+    versions: Column<i64>,
     ids: StrColumn,
     /// The worst of the best on top.
     heap: BinaryHeap<Candidate>,
@@ -272,6 +275,7 @@ impl<'a> Best<'a> {
             after,
             first_day: columns.i64("first_day")?,
             second: columns.i64("second")?,
+            versions: columns.i64("version")?,
             ids,
             heap: BinaryHeap::with_capacity(limit + 1),
         })
@@ -286,10 +290,11 @@ impl<'a> Best<'a> {
         let (day, second) = (self.first_day.first(doc), self.second.first(doc));
         let later = |number: Option<i64>| number.map_or(i64::MAX, |number| -number);
         let earlier = |number: Option<i64>| number.unwrap_or(i64::MAX);
+        let version = self.versions.first(doc);
         match self.sort {
-            Sort::Relevance => [by_score(score), later(day), later(second)],
-            Sort::Newest => [later(day), later(second), 0],
-            Sort::Oldest => [earlier(day), earlier(second), 0],
+            Sort::Relevance => [by_score(score), later(day), later(second), later(version)],
+            Sort::Newest => [later(day), later(second), later(version), 0],
+            Sort::Oldest => [earlier(day), earlier(second), earlier(version), 0],
         }
     }
 
@@ -328,6 +333,11 @@ impl<'a> Best<'a> {
         }
     }
 
+    fn version(&self, doc: DocId) -> Option<u32> {
+        let number = self.versions.first(doc);
+        number.and_then(|number| u32::try_from(number).ok())
+    }
+
     fn id(&self, candidate: &Candidate) -> Result<String> {
         let mut id = String::new();
         self.ids.ord_to_str(candidate.id, &mut id)?;
@@ -353,6 +363,7 @@ fn first_of(segments: &[(u32, Best<'_>)], limit: usize) -> Result<Vec<Ranked>> {
                         id: best.id(candidate)?,
                     },
                     score: candidate.score,
+                    version: best.version(candidate.doc),
                     address: DocAddress::new(*segment, candidate.doc),
                 });
             }

@@ -62,6 +62,9 @@ pub struct Hit {
     pub score: f64,
     /// See [`crate::Article::id`].
     pub id: String,
+    /// Its place among the versions of its story, from 1; none where it is the only one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub version: Option<u32>,
     /// See [`crate::Article::headline`].
     pub headline: String,
     /// See [`crate::Article::deck`].

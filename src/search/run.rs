@@ -271,6 +271,7 @@ impl<'a> Search<'a> {
             rank,
             score: ranked.score,
             id,
+            version: ranked.version,
             headline,
             deck,
             byline,

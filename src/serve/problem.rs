@@ -105,6 +105,16 @@ impl From<Error> for Problem {
                 "urn:morgue:problem:no-article",
                 "No such article",
             ),
+            Error::Withdrawn { .. } => (
+                StatusCode::GONE,
+                "urn:morgue:problem:withdrawn",
+                "The article was withdrawn",
+            ),
+            Error::Embargoed { .. } => (
+                StatusCode::FORBIDDEN,
+                "urn:morgue:problem:embargoed",
+                "The article must not be seen yet",
+            ),
             Error::NoIndex(_)
             | Error::NotAnIndex(_)
             | Error::OtherVersion { .. }

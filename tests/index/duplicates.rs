@@ -1,14 +1,14 @@
-//! One id in several files: the first file has the article, and when it goes another takes its place.
+//! One article in several files: it is found once, and when one file goes another has it.
 
 use morgue::intake::Outcome;
 
-use super::{Desk, line};
+use super::{Desk, line, text};
 
 fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("a.jsonl", line("x", "First") + &line("y", "Other"));
-    desk.write("b.jsonl", line("x", "Second"));
-    desk.write("c.jsonl", line("x", "Third") + &line("z", "Last"));
+    desk.write("b.jsonl", line("x", "First"));
+    desk.write("c.jsonl", line("x", "First") + &line("z", "Last"));
     desk
 }
 
@@ -28,65 +28,93 @@ fn the_first_file_has_the_article_and_the_report_names_it() {
         );
     }
     assert_eq!(desk.status().duplicates, 2);
+    let versions = desk.archive().versions("x").unwrap();
+    assert_eq!(versions.len(), 1);
+    assert_eq!(versions[0].article.file, "a.jsonl");
+    assert_eq!(versions[0].also_in, ["b.jsonl", "c.jsonl"]);
 }
 
 #[test]
-fn the_next_takes_the_place_of_one_that_is_deleted() {
+fn another_file_has_it_when_the_first_is_gone_and_none_is_read_again() {
     let desk = desk();
     desk.sync(&[""]);
     desk.remove("a.jsonl");
     let run = desk.sync(&[""]);
     assert_eq!(
         (run.report.removed, run.report.changed, run.report.unchanged),
-        (1, 2, 0)
+        (1, 0, 2)
     );
-    assert_eq!(desk.listing(), ["x: Second", "z: Last"]);
+    assert_eq!(desk.listing(), ["x: First", "z: Last"]);
+    assert_eq!(desk.archive().article("x").unwrap().file, "b.jsonl");
     desk.remove("b.jsonl");
     desk.sync(&[""]);
-    assert_eq!(desk.listing(), ["x: Third", "z: Last"]);
+    assert_eq!(desk.archive().article("x").unwrap().file, "c.jsonl");
     assert_eq!(desk.status().duplicates, 0);
 }
 
 #[test]
-fn the_next_takes_the_place_of_one_that_has_lost_it() {
+fn another_file_has_it_when_the_first_has_lost_it() {
     let desk = desk();
     desk.sync(&[""]);
     desk.write("a.jsonl", line("y", "Other, alone"));
     desk.sync(&[""]);
-    assert_eq!(desk.listing(), ["x: Second", "y: Other, alone", "z: Last"]);
-    desk.write("a.jsonl", line("y", "Other") + &line("x", "First again"));
+    assert_eq!(desk.archive().article("x").unwrap().file, "b.jsonl");
+    desk.write("a.jsonl", line("y", "Other") + &line("x", "First"));
     desk.sync(&[""]);
-    assert_eq!(
-        desk.listing(),
-        ["x: Second", "y: Other", "z: Last"],
-        "what is in the archive stays"
-    );
+    let article = desk.archive().article("x").unwrap();
+    assert_eq!((article.file.as_str(), article.record), ("a.jsonl", 2));
 }
 
 #[test]
 fn the_same_holds_between_roots() {
     let desk = Desk::new();
     desk.write("a/1.jsonl", line("x", "First"));
-    desk.write("b/1.jsonl", line("x", "Second"));
+    desk.write("b/1.jsonl", line("x", "First"));
     desk.sync(&["a"]);
-    desk.sync(&["b"]);
+    let run = desk.sync(&["b"]);
+    assert_eq!(run.ledger.records.duplicate, 1);
     assert_eq!(desk.listing(), ["x: First"]);
     desk.write("a/1.jsonl", line("w", "Something else"));
     desk.sync(&["a"]);
-    assert_eq!(desk.listing(), ["w: Something else", "x: Second"]);
+    assert_eq!(desk.listing(), ["w: Something else", "x: First"]);
 }
 
 #[test]
-fn a_file_that_repeats_itself() {
+fn without_an_id_a_copy_is_told_by_its_text() {
     let desk = Desk::new();
-    desk.write(
-        "a.jsonl",
-        line("x", "First") + &line("x", "Again") + &line("x", "And again"),
-    );
+    desk.write("a.txt", text("Ferry to sail"));
+    desk.write("old/a.txt", text("Ferry to sail"));
+    desk.write("b.txt", text("Ferry in port"));
     let run = desk.sync(&[""]);
     assert_eq!(
         (run.ledger.records.accepted, run.ledger.records.duplicate),
-        (1, 2)
+        (2, 1)
     );
-    assert_eq!(desk.listing(), ["x: First"]);
+    assert_eq!(
+        desk.listing(),
+        ["a.txt#1: Ferry to sail", "b.txt#1: Ferry in port"]
+    );
+    desk.remove("a.txt");
+    desk.sync(&[""]);
+    assert_eq!(
+        desk.listing(),
+        ["b.txt#1: Ferry in port", "old/a.txt#1: Ferry to sail"]
+    );
+}
+
+/// Rows that are alike in one file are rows of their own; the same file again is a copy, row by row.
+#[test]
+fn a_file_that_repeats_itself_means_it() {
+    let rows = "headline,body\nTide table,High at six.\nTide table,High at six.\n";
+    let desk = Desk::new();
+    desk.write("a.csv", rows);
+    desk.sync(&[""]);
+    assert_eq!(
+        desk.listing(),
+        ["a.csv#1: Tide table", "a.csv#2: Tide table"]
+    );
+    desk.write("copy.csv", rows);
+    let run = desk.sync(&[""]);
+    assert_eq!(run.ledger.records.duplicate, 2);
+    assert_eq!(desk.listing().len(), 2);
 }

@@ -7,6 +7,7 @@ mod kill;
 mod model;
 mod roots;
 mod store;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -100,7 +101,7 @@ impl Desk {
         );
         let after = fs::read(self.index().join("meta.json")).unwrap();
         assert!(before == after, "a second run has committed");
-        assert_eq!(run.report.articles, self.archive().articles());
+        assert_eq!(run.report.articles, self.archive().articles().unwrap());
         run
     }
 

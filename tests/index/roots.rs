@@ -137,7 +137,7 @@ fn a_great_loss_must_be_wanted_and_a_new_name_is_none() {
     std::fs::remove_dir_all(desk.path("1987-old")).unwrap();
     let error = desk.try_sync(&[""]).err().unwrap();
     assert!(matches!(error, morgue::Error::Invalid { .. }), "{error}");
-    assert_eq!(desk.archive().articles(), 5);
+    assert_eq!(desk.archive().articles().unwrap(), 5);
     desk.options.yes = true;
     desk.sync(&[""]);
     assert_eq!(desk.listing(), ALL[2..]);

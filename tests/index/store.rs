@@ -20,7 +20,11 @@ fn a_dictionary_that_comes_later() {
     desk.write("b.jsonl", lines(50..3_000));
     desk.sync(&[""]);
     assert!(desk.index().join("dictionary.zstd").exists());
-    assert_eq!(open.articles(), 50, "an archive sees its own commit");
+    assert_eq!(
+        open.articles().unwrap(),
+        50,
+        "an archive sees its own commit"
+    );
     assert_eq!(open.article("n49").unwrap().headline, "Ferry 49");
     assert!(open.refresh().unwrap());
     assert!(!open.refresh().unwrap());

@@ -10,6 +10,7 @@ mod value;
 mod version;
 
 use super::{Draft, MapField, Options, Origins, Record, Rejection};
+use crate::article::Status;
 use crate::source::SkipReason;
 pub(crate) use draft::split_dateline;
 pub(crate) use names::recognise;
@@ -240,7 +241,7 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
             "it is a table of results, or a calendar",
         ));
     }
-    if !said && !fields.are_an_article(company) {
+    if !said && !version::withdraws(innermost(object)) && !fields.are_an_article(company) {
         return Err(if knows_text(object) {
             Rejection::new(SkipReason::NoText, EMPTY)
         } else {
@@ -260,7 +261,9 @@ pub(crate) fn is_medium(object: &Node<'_>) -> bool {
 /// The draft as a record, unless there is nothing to read in it.
 pub(crate) fn finished(draft: Draft, otherwise: &str) -> Record {
     let article = &draft.article;
-    if article.headline.is_empty() && article.body.is_empty() && article.deck.is_none() {
+    let is_empty = article.headline.is_empty() && article.body.is_empty() && article.deck.is_none();
+    // A notice that takes an item back needs no text.
+    if is_empty && article.status == Status::Usable {
         return Err(Rejection::new(SkipReason::NoText, otherwise));
     }
     Ok(Box::new(draft))

@@ -9,6 +9,9 @@ use crate::article::{Place, PlaceFrom, Status};
 use crate::text::clean;
 use crate::text::date::Reading;
 
+/// What the status is called.
+const STATUS: &[&str] = &["pubstatus", "publishingstatus"];
+
 /// Reads what `object` says of its version into the draft.
 pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     let line = |names: &[&str]| {
@@ -18,7 +21,7 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     };
     let article = &mut draft.article;
     let origins = &mut draft.origins;
-    if let Some(status) = line(&["pubstatus", "publishingstatus"]) {
+    if let Some(status) = line(STATUS) {
         article.status = status_of(&status);
         origins.note(Part::Status, "member pubstatus or publishingstatus");
     }
@@ -72,6 +75,13 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     // The text is offered for download only.
     origins.note(Part::Stub, "a member renditions, and no text");
     draft.article.stub = draft.article.body.is_empty() && named(object, &["renditions"]).is_some();
+}
+
+/// Whether an object says that the item with its id, or the one that it corrects, may not be used.
+pub(super) fn withdraws(object: &Node<'_>) -> bool {
+    let text = |names: &[&str]| named(object, names).and_then(text);
+    let status = text(STATUS).map(|status| status_of(clean::line(&status).as_str()));
+    status.is_some_and(|status| status != Status::Usable) && text(&["id", "uri", "guid"]).is_some()
 }
 
 /// The status by its name; one that is not known holds nothing back.

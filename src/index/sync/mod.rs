@@ -4,7 +4,6 @@
 //! added, and the manifest names a file only in a commit that holds all of it: a run that was killed is taken up by the
 //! next one where its last commit left it.
 
-mod known;
 mod place;
 mod plan;
 
@@ -13,10 +12,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use known::KnownIds;
 use plan::{Change, Plan};
 
 use super::manifest::FileEntry;
+use super::versions::Arrival;
 use super::writer::{Resources, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -86,25 +85,27 @@ pub fn sync(
     let mut report = plan.report();
     if plan.is_empty() {
         ledger.finish()?;
-        report.articles = writer.archive()?.articles();
+        report.articles = writer.archive()?.articles()?;
         writer.finish()?;
         return Ok(report);
     }
     refuse_great_loss(&plan, &writer, options.yes)?;
     for key in &plan.gone {
-        writer.remove_file(key);
+        writer.remove_file(key)?;
     }
-    let mut run = Run::new(
+    let mut run = Run {
+        entries: vec![None; plan.changes.len()],
         writer,
-        &plan.changes,
-        options.commit_every,
+        changes: &plan.changes,
         ledger,
         progress,
-    )?;
+        uncommitted: 0,
+        commit_every: options.commit_every,
+    };
     run.carry_out(&options.read)?;
-    let writer = run.writer;
+    let mut writer = run.writer;
     ledger.finish()?;
-    report.articles = writer.archive()?.articles();
+    report.articles = writer.archive()?.articles()?;
     writer.finish()?;
     Ok(report)
 }
@@ -138,7 +139,6 @@ struct Run<'a> {
     changes: &'a [Change],
     /// What is known of each changed file so far; none before its first news.
     entries: Vec<Option<FileEntry>>,
-    known: KnownIds,
     ledger: &'a mut Ledger,
     progress: &'a mut dyn Progress,
     /// Articles since the last commit.
@@ -146,29 +146,7 @@ struct Run<'a> {
     commit_every: u64,
 }
 
-impl<'a> Run<'a> {
-    fn new(
-        writer: Writer,
-        changes: &'a [Change],
-        commit_every: u64,
-        ledger: &'a mut Ledger,
-        progress: &'a mut dyn Progress,
-    ) -> Result<Self> {
-        let keys = changes.iter().map(|change| change.key.as_str()).collect();
-        let known = KnownIds::of(&writer.archive()?, &writer.manifest, &keys)?;
-        let entries = vec![None; changes.len()];
-        Ok(Run {
-            writer,
-            changes,
-            entries,
-            known,
-            ledger,
-            progress,
-            uncommitted: 0,
-            commit_every,
-        })
-    }
-
+impl Run<'_> {
     fn carry_out(&mut self, read: &ReadOptions) -> Result<()> {
         self.progress.begin(
             self.changes.len() as u64,
@@ -216,11 +194,11 @@ impl<'a> Run<'a> {
     fn take(&mut self, delivery: Delivery, habits: &Habits) -> Result<ControlFlow<()>> {
         match delivery {
             Delivery::Member(number, file, format) => {
-                self.entry(number);
+                self.entry(number)?;
                 self.ledger.file(&file, format)?;
             }
             Delivery::Rejected(number, file, record, rejection) => {
-                self.entry(number).rejected += 1;
+                self.entry(number)?.rejected += 1;
                 self.ledger.reject(&file, record, &rejection)?;
             }
             Delivery::Article(number, article) => {
@@ -229,48 +207,42 @@ impl<'a> Run<'a> {
                     self.commit(habits)?;
                 }
             }
-            Delivery::Done(number) => self.done(number),
+            Delivery::Done(number) => self.done(number)?,
         }
         Ok(ControlFlow::Continue(()))
     }
 
     /// What is known of a file. With its first news, what came from it before is removed.
-    fn entry(&mut self, number: usize) -> &mut FileEntry {
+    fn entry(&mut self, number: usize) -> Result<&mut FileEntry> {
         let change = &self.changes[number];
-        self.entries[number].get_or_insert_with(|| {
-            if change.known {
-                self.writer.remove_file(&change.key);
-            }
-            change.entry.clone()
-        })
+        let entry = &mut self.entries[number];
+        if entry.is_none() && change.known {
+            self.writer.remove_file(&change.key)?;
+        }
+        Ok(entry.get_or_insert_with(|| change.entry.clone()))
     }
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
-        self.entry(number);
-        let (change, entry) = (
-            &self.changes[number],
-            self.entries[number].get_or_insert_default(),
-        );
-        if let Some(other) = self
-            .known
-            .insert(&article.id, &change.key, &change.found.file)
-        {
-            entry.duplicates += 1;
-            if other.key != change.key && !entry.duplicate_of.contains(&other.key) {
-                entry.duplicate_of.insert(other.key.clone());
-            }
-            return self.ledger.duplicate(&article, &other.file);
+        self.entry(number)?.articles += 1;
+        // The ledger knows an article by little of it.
+        let told = Article {
+            id: article.id.clone(),
+            file: article.file.clone(),
+            record: article.record,
+            ..Article::default()
+        };
+        match self.writer.add(article, &self.changes[number].key)? {
+            Arrival::New => self.ledger.accept(&told)?,
+            Arrival::Version => self.ledger.version(&told)?,
+            Arrival::Duplicate(of) => self.ledger.duplicate(&told, of.as_deref())?,
         }
-        entry.articles += 1;
-        self.ledger.accept(&article)?;
-        self.writer.add(article, &change.key)?;
         self.uncommitted += 1;
         Ok(())
     }
 
     /// A file has come in whole: the next commit may name it.
-    fn done(&mut self, number: usize) {
-        let entry = self.entry(number).clone();
+    fn done(&mut self, number: usize) -> Result<()> {
+        let entry = self.entry(number)?.clone();
         let change = &self.changes[number];
         self.progress
             .advance(change.found.size, entry.articles, &change.found.file);
@@ -281,5 +253,6 @@ impl<'a> Run<'a> {
             .entry(change.root.to_string())
             .or_default();
         root.insert(change.found.file.clone(), entry);
+        Ok(())
     }
 }

@@ -64,7 +64,6 @@ impl Plan {
             }
             plan.compare(root, &place, manifest, reading, ledger)?;
         }
-        plan.reread_duplicates(manifest);
         let here: HashSet<&str> = plan
             .changes
             .iter()
@@ -163,55 +162,6 @@ impl Plan {
             .or_default()
             .extend(after);
         Ok(())
-    }
-
-    /// A file whose articles were duplicates of those of a file that is gone or has changed must be read again.
-    fn reread_duplicates(&mut self, manifest: &mut Manifest) {
-        let mut stale: HashSet<String> = self.gone.iter().cloned().collect();
-        stale.extend(self.changes.iter().map(|change| change.key.clone()));
-        for (root, files) in &mut manifest.roots {
-            let (folder, root) = (Path::new(root), Arc::from(root.as_str()));
-            for (file, entry) in files {
-                if entry.duplicate_of.iter().all(|key| !stale.contains(key)) {
-                    continue;
-                }
-                let path = if folder.is_dir() {
-                    folder.join(file)
-                } else {
-                    folder.to_owned()
-                };
-                if !path.is_file() {
-                    // Not of this run, or with a name that is no text: its next run reads it again.
-                    (entry.modified, self.touched) = (None, true);
-                    entry.hash.clear();
-                    continue;
-                }
-                let now = FileEntry {
-                    size: entry.size,
-                    modified: entry.modified,
-                    hash: entry.hash.clone(),
-                    reading: entry.reading.clone(),
-                    ..FileEntry::default()
-                };
-                *entry = unfinished(Some(entry));
-                let found = Found {
-                    path,
-                    file: file.clone(),
-                    size: now.size,
-                    modified: None,
-                };
-                let key = file_key(&root, file);
-                self.unchanged = self.unchanged.saturating_sub(1);
-                self.changed += 1;
-                self.changes.push(Change {
-                    root: Arc::clone(&root),
-                    key,
-                    found,
-                    entry: now,
-                    known: true,
-                });
-            }
-        }
     }
 }
 

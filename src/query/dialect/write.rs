@@ -130,6 +130,9 @@ impl Writer {
                 "{name} has no field for a named place, place:{place}"
             )),
             Kind::Words { min, max } => self.words(*min, *max),
+            Kind::Versions(_) => {
+                self.refuse(format!("{name} searches no earlier versions, {node}"))
+            }
         }
     }
 

@@ -136,7 +136,7 @@ impl Advisor<'_> {
                 }
                 Ok(())
             }
-            Kind::All | Kind::Date(_) | Kind::Words { .. } => Ok(()),
+            Kind::All | Kind::Date(_) | Kind::Words { .. } | Kind::Versions(_) => Ok(()),
         }
     }
 

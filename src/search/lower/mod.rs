@@ -15,13 +15,15 @@ use tantivy::{Searcher, Term};
 use super::deadline::Deadline;
 use super::leaf::{self, Wanted};
 use super::plan::Plan;
+use super::sight::Sight;
 use super::spans::Stop;
 use super::{days, expand};
 use crate::error::{Error, Result};
 use crate::index::schema::Fields;
 use crate::places;
 use crate::query::QueryError;
-use crate::query::tree::{Field, Kind, Node};
+use crate::query::tree::{Field, Kind, Node, Versions};
+use crate::text::edtf::day_number;
 use crate::text::language;
 
 /// What scores.
@@ -35,6 +37,8 @@ pub(crate) enum Leaf {
 /// A query, taken apart for its evaluation.
 pub(crate) struct Lowered {
     pub(crate) plan: Plan,
+    /// What of the archive it sees.
+    pub(crate) sight: Sight,
     /// In the order of the tree.
     pub(crate) leaves: Vec<Leaf>,
     /// How many lists of scores the plan fills.
@@ -102,6 +106,7 @@ impl<'a> Lower<'a> {
         let plan = self.node(node, at)?;
         Ok(Lowered {
             plan,
+            sight: Sight::of(node),
             leaves: self.leaves,
             lists: self.lists,
             stop: self.stop,
@@ -141,6 +146,8 @@ impl<'a> Lower<'a> {
             Kind::Words { min, max } => {
                 self.listed(days::words_between(self.fields, *min, *max).as_ref(), false)?
             }
+            Kind::Versions(Versions::All) => Plan::All,
+            Kind::Versions(Versions::AsOf(day)) => Plan::AsOf(day_number(*day)),
         })
     }
 

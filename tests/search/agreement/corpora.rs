@@ -88,6 +88,6 @@ fn archive_of_folder(root: PathBuf) -> (tempfile::TempDir, Archive, Vec<Article>
         &mut take,
     )
     .unwrap();
-    assert_eq!(archive.articles(), articles.len() as u64);
+    assert_eq!(archive.articles().unwrap(), articles.len() as u64);
     (dir, archive, articles)
 }

@@ -1,0 +1,123 @@
+//! What came in since the last commit, until it is settled: packed articles in a file, so that memory does not grow with it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::record::Identity;
+use crate::index::manifest::UNFINISHED;
+
+/// The name of the file in the folder of the index; it means nothing to the next run.
+const NAME: &str = "batch";
+
+/// The records since the last commit.
+pub(crate) struct Batch {
+    path: PathBuf,
+    file: Option<File>,
+    end: u64,
+    records: HashMap<i64, Vec<Spooled>>,
+    /// The keys of the files that have been removed.
+    pub(crate) removed: HashSet<String>,
+    /// The items of which a record came in or went that is not alone: their standings must be settled.
+    pub(crate) contested: BTreeSet<i64>,
+    /// The key of the file that comes in: shared by its records.
+    key: Arc<str>,
+}
+
+/// A record of the batch: where its packed article lies.
+#[derive(Debug, Clone)]
+pub(crate) struct Spooled {
+    pub(crate) identity: Identity,
+    pub(crate) key: Arc<str>,
+    start: u64,
+    len: usize,
+}
+
+impl Batch {
+    /// An empty batch of the index in `dir`.
+    pub(crate) fn new(dir: &Path) -> Self {
+        Batch {
+            path: dir.join(format!("{NAME}{UNFINISHED}")),
+            file: None,
+            end: 0,
+            records: HashMap::new(),
+            removed: HashSet::new(),
+            contested: BTreeSet::new(),
+            key: "".into(),
+        }
+    }
+
+    /// Keeps a record.
+    pub(crate) fn push(&mut self, identity: Identity, key: &str, packed: &[u8]) -> io::Result<()> {
+        if *self.key != *key {
+            self.key = key.into();
+        }
+        self.file()?.write_all(packed)?;
+        let spooled = Spooled {
+            identity,
+            key: Arc::clone(&self.key),
+            start: self.end,
+            len: packed.len(),
+        };
+        self.end += packed.len() as u64;
+        if let Some(other) = identity.withdraws {
+            let notices = self.records.entry(other).or_default();
+            notices.push(spooled.clone());
+        }
+        self.records.entry(identity.item).or_default().push(spooled);
+        Ok(())
+    }
+
+    fn file(&mut self) -> io::Result<&mut File> {
+        if self.file.is_none() {
+            let open = File::options()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&self.path)?;
+            self.file = Some(open);
+        }
+        Ok(self.file.as_mut().expect("it has just been opened"))
+    }
+
+    /// The records of an item, and those that take it back.
+    pub(crate) fn of(&self, item: i64) -> &[Spooled] {
+        self.records.get(&item).map_or(&[], Vec::as_slice)
+    }
+
+    /// The packed article of a record.
+    pub(crate) fn read(&mut self, spooled: &Spooled) -> io::Result<Vec<u8>> {
+        let end = self.end;
+        let file = self.file()?;
+        file.seek(SeekFrom::Start(spooled.start))?;
+        let mut packed = vec![0; spooled.len];
+        file.read_exact(&mut packed)?;
+        file.seek(SeekFrom::Start(end))?;
+        Ok(packed)
+    }
+
+    /// Forgets everything, once it is committed.
+    pub(crate) fn clear(&mut self) -> io::Result<()> {
+        self.records.clear();
+        self.removed.clear();
+        self.contested.clear();
+        self.end = 0;
+        if let Some(file) = &mut self.file {
+            file.set_len(0)?;
+            file.rewind()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        if self.file.is_some() {
+            // The next writer removes what is left.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}

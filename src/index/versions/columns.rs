@@ -1,0 +1,167 @@
+//! The columns of a segment that tell the standing of its documents, and by which numbers their records are known.
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::record::Identity;
+use super::{NEVER, Standing};
+use crate::error::Result;
+use crate::index::Archive;
+
+/// Which documents of a segment are not what the archive reads: all that most queries ask of their standing.
+pub(crate) struct Hidden {
+    shown: Column<i64>,
+    until: Column<i64>,
+}
+
+impl Hidden {
+    pub(crate) fn open(segment: &SegmentReader) -> Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Hidden {
+            shown: columns.i64("shown")?,
+            until: columns.i64("until")?,
+        })
+    }
+
+    /// Whether every document is what the archive reads, as in most segments.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.until.values.num_vals() == 0 && self.shown.values.num_vals() == 0
+    }
+
+    /// Whether it is a version of its own, which may be seen at this second.
+    pub(crate) fn may_be_seen(&self, doc: DocId, now: i64) -> bool {
+        self.until.first(doc) != Some(NEVER)
+            && self.shown.first(doc).is_none_or(|shown| shown <= now)
+    }
+
+    /// Whether it is what the archive reads now.
+    pub(crate) fn is_current(&self, doc: DocId) -> bool {
+        self.until.first(doc).is_none()
+    }
+}
+
+/// The standing of the documents of a segment.
+pub(crate) struct Standings {
+    pub(crate) hidden: Hidden,
+    since: Column<i64>,
+    version: Column<i64>,
+    first_day: Column<i64>,
+}
+
+impl Standings {
+    pub(crate) fn open(segment: &SegmentReader) -> Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Standings {
+            hidden: Hidden::open(segment)?,
+            since: columns.i64("since")?,
+            version: columns.i64("version")?,
+            first_day: columns.i64("first_day")?,
+        })
+    }
+
+    /// The standing of a document.
+    pub(crate) fn of(&self, doc: DocId) -> Standing {
+        let version = self.version.first(doc);
+        Standing {
+            shown: self.hidden.shown.first(doc),
+            since: self.since.first(doc),
+            until: self.hidden.until.first(doc),
+            version: version.and_then(|number| u32::try_from(number).ok()),
+        }
+    }
+
+    /// Whether it is what the archive read at the end of this day.
+    pub(crate) fn was_current(&self, doc: DocId, day: i64) -> bool {
+        let since = self.since.first(doc).or_else(|| self.first_day.first(doc));
+        let until = self.hidden.until.first(doc);
+        since.is_none_or(|since| since <= day) && until.is_none_or(|until| until > day)
+    }
+}
+
+/// The numbers by which the records of a segment are known.
+pub(crate) struct Identities {
+    item: Column<i64>,
+    content: Column<i64>,
+    withdraws: Column<i64>,
+}
+
+impl Identities {
+    pub(crate) fn open(segment: &SegmentReader) -> Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Identities {
+            item: columns.i64("item")?,
+            content: columns.i64("content")?,
+            withdraws: columns.i64("withdraws")?,
+        })
+    }
+
+    /// The identity of a document.
+    pub(crate) fn of(&self, doc: DocId) -> Identity {
+        Identity {
+            item: self.item.first(doc).unwrap_or_default(),
+            content: self.content.first(doc).unwrap_or_default(),
+            withdraws: self.withdraws.first(doc),
+        }
+    }
+}
+
+impl Archive {
+    /// Gives the identity of every record, and the key of the file it came from.
+    pub(crate) fn identities(&self, each: &mut dyn FnMut(&Identity, &str)) -> Result<()> {
+        for segment in self.searcher().segment_readers() {
+            let files = segment
+                .fast_fields()
+                .str("file")?
+                .expect("every article has one");
+            let identities = Identities::open(segment)?;
+            // The dictionary is read from end to end once: a look-up by number unpacks a block each time.
+            let mut keys = Vec::with_capacity(files.num_terms());
+            let mut stream = files.dictionary().stream()?;
+            while stream.advance() {
+                keys.push(String::from_utf8_lossy(stream.key()).into_owned());
+            }
+            for doc in segment.doc_ids_alive() {
+                let ord = files.term_ords(doc).next().unwrap_or_default();
+                let key = &keys[usize::try_from(ord).expect("ordinals count values in memory")];
+                each(&identities.of(doc), key);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many documents no query sees that does not ask for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Aside {
+    /// Copies of others.
+    pub(crate) duplicates: u64,
+    /// Replaced or withdrawn.
+    pub(crate) versions: u64,
+    /// Not to be seen yet.
+    pub(crate) embargoed: u64,
+}
+
+impl Archive {
+    /// Counts what is not seen now.
+    pub(crate) fn aside(&self, searcher: &Searcher) -> Result<Aside> {
+        let now = chrono::Utc::now().timestamp();
+        let mut aside = Aside::default();
+        for segment in searcher.segment_readers() {
+            let standings = Standings::open(segment)?;
+            if standings.hidden.is_empty() {
+                continue;
+            }
+            for doc in segment.doc_ids_alive() {
+                let standing = standings.of(doc);
+                if standing.is_duplicate() {
+                    aside.duplicates += 1;
+                } else if standing.until.is_some() {
+                    aside.versions += 1;
+                } else if !standings.hidden.may_be_seen(doc, now) {
+                    aside.embargoed += 1;
+                }
+            }
+        }
+        Ok(aside)
+    }
+}
