@@ -10,13 +10,15 @@ use morgue::intake::Ledger;
 use super::machine::Machine;
 use super::progress::Bar;
 use super::reading::Reading;
+use super::watch::{Watch, Watching};
 use super::{Exit, Printer, ledger};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   morgue index sample-corpus
-  morgue index archive.csv --map headline=title --map date='#3' --date-order dmy")]
+  morgue index archive.csv --map headline=title --map date='#3' --date-order dmy
+  morgue index /srv/news --watch --memory 2GB")]
 pub(super) struct Index {
     /// Files and folders; archives and compressed files are opened
     #[arg(required = true, value_name = "PATH")]
@@ -25,6 +27,9 @@ pub(super) struct Index {
     reading: Reading,
     #[command(flatten)]
     machine: Machine,
+    /// Go on watching the paths, and keep the index up to date with them until interrupted
+    #[arg(long)]
+    watch: bool,
     /// Go ahead without asking, also where many articles would be removed
     #[arg(long, short)]
     yes: bool,
@@ -37,18 +42,25 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         ..SyncOptions::default()
     };
     args.machine.set(&mut options);
-    let mut ledger = Ledger::new(args.reading.report()?);
+    if args.watch {
+        args.reading.refuse_report_among(&args.paths)?;
+    }
+    let reports = args.reading.report()?;
+    let watch = args.watch.then(|| Watch::begin(&args.paths)).transpose()?;
+    let mut ledger = Ledger::new(reports.next());
     let begun = Instant::now();
-    let report = sync(
-        dir,
-        &args.paths,
-        &options,
-        &mut ledger,
-        &mut Bar::new(printer),
-    )?;
-    printer.note(changes(&report, &ledger, begun.elapsed()));
+    let mut bar = Watching {
+        bar: Bar::new(printer),
+        interrupt: watch.as_ref().map(Watch::wish),
+    };
+    let done = sync(dir, &args.paths, &options, &mut ledger, &mut bar)?;
+    drop(bar);
+    printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
-    Ok(Exit::Found)
+    match watch {
+        Some(watch) => watch.run(dir, &options, &reports, printer),
+        None => Ok(Exit::Found),
+    }
 }
 
 /// What `search --sync` does first: the same with nothing asked, told in one line where something is new.
@@ -75,7 +87,7 @@ pub(super) fn bring_up_to_date(
 }
 
 /// What changed, how long it took, and how fast that was.
-fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> String {
+pub(super) fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> String {
     let SyncReport {
         added,
         changed,

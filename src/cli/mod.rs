@@ -8,6 +8,7 @@ mod explain;
 mod explained;
 mod formats;
 mod index;
+mod interrupt;
 mod ledger;
 mod machine;
 mod printer;
@@ -19,6 +20,7 @@ mod serve;
 mod show;
 mod status;
 mod values;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

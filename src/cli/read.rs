@@ -32,7 +32,7 @@ pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
         return explained::run(&args.paths, &options, args.limit, printer);
     }
     let mut out = printer.data();
-    let mut ledger = Ledger::new(args.reading.report()?);
+    let mut ledger = Ledger::new(args.reading.report()?.next());
     let mut written = Ok(());
     intake::read(
         &args.paths,

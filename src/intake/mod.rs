@@ -76,6 +76,10 @@ pub trait Progress: Send {
     fn advance(&mut self, bytes: u64, articles: u64, file: &str);
     /// All is done.
     fn end(&mut self);
+    /// Whether the work is to be broken off: what has come in whole is kept, the next run goes on there.
+    fn wants_end(&self) -> bool {
+        false
+    }
 }
 
 /// For those who do not want to know.
