@@ -68,6 +68,11 @@ pub fn open(found: &Found, limits: &Limits, visit: &mut Visit<'_>) {
     // Whether the visitor broke off makes no difference here: there is nothing after this file.
     let _ = match File::open(&found.path) {
         Ok(file) => unpacking.file(&found.file, file, visit),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let detail = "it was removed after it had been found";
+            let rejection = Rejection::new(SkipReason::Unreadable, detail);
+            visit(Err((found.file.clone(), rejection)))
+        }
         Err(error) => visit(Err((found.file.clone(), failure::rejection(&error)))),
     };
 }

@@ -100,11 +100,19 @@ fn refused(root: &Path, error: &walkdir::Error) -> (String, Rejection) {
         };
         Rejection::new(SkipReason::LinkLoop, format!("leads back to {ancestor}"))
     } else {
+        let to_nothing = error
+            .path()
+            .is_some_and(|path| path.is_symlink() && !path.exists());
         // walkdir's own text repeats the path; the system's words are enough.
         let words = error
             .io_error()
             .map_or_else(|| error.to_string(), failure::plain);
-        Rejection::new(SkipReason::Unreadable, words)
+        match error.io_error().map(std::io::Error::kind) {
+            Some(std::io::ErrorKind::NotFound) if to_nothing => {
+                Rejection::new(SkipReason::Unreadable, "a link that leads to nothing")
+            }
+            _ => Rejection::new(SkipReason::Unreadable, words),
+        }
     };
     (file, rejection)
 }
