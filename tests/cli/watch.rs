@@ -100,7 +100,7 @@ fn story(dir: &Path, name: &str, word: &str) {
     let path = dir.join("news").join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let text = format!(
-        "The {word} returns\n\nLARKMOUTH, March 4 - The {word} of Larkmouth is back at the quay, where it was last seen in the summer before the storm.\n"
+        "The {word} returns\n\nLARKMOUTH, March 4 - The {word} of Larkmouth is back at the quay, where it was last seen in the summer before the storm, says {name}.\n"
     );
     fs::write(path, text).unwrap();
 }
