@@ -133,7 +133,7 @@ impl Error {
             )),
             Error::NotAnIndex(_) => Some("give another folder with --index DIR".into()),
             Error::OtherVersion { path, .. } => Some(format!(
-                "remove the folder and build it again: rm -r {0} && morgue index --index {0} PATH…",
+                "build it anew: morgue index --index {0} --rebuild (the old one stays until the new one is ready)",
                 path.display()
             )),
             Error::Locked { .. } => {
@@ -164,7 +164,9 @@ impl Error {
             Error::Damaged { error, .. } if system_error(error).is_some() => {
                 of_system(&system_error(error)?)
             }
-            Error::Damaged { .. } => Some("`morgue check` tells what is damaged".into()),
+            Error::Damaged { .. } => Some(
+                "`morgue check` tells what is damaged, `morgue check --repair` mends it".into(),
+            ),
             _ => None,
         }
     }

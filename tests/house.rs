@@ -192,6 +192,28 @@ fn the_library_prints_nothing_and_never_exits() {
 }
 
 #[test]
+fn below_an_index_all_is_written_through_one_layer() {
+    // A note that only a message depends on.
+    let exempt = ["src/index/disk.rs", "src/index/holder.rs"];
+    for (file, text) in files("src/index") {
+        for word in [
+            "fs::rename",
+            "fs::remove",
+            "fs::write",
+            "fs::create",
+            "fs::copy",
+            "File::create",
+        ] {
+            let said = code(&text).any(|line| line.contains(word));
+            assert!(
+                !said || exempt.contains(&file.as_str()),
+                "{file} says {word}"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_row_of_a_table_has_help_and_a_true_example() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for format in FORMATS {

@@ -1,15 +1,18 @@
-//! `morgue check`: whether the index is whole, and what is damaged.
+//! `morgue check`: whether the index is whole, and what is damaged; `--repair` mends it.
 
 use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use morgue::index;
+use morgue::index::sync::SyncOptions;
+use morgue::index::{self, Health, Repair};
+use morgue::intake::Ledger;
 use morgue::output::json;
 use morgue::output::terminal::clean;
 
+use super::progress::Bar;
 use super::show::As;
-use super::{Exit, Printer};
+use super::{Exit, Printer, ledger};
 
 /// How many pieces of damage are named in the text; all are in the JSON.
 const NAMED: usize = 50;
@@ -19,12 +22,59 @@ pub(super) struct Check {
     /// What to print
     #[arg(long, short, value_name = "NAME", default_value = "text")]
     output: As,
+    /// Build what is damaged anew, from the files it came from and from no others
+    #[arg(long)]
+    repair: bool,
+    /// Go ahead also where articles are lost for good, because their files are gone
+    #[arg(long, short, requires = "repair")]
+    yes: bool,
 }
 
 pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+    if args.repair {
+        return repair(args, dir, printer);
+    }
     let health = index::check(dir)?;
+    tell(args.output, &health, printer)?;
+    if health.damage.is_empty() {
+        return Ok(Exit::Found);
+    }
+    printer.hint("`morgue check --repair` builds what is damaged anew");
+    anyhow::bail!("the index in `{}` is damaged", dir.display())
+}
+
+fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
+    let options = SyncOptions {
+        yes: args.yes,
+        ..SyncOptions::default()
+    };
+    let mut account = Ledger::default();
+    let done = index::repair(dir, &options, &mut account, &mut Bar::new(printer))?;
+    tell(args.output, &done.found, printer)?;
+    let Repair {
+        files,
+        rebuilt,
+        lost,
+        ..
+    } = done;
+    if rebuilt {
+        printer.note("rebuilt from all of its files");
+    } else if files > 0 {
+        printer.note(format!("repaired: {files} files were read again"));
+    }
+    if rebuilt || files > 0 {
+        ledger::tell(&account, true, printer);
+    }
+    if lost > 0 {
+        printer.warning(format!("{lost} articles are lost: their files are gone"));
+    }
+    Ok(Exit::Found)
+}
+
+/// Prints what is damaged, and says how much was looked at.
+fn tell(output: As, health: &Health, printer: &Printer) -> anyhow::Result<()> {
     let mut out = printer.data();
-    match args.output {
+    match output {
         As::Text => {
             for damage in health.damage.iter().take(NAMED) {
                 writeln!(out, "{}", clean(&damage.to_string()))?;
@@ -33,18 +83,18 @@ pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result
                 writeln!(out, "and {} more", more + 1)?;
             }
         }
-        As::Json => json::write_line(&mut out, &health)?,
+        As::Json => json::write_line(&mut out, health)?,
     }
     out.flush()?;
     printer.note(format!(
         "{} files and {} articles checked",
         health.files, health.articles
     ));
-    if health.damage.is_empty() {
-        return Ok(Exit::Found);
+    if health.unfinished > 0 {
+        printer.note(format!(
+            "{} files were not read to their end: the next `morgue index` reads them again",
+            health.unfinished
+        ));
     }
-    anyhow::bail!(
-        "the index in `{}` is damaged; remove it and index its files again",
-        dir.display()
-    )
+    Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
 
@@ -18,17 +19,21 @@ use super::{Exit, Printer, ledger};
 Examples:
   morgue index sample-corpus
   morgue index archive.csv --map headline=title --map date='#3' --date-order dmy
-  morgue index /srv/news --watch --memory 2GB")]
+  morgue index /srv/news --watch --memory 2GB
+  morgue index --rebuild")]
 pub(super) struct Index {
     /// Files and folders; archives and compressed files are opened
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Build the index anew beside the old one, which answers until then; from the same files where no PATH is given
+    #[arg(long)]
+    rebuild: bool,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
     machine: Machine,
     /// Go on watching the paths, and keep the index up to date with them until interrupted
-    #[arg(long)]
+    #[arg(long, conflicts_with = "rebuild")]
     watch: bool,
     /// Go ahead without asking, also where many articles would be removed
     #[arg(long, short)]
@@ -53,7 +58,8 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         bar: Bar::new(printer),
         interrupt: watch.as_ref().map(Watch::wish),
     };
-    let done = sync(dir, &args.paths, &options, &mut ledger, &mut bar)?;
+    let run = if args.rebuild { rebuild } else { sync };
+    let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)?;
     drop(bar);
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);

@@ -3,6 +3,7 @@
 //!
 //! The only place that names clap, and with [`printer`] the only one that writes to the screen. stdout carries data only.
 
+mod backup;
 mod check;
 mod explain;
 mod explained;
@@ -15,6 +16,7 @@ mod printer;
 mod progress;
 mod read;
 mod reading;
+mod restore;
 mod search;
 mod serve;
 mod show;
@@ -68,7 +70,8 @@ enum Command {
     Read(read::Read),
     /// Search the index
     Search(search::Search),
-    /// Print one article
+    /// Print one article, its versions, or what differs between them
+    #[command(disable_version_flag = true)]
     Show(show::Show),
     /// Tell how a query is understood
     Explain(explain::Explain),
@@ -78,6 +81,10 @@ enum Command {
     Status(status::Status),
     /// Check that the index is whole, file by file and article by article
     Check(check::Check),
+    /// Copy the index as it is now, also while it is being written
+    Backup(backup::Backup),
+    /// Put a backup in the place of the index
+    Restore(restore::Restore),
     /// List the formats that are read
     Formats(formats::Formats),
 }
@@ -140,6 +147,8 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args, dir, printer),
         Command::Status(args) => status::run(&args, dir, printer),
         Command::Check(args) => check::run(&args, dir, printer),
+        Command::Backup(args) => backup::run(&args, dir, printer),
+        Command::Restore(args) => restore::run(&args, dir, printer),
         Command::Formats(args) => formats::run(&args, printer),
     }
 }

@@ -40,8 +40,11 @@ impl Progress for Bar {
         self.articles += articles;
         if self.draws {
             self.drawing.inc(bytes);
-            self.drawing
-                .set_message(format!("{} articles  {}", self.articles, clean(file)));
+            let file = clean(file);
+            self.drawing.set_message(match self.articles {
+                0 => file.into_owned(),
+                articles => format!("{articles} articles  {file}"),
+            });
         }
     }
 

@@ -1,4 +1,5 @@
-//! `morgue show`: one whole article, to read or as JSON, with the matches of a query marked where one is given.
+//! `morgue show`: one whole article, to read or as JSON, with the matches of a query marked where one is given; its versions,
+//! and what differs between them.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,7 +7,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use morgue::Archive;
-use morgue::output::{json, write_article, write_marked};
+use morgue::output::terminal::clean;
+use morgue::output::{json, write_article, write_difference, write_marked, write_versions};
 use morgue::query::Dialect;
 use morgue::search::{Match, Request};
 
@@ -20,6 +22,15 @@ pub(super) struct Show {
     /// What to print
     #[arg(long, short, value_name = "NAME", default_value = "text")]
     output: As,
+    /// List its versions, the earliest first
+    #[arg(long, conflicts_with_all = ["query", "version", "diff"])]
+    versions: bool,
+    /// Print this version of it, also when it was replaced or withdrawn
+    #[arg(long, value_name = "N", conflicts_with_all = ["query", "diff"])]
+    version: Option<u32>,
+    /// Print what differs between two of its versions, word by word
+    #[arg(long, value_name = "M..N", value_parser = values::two_numbers, conflicts_with = "query")]
+    diff: Option<(u32, u32)>,
     /// Mark the matches of this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
@@ -45,6 +56,12 @@ pub(super) enum As {
 
 pub(super) fn run(args: &Show, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     let archive = Archive::open(dir)?;
+    if args.versions {
+        return versions(args, &archive, printer);
+    }
+    if let Some((from, to)) = args.diff {
+        return difference(args, (from, to), &archive, printer);
+    }
     match &args.query {
         Some(query) => marked(args, query, &archive, printer),
         None => whole(args, &archive, printer),
@@ -52,11 +69,72 @@ pub(super) fn run(args: &Show, dir: &Path, printer: &Printer) -> anyhow::Result<
 }
 
 fn whole(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<Exit> {
-    let article = archive.article(&args.id)?;
+    let article = match args.version {
+        Some(number) => archive.version(&args.id, number)?,
+        None => archive.article(&args.id)?,
+    };
     let mut out = printer.data();
     match args.output {
         As::Text => write_article(&mut out, &article, printer.look())?,
         As::Json => json::write_line(&mut out, &article)?,
+    }
+    out.flush()?;
+    tell_history(args, archive, printer)?;
+    Ok(Exit::Found)
+}
+
+/// What an article does not say of itself: that it has other versions, that others correct it.
+fn tell_history(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<()> {
+    let versions = archive.versions(&args.id)?;
+    let shown = versions.iter().find(|version| match args.version {
+        Some(number) => version.number == number,
+        None => version.current,
+    });
+    if let Some(shown) = shown {
+        if versions.len() > 1 {
+            printer.note(format!(
+                "version {} of {}; --versions lists them",
+                shown.number,
+                versions.len()
+            ));
+        }
+        match shown.until {
+            Some(day) => printer.warning(format!("the archive has not read so since {day}")),
+            None if !shown.current => printer.warning("the archive no longer reads so"),
+            None => {}
+        }
+        for also in &shown.also_in {
+            printer.note(format!("also in {}", clean(also)));
+        }
+    }
+    for id in archive.followed_by(&args.id)? {
+        printer.note(format!("corrected or continued by {}", clean(&id)));
+    }
+    Ok(())
+}
+
+fn versions(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<Exit> {
+    let versions = archive.versions(&args.id)?;
+    let mut out = printer.data();
+    match args.output {
+        As::Text => write_versions(&mut out, &versions, printer.look())?,
+        As::Json => json::write_line(&mut out, &versions)?,
+    }
+    out.flush()?;
+    Ok(Exit::Found)
+}
+
+fn difference(
+    args: &Show,
+    (from, to): (u32, u32),
+    archive: &Archive,
+    printer: &Printer,
+) -> anyhow::Result<Exit> {
+    let difference = archive.difference(&args.id, from, to)?;
+    let mut out = printer.data();
+    match args.output {
+        As::Text => write_difference(&mut out, &difference, printer.look())?,
+        As::Json => json::write_line(&mut out, &difference)?,
     }
     out.flush()?;
     Ok(Exit::Found)

@@ -57,3 +57,10 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse()
         .map_err(|_| "it is no day of the form 1963-08-14".into())
 }
+
+/// Two numbers of versions: `1..3`.
+pub(super) fn two_numbers(text: &str) -> Result<(u32, u32), String> {
+    let numbers = text.split_once("..");
+    let numbers = numbers.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    numbers.ok_or_else(|| "write the numbers of two versions: 1..2".into())
+}

@@ -6,6 +6,7 @@
 use super::layout;
 use super::mapping::split_dateline;
 use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
+use super::text::{ends_sentence, words};
 use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
 
 /// An article has so many words at least.
@@ -26,18 +27,15 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
         lines.pop();
     }
     let article = |line: &&str| {
-        let ended = line
-            .trim_end()
-            .ends_with(['.', '!', '?', '"', '\'', '”', '’', ')', '。', '؟']);
-        ended && line.split_whitespace().take(WORDS).count() == WORDS
+        let line = line.trim_end();
+        let ended = ends_sentence(line) || line.ends_with(['"', '\'', '”', '’', ')', '」']);
+        // An indent begins a paragraph.
+        ended && !line.starts_with('\u{3000}') && words(line) >= WORDS
     };
     let articles = lines.iter().filter(|line| article(line)).count();
     // A line that was cut by its maker is allowed among twenty.
-    let words: usize = lines
-        .iter()
-        .map(|line| line.split_whitespace().count())
-        .sum();
-    let long = words >= lines.len() * WORDS * 3;
+    let all_words: usize = lines.iter().map(|line| words(line)).sum();
+    let long = all_words >= lines.len() * WORDS * 3;
     let all = articles * 20 >= lines.len() * 19 && lines.len() >= LINES;
     Verdict::when(
         all && long,
@@ -73,5 +71,39 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         if sink(record).is_break() {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_a_line_is_told_from_an_article() {
+        let check = |text: &str, expected: bool| {
+            let head = Head {
+                bytes: text.as_bytes(),
+                text,
+                whole: true,
+                name: "file",
+            };
+            assert_eq!(sniff(&head).sure > 0, expected, "{text}");
+        };
+        let english = "The ferry between the islands will run again from Monday, its owner said. ";
+        let chinese = "渡轮公司周五表示，两岛之间的渡轮将于周一恢复运行，维修工作持续了整个冬天。";
+        let many = |line: String| format!("{line}\n").repeat(12);
+        check(&many(english.repeat(10)), true);
+        check(&many(chinese.repeat(10)), true);
+        // Paragraphs, by their length, an indent, a headline among them.
+        check(&many(english.repeat(4)), false);
+        check(&many(chinese.repeat(4)), false);
+        check(
+            &many(format!("\u{3000}\u{3000}{}", chinese.repeat(10))),
+            false,
+        );
+        check(
+            &format!("渡轮恢复运行\n{}", many(chinese.repeat(10))),
+            false,
+        );
     }
 }

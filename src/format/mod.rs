@@ -407,6 +407,12 @@ pub const FORMATS: &[Format] = &[
         read: scan::read_page,
     },
     Format {
+        name: "abbyy",
+        help: "pages of scanned newspapers, XML of ABBYY FineReader: one article a page",
+        sniff: scan::sniff_abbyy,
+        read: scan::read_abbyy,
+    },
+    Format {
         name: "clipping",
         help: "single articles of scanned newspapers: PrXML of Olive, article texts of the KB (Delpher)",
         sniff: scan::sniff_clipping,

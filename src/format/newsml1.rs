@@ -162,7 +162,7 @@ impl<'e> Texts<'e> {
             role.as_str(),
             "audio" | "video" | "photo" | "picture" | "image" | "graphic" | "sound"
         );
-        if depth <= 1 && is_medium && self.body.is_none() {
+        if depth <= 1 && is_medium && self.body.is_none() && !is_spoken(component, &role) {
             self.is_media = true;
         }
         for content in component.children("contentitem") {
@@ -226,6 +226,20 @@ fn has_main_text(component: &Element) -> bool {
         let role = inner.child("role").and_then(formal).unwrap_or_default();
         matches!(role.to_ascii_lowercase().as_str(), "main" | "body" | "text")
     })
+}
+
+/// Whether a recording has the text that is spoken in it beside it: a bulletin of the radio.
+fn is_spoken(component: &Element, role: &str) -> bool {
+    const CHARACTERS: usize = 400;
+    let texts = component.children("newscomponent").filter(|inner| {
+        let role = inner.child("role").and_then(formal).unwrap_or_default();
+        matches!(role.to_ascii_lowercase().as_str(), "main" | "body" | "text")
+    });
+    let long = |text: &Element| text.line().chars().count() >= CHARACTERS;
+    matches!(role, "audio" | "sound")
+        && texts
+            .filter_map(|inner| inner.find("datacontent"))
+            .any(long)
 }
 
 fn fill_identification(item: &Element, draft: &mut Draft) {

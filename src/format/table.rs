@@ -3,6 +3,8 @@
 //! Given the paragraphs of a text, by all formats of the wire. It knows no sport and no market: rows have many numbers or
 //! nothing but names, and sentences have neither.
 
+use crate::text::sentence::is_end;
+
 /// Whether the text is a table of results, prices or weather: hardly a sentence in it, and many numbers.
 pub(crate) fn is_table(paragraphs: &[String]) -> bool {
     let (mut all, mut prose, mut words, mut numbers, mut rows) =
@@ -22,7 +24,7 @@ pub(crate) fn is_table(paragraphs: &[String]) -> bool {
                 .trim_start_matches(|c: char| c.is_ascii_digit())
                 .trim_start()
                 .starts_with(['.', '_', '-', ')', ':']);
-        let sentence = count >= 8 && paragraph.contains(['.', '!', '?', '。', '؟']);
+        let sentence = count >= 8 && paragraph.contains(is_end);
         all += paragraph.len();
         words += count;
         numbers += digits;

@@ -10,10 +10,10 @@ use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentComponent;
 use tantivy::{DocId, Index, SegmentMeta, SegmentReader, TantivyDocument};
 
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, Payload};
 use super::schema::Fields;
-use super::store::Unpacker;
-use super::{damaged, document, holds_index, open_index};
+use super::store::{self, DICTIONARY, Unpacker};
+use super::{MANAGED, damaged, document, holds_index, last_commit, open_index};
 use crate::error::{Error, Result};
 
 /// How many documents of the store are kept unpacked.
@@ -26,6 +26,8 @@ pub struct Health {
     pub files: u64,
     /// The articles that were read.
     pub articles: u64,
+    /// The files that a run was reading when it was cut off. They are no damage: the next run reads them again.
+    pub unfinished: u64,
     /// What is wrong; empty when the index is whole.
     pub damage: Vec<Damage>,
 }
@@ -43,6 +45,14 @@ pub enum Damage {
         why: String,
         /// How many articles its part of the index has.
         articles: u64,
+    },
+    /// The engine's list of its files cannot be read.
+    #[error("the list of files `{file}` cannot be read ({why}), and nothing else without it")]
+    List {
+        /// Its name in the folder of the index.
+        file: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// The list of the files that articles came from cannot be read.
     #[error("the manifest `{file}` cannot be read: {why}")]
@@ -83,40 +93,188 @@ pub enum Damage {
 /// Looks at every file and every article of the index in `dir`.
 ///
 /// # Errors
-/// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::NotAnIndex`]; what is damaged is no error, but in the [`Health`].
+/// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::NotAnIndex`], and [`Error::Damaged`] where nothing can be opened;
+/// what else is damaged is no error, but in the [`Health`].
 pub fn check(dir: &Path) -> Result<Health> {
-    if !holds_index(dir) {
-        return Err(Error::NoIndex(dir.to_owned()));
-    }
-    let (index, payload) = open_index(dir)?;
-    let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
-    let mut health = Health::default();
-    let whole: BTreeSet<String> = metas
-        .segments
-        .iter()
-        .filter(|segment| health.files_of(&index, segment))
-        .map(|segment| segment.id().uuid_string())
-        .collect();
-    let unpacker = Unpacker::open(dir).map_err(|error| damaged(dir, error.into()))?;
-    let mut found = BTreeMap::new();
-    for segment in index.searchable_segments()? {
-        if whole.contains(&segment.id().uuid_string()) {
-            let reader = SegmentReader::open(&segment).map_err(|error| damaged(dir, error))?;
-            let fields = Fields::of(&index.schema());
-            health.articles_of(&reader, &fields, &unpacker, &mut found)?;
+    examine(dir).map(|findings| findings.health)
+}
+
+/// What a repair has to know.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) health: Health,
+    /// The segments that have a damaged file.
+    pub(super) torn: BTreeSet<String>,
+    /// The engine's list of its files is damaged: nothing else was looked at.
+    pub(super) list: bool,
+    /// The dictionary is damaged: no article was read.
+    pub(super) dictionary: bool,
+    /// What the commit says of itself, when something has been committed.
+    pub(super) payload: Option<Payload>,
+    /// The manifest, when there is one that can be read.
+    pub(super) manifest: Option<Manifest>,
+    /// How many articles of each file can be read, by its key.
+    pub(super) found: BTreeMap<String, u64>,
+    /// The articles that cannot: each with its id, and the key of its file.
+    pub(super) unreadable: Vec<(String, String)>,
+}
+
+/// Looks at everything. When a run commits meanwhile, what it has removed is not taken for damage.
+pub(super) fn examine(dir: &Path) -> Result<Findings> {
+    loop {
+        let commit = last_commit(dir);
+        let findings = Findings::of(dir);
+        let whole = matches!(&findings, Ok(findings) if findings.health.damage.is_empty());
+        if whole || last_commit(dir) == commit {
+            return findings;
         }
     }
-    let Some(payload) = payload else {
-        return Ok(health);
-    };
-    match manifest::read(dir, &payload.manifest) {
-        Ok(manifest) => health.account(&manifest, found),
-        Err(error) => health.damage.push(Damage::Manifest {
-            file: payload.manifest,
-            why: error.to_string(),
-        }),
+}
+
+impl Findings {
+    fn of(dir: &Path) -> Result<Self> {
+        if !holds_index(dir) {
+            return Err(Error::NoIndex(dir.to_owned()));
+        }
+        let mut findings = Findings::default();
+        if let Err(why) = read_list(dir) {
+            findings.list = true;
+            findings.health.damage.push(Damage::List {
+                file: MANAGED.to_owned(),
+                why,
+            });
+            return Ok(findings);
+        }
+        let (index, payload) = open_index(dir)?;
+        findings.payload = payload;
+        let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
+        for segment in &metas.segments {
+            if !findings.health.files_of(&index, segment) {
+                findings.torn.insert(segment.id().uuid_string());
+            }
+        }
+        let all = metas.segments.iter().map(|segment| segment.num_docs());
+        findings.dictionary_of(dir, all.map(u64::from).sum());
+        if !findings.dictionary {
+            findings.articles_of(dir, &index)?;
+        }
+        findings.manifest_of(dir);
+        Ok(findings)
     }
-    Ok(health)
+
+    /// Compares the dictionary, without which none of `all` articles can be read, with its checksum.
+    fn dictionary_of(&mut self, dir: &Path, all: u64) {
+        let Some(wanted) = self.payload.as_ref().and_then(|it| it.dictionary.as_ref()) else {
+            return;
+        };
+        self.health.files += 1;
+        let why = match store::checksum(dir) {
+            Ok(Some(found)) if found == *wanted => return,
+            Ok(Some(_)) => CHANGED.to_owned(),
+            Ok(None) => "is missing".to_owned(),
+            Err(error) => format!("cannot be read ({error})"),
+        };
+        self.dictionary = true;
+        self.health.damage.push(Damage::File {
+            file: DICTIONARY.to_owned(),
+            why,
+            articles: all,
+        });
+    }
+
+    /// Reads the articles of all segments whose files are whole.
+    fn articles_of(&mut self, dir: &Path, index: &Index) -> Result<()> {
+        let unpacker = Unpacker::open(dir).map_err(|error| damaged(dir, error.into()))?;
+        let fields = Fields::of(&index.schema());
+        for segment in index.searchable_segments()? {
+            if !self.torn.contains(&segment.id().uuid_string()) {
+                let reader = SegmentReader::open(&segment).map_err(|error| damaged(dir, error))?;
+                self.articles_in(&reader, &fields, &unpacker)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads every article of a segment, and counts them by the file they came from.
+    fn articles_in(
+        &mut self,
+        segment: &SegmentReader,
+        fields: &Fields,
+        unpacker: &Unpacker,
+    ) -> Result<()> {
+        let column = |name: &str| -> Result<StrColumn> {
+            let column = segment.fast_fields().str(name)?;
+            Ok(column.expect("every article has one"))
+        };
+        let (ids, files) = (column("id")?, column("file")?);
+        let store = segment.get_store_reader(STORE_BLOCKS)?;
+        for doc in segment.doc_ids_alive() {
+            self.health.articles += 1;
+            let (id, file) = (value(&ids, doc)?, value(&files, doc)?);
+            let stored: TantivyDocument = store.get(doc)?;
+            let why = match document::packed(fields, &stored).map(|bytes| unpacker.unpack(bytes)) {
+                Some(Ok(article)) if article.id == id => {
+                    *self.found.entry(file).or_insert(0) += 1;
+                    continue;
+                }
+                Some(Ok(article)) => format!("the stored one is `{}`", article.id),
+                Some(Err(error)) => error.to_string(),
+                None => "nothing is stored".to_owned(),
+            };
+            self.unreadable.push((id.clone(), file));
+            self.health.damage.push(Damage::Article { id, why });
+        }
+        Ok(())
+    }
+
+    /// Reads the manifest, and compares what was found of each file with what it says.
+    fn manifest_of(&mut self, dir: &Path) {
+        let Some(payload) = &self.payload else {
+            return;
+        };
+        match manifest::read(dir, &payload.manifest) {
+            Ok(manifest) => {
+                if !self.dictionary {
+                    let mut found = self.found.clone();
+                    for (_, file) in &self.unreadable {
+                        *found.entry(file.clone()).or_insert(0) += 1;
+                    }
+                    self.health.account(&manifest, found);
+                }
+                self.manifest = Some(manifest);
+            }
+            Err(error) => self.health.damage.push(Damage::Manifest {
+                file: payload.manifest.clone(),
+                why: error.to_string(),
+            }),
+        }
+    }
+
+    /// The keys of the files that articles came from, and that the manifest does not name.
+    pub(super) fn unowned(&self) -> Vec<String> {
+        let mut unowned = self.found.clone();
+        for (root, files) in self.manifest.iter().flat_map(|manifest| &manifest.roots) {
+            for file in files.keys() {
+                unowned.remove(&manifest::file_key(root, file));
+            }
+        }
+        unowned.into_keys().collect()
+    }
+}
+
+/// What is said of a file whose checksum is another.
+const CHANGED: &str = "has other bytes than were written";
+
+/// Whether the engine can read the list of its files; why not.
+pub(super) fn read_list(dir: &Path) -> std::result::Result<(), String> {
+    match std::fs::read(dir.join(MANAGED)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.to_string()),
+        Ok(list) => match serde_json::from_slice::<Vec<PathBuf>>(&list) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        },
+    }
 }
 
 impl Health {
@@ -127,7 +285,7 @@ impl Health {
             self.files += 1;
             let why = match index.directory().validate_checksum(&path) {
                 Ok(true) => continue,
-                Ok(false) => "has other bytes than were written".to_owned(),
+                Ok(false) => CHANGED.to_owned(),
                 Err(error) => format!("cannot be read ({error})"),
             };
             self.damage.push(Damage::File {
@@ -139,43 +297,15 @@ impl Health {
         self.damage.len() == before
     }
 
-    /// Reads every article of a segment, and counts them by the file they came from.
-    fn articles_of(
-        &mut self,
-        segment: &SegmentReader,
-        fields: &Fields,
-        unpacker: &Unpacker,
-        found: &mut BTreeMap<String, u64>,
-    ) -> Result<()> {
-        let column = |name: &str| -> Result<StrColumn> {
-            let column = segment.fast_fields().str(name)?;
-            Ok(column.expect("every article has one"))
-        };
-        let (ids, files) = (column("id")?, column("file")?);
-        let store = segment.get_store_reader(STORE_BLOCKS)?;
-        for doc in segment.doc_ids_alive() {
-            self.articles += 1;
-            let (id, file) = (value(&ids, doc)?, value(&files, doc)?);
-            *found.entry(file).or_insert(0) += 1;
-            let stored: TantivyDocument = store.get(doc)?;
-            let why = match document::packed(fields, &stored).map(|bytes| unpacker.unpack(bytes)) {
-                Some(Ok(article)) if article.id == id => continue,
-                Some(Ok(article)) => format!("the stored one is `{}`", article.id),
-                Some(Err(error)) => error.to_string(),
-                None => "nothing is stored".to_owned(),
-            };
-            self.damage.push(Damage::Article { id, why });
-        }
-        Ok(())
-    }
-
     /// Compares what was `found` of each file, by its key, with what the manifest says.
     fn account(&mut self, manifest: &Manifest, mut found: BTreeMap<String, u64>) {
         for (root, files) in &manifest.roots {
             for (file, entry) in files {
                 let key = manifest::file_key(root, file);
                 let found = found.remove(&key).unwrap_or(0);
-                if found != entry.articles {
+                if entry.is_unfinished() {
+                    self.unfinished += 1;
+                } else if found != entry.articles {
                     self.damage.push(Damage::Count {
                         root: root.clone(),
                         file: file.clone(),
@@ -194,7 +324,7 @@ impl Health {
 }
 
 /// The files that a segment must have.
-fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
+pub(super) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> + use<> {
     let parts = [
         SegmentComponent::Terms,
         SegmentComponent::Postings,
@@ -204,10 +334,11 @@ fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
         SegmentComponent::Store,
     ];
     let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+    let segment = segment.clone();
     parts
         .into_iter()
         .chain(deletes)
-        .map(|part| segment.relative_path(part))
+        .map(move |part| segment.relative_path(part))
 }
 
 fn value(column: &StrColumn, doc: DocId) -> Result<String> {

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::disk::Disk;
 use super::schema;
 use crate::intake::KnownFeet;
 use crate::text::date::order::OrderEvidence;
@@ -24,15 +25,23 @@ pub struct Payload {
     pub manifest: String,
     /// When the commit was made.
     pub committed: DateTime<Utc>,
+    /// What the manifest says of the roots ([`Manifest::homes`]), for the day that it cannot be read.
+    #[serde(default)]
+    pub homes: BTreeMap<String, String>,
+    /// The checksum of the dictionary that articles are packed with, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dictionary: Option<String>,
 }
 
 impl Payload {
-    /// The payload of a commit made now.
-    pub fn new(manifest: String) -> Self {
+    /// The payload of a commit made now, of the manifest that was written to the file `name`.
+    pub fn new(name: String, manifest: &Manifest, dictionary: Option<String>) -> Self {
         Payload {
             format: schema::fingerprint(),
-            manifest,
+            manifest: name,
             committed: Utc::now(),
+            homes: manifest.homes.clone(),
+            dictionary,
         }
     }
 }
@@ -75,6 +84,23 @@ pub struct FileEntry {
     pub reading: String,
 }
 
+impl FileEntry {
+    /// Whether it was not read to its end, or must be read again for another reason: the next run does so.
+    pub fn is_unfinished(&self) -> bool {
+        self.hash.is_empty()
+    }
+
+    /// The entry of a file that is about to be read, of which this is known. While the manifest holds it the file is not
+    /// known to be in the index, nor out of it: a next run reads it again, or removes it when it has gone meanwhile.
+    pub(super) fn unfinished(known: Option<&FileEntry>) -> FileEntry {
+        FileEntry {
+            articles: known.map_or(0, |entry| entry.articles),
+            reading: known.map_or_else(String::new, |entry| entry.reading.clone()),
+            ..FileEntry::default()
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
@@ -93,38 +119,38 @@ pub fn read(dir: &Path, name: &str) -> io::Result<Manifest> {
 }
 
 /// Writes `manifest` under a name that no earlier one has, synced to the disk, and gives the name.
-pub fn write(dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> {
+pub fn write(disk: &Disk, dir: &Path, manifest: &Manifest, stamp: u64) -> io::Result<String> {
     let name = format!("{PREFIX}{stamp:020}{SUFFIX}");
-    let unfinished = dir.join(format!("{name}{UNFINISHED}"));
-    let mut encoder = zstd::Encoder::new(File::create(&unfinished)?, 3)?;
-    encoder.include_checksum(true)?;
-    serde_json::to_writer(&mut encoder, manifest)?;
-    let mut file = encoder.finish()?;
-    file.flush()?;
-    file.sync_all()?;
-    fs::rename(&unfinished, dir.join(&name))?;
-    File::open(dir)?.sync_all()?;
+    disk.put(&dir.join(&name), |file| {
+        let mut encoder = zstd::Encoder::new(file, 3)?;
+        encoder.include_checksum(true)?;
+        serde_json::to_writer(&mut encoder, manifest)?;
+        encoder.finish().map(drop)
+    })?;
     Ok(name)
 }
 
 /// Removes every manifest but the one with this name, which a commit names now.
-pub fn remove_others(dir: &Path, keep: &str) -> io::Result<()> {
+pub fn remove_others(disk: &Disk, dir: &Path, keep: &str) -> io::Result<()> {
     // Not before that commit's `meta.json` is safe under its name: the one it replaced needs the older manifest.
-    File::open(dir)?.sync_all()?;
+    disk.sync_folder(dir)?;
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
         if name
             .to_str()
-            .is_some_and(|name| name.starts_with(PREFIX) && name != keep)
+            .is_some_and(|name| is_manifest(name) && name != keep)
         {
-            fs::remove_file(entry.path())?;
+            disk.remove(&entry.path())?;
         }
     }
     Ok(())
 }
 
-/// What the names of files end with that are still being written.
-pub(super) const UNFINISHED: &str = ".unfinished";
+/// Whether a file of this name is a manifest.
+pub(super) fn is_manifest(name: &str) -> bool {
+    name.starts_with(PREFIX)
+}
+
 const PREFIX: &str = "manifest-";
 const SUFFIX: &str = ".json.zst";

@@ -1,13 +1,20 @@
 //! Step 6: Articles ↔ tantivy. [`Archive`] is an index opened for reading; [`writer::Writer`] the one that writes;
 //! [`sync`] makes an index agree with the files.
 
+mod backup;
 mod check;
+mod copy;
+pub mod disk;
 pub mod document;
+mod holder;
 pub mod manifest;
 mod queue;
+mod rebuild;
+mod repair;
 pub mod schema;
 mod status;
 mod store;
+mod swap;
 pub mod sync;
 pub mod terms;
 pub mod tokenizer;
@@ -25,13 +32,18 @@ use tantivy::{
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::search::Limits;
+use disk::Disk;
 use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
 
+pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
+pub use copy::Copied;
+pub use rebuild::rebuild;
+pub use repair::{Repair, repair};
 pub use status::Status;
-pub use versions::Version;
+pub use versions::{Difference, Version};
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.
 #[derive(Clone)]
@@ -70,6 +82,9 @@ impl Archive {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Damaged`].
     pub fn open(dir: &Path) -> Result<Self> {
+        if !holds_index(dir) {
+            swap::complete(dir);
+        }
         if !holds_index(dir) {
             return Err(Error::NoIndex(dir.to_owned()));
         }
@@ -123,6 +138,8 @@ impl Archive {
         if *seen == now && now.is_some() {
             return Ok(false);
         }
+        // Another version of the program may have rebuilt it: this one cannot read that, and keeps what it has.
+        payload(&self.inner.index, self.dir())?;
         self.inner.reader.reload()?;
         *seen = now;
         Ok(true)
@@ -206,6 +223,9 @@ fn last_commit(dir: &Path) -> Option<blake3::Hash> {
 /// The file of tantivy's that a commit replaces.
 const META: &str = "meta.json";
 
+/// tantivy's list of the files that it has made.
+const MANAGED: &str = ".managed.json";
+
 /// Whether a folder has an index, of any version.
 fn holds_index(dir: &Path) -> bool {
     dir.join(META).is_file()
@@ -213,7 +233,13 @@ fn holds_index(dir: &Path) -> bool {
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    let index = Index::open_in_dir(dir).map_err(|error| match error {
+    open_index_on(&Disk::default(), dir)
+}
+
+/// The same on another disk.
+fn open_index_on(disk: &Disk, dir: &Path) -> Result<(Index, Option<Payload>)> {
+    let directory = disk.directory(dir).map_err(|error| damaged(dir, error))?;
+    let index = Index::open(directory).map_err(|error| match error {
         TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
         error => damaged(dir, error),
     })?;
@@ -228,18 +254,21 @@ fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
 /// The payload of the last commit; none when nothing has been committed yet.
 fn payload(index: &Index, dir: &Path) -> Result<Option<Payload>> {
     let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
-    let Some(text) = metas.payload else {
-        return Ok(None);
-    };
+    metas
+        .payload
+        .map(|text| parse_payload(&text, dir))
+        .transpose()
+}
+
+/// The payload that a commit has as text.
+fn parse_payload(text: &str, dir: &Path) -> Result<Payload> {
     // Other programs use tantivy too: theirs must not be called an old index of ours, which the hint would have removed.
     let mark: FormatMark =
-        serde_json::from_str(&text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
+        serde_json::from_str(text).map_err(|_| Error::NotAnIndex(dir.to_owned()))?;
     if mark.format != schema::fingerprint() {
         return Err(other_version(dir, mark.format));
     }
-    serde_json::from_str(&text)
-        .map(Some)
-        .map_err(|_| other_version(dir, mark.format))
+    serde_json::from_str(text).map_err(|_| other_version(dir, mark.format))
 }
 
 fn other_version(dir: &Path, found: String) -> Error {

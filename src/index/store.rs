@@ -3,14 +3,14 @@
 //! tantivy can compress stored documents only in blocks: a hit costs a block of other articles, and a merge in the order
 //! of days compresses everything again. One article with a dictionary is as small, is read alone, and merges as it is.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::DecoderDictionary;
 
-use super::manifest::UNFINISHED;
+use super::disk::Disk;
 use crate::article::Article;
 
 /// The dictionary's file, in the folder of the index. Once it is there it never changes.
@@ -30,16 +30,16 @@ const LARGEST: usize = 1 << 30;
 
 /// Makes a dictionary of `samples` and puts it into the folder of an index that has none. Samples that have nothing to
 /// teach (all alike, or empty) make none.
-pub(crate) fn make_dictionary(dir: &Path, samples: &[Vec<u8>]) -> io::Result<()> {
+pub(crate) fn make_dictionary(disk: &Disk, dir: &Path, samples: &[Vec<u8>]) -> io::Result<()> {
     let Ok(dictionary) = zstd::dict::from_samples(samples, DICTIONARY_BYTES) else {
         return Ok(());
     };
-    let unfinished = dir.join(format!("{DICTIONARY}{UNFINISHED}"));
-    let mut file = File::create(&unfinished)?;
-    file.write_all(&dictionary)?;
-    file.sync_all()?;
-    fs::rename(unfinished, dir.join(DICTIONARY))?;
-    File::open(dir)?.sync_all()
+    disk.put(&dir.join(DICTIONARY), |file| file.write_all(&dictionary))
+}
+
+/// The checksum of the dictionary of the index in `dir`; none when it has no dictionary.
+pub(crate) fn checksum(dir: &Path) -> io::Result<Option<String>> {
+    Ok(dictionary(dir)?.map(|bytes| blake3::hash(&bytes).to_hex().to_string()))
 }
 
 fn dictionary(dir: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -47,6 +47,17 @@ fn dictionary(dir: &Path) -> io::Result<Option<Vec<u8>>> {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Makes sure that the dictionary of the index in `dir` is the one with this checksum, where there is one: another would
+/// unpack articles into other words, and nobody would see it.
+pub(crate) fn confirm(dir: &Path, wanted: Option<&str>) -> io::Result<()> {
+    match wanted {
+        Some(wanted) if checksum(dir)?.as_deref() != Some(wanted) => Err(io::Error::other(
+            format!("`{DICTIONARY}` is not as it was written"),
+        )),
+        _ => Ok(()),
     }
 }
 

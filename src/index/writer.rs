@@ -2,22 +2,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use tantivy::directory::error::LockError;
 use tantivy::index::Order;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
+use tantivy::{IndexSettings, IndexSortByField, IndexWriter, Term};
 
-use super::manifest::{self, Manifest, Payload, UNFINISHED};
+use super::disk::{Disk, UNFINISHED};
+use super::holder;
+use super::manifest::{self, Manifest, Payload};
 use super::queue::{Queue, Queued};
 use super::schema::{self, Fields};
 use super::store::{self, DICTIONARY, Packer, Unpacker};
+use super::swap;
 use super::versions::batch::Batch;
 use super::versions::known::{Known, Repeats};
 use super::versions::record::Identity;
 use super::versions::{Arrival, Standing, settle};
-use super::{Archive, document, holds_index};
+use super::{Archive, damaged, document, holds_index, open_index_on};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::intake::bytes_of;
@@ -53,6 +54,7 @@ const QUEUED: usize = 4;
 /// The writer. While it lives, no other can be had.
 pub struct Writer {
     dir: PathBuf,
+    disk: Disk,
     pub(super) fields: Fields,
     pub(super) tantivy: IndexWriter<Queued>,
     queue: Queue,
@@ -73,30 +75,45 @@ impl Writer {
     /// [`Error::NotAnIndex`] when the folder holds something else, [`Error::OtherVersion`], [`Error::Locked`], and what
     /// the system says.
     pub fn open(dir: &Path, resources: Resources) -> Result<Self> {
+        Writer::open_on(&Disk::default(), dir, resources)
+    }
+
+    /// The same on another disk.
+    pub fn open_on(disk: &Disk, dir: &Path, resources: Resources) -> Result<Self> {
         if !holds_index(dir) {
-            create(dir)?;
+            swap::complete(dir);
         }
-        let (index, payload) = super::open_index(dir)?;
+        if !holds_index(dir) {
+            create(disk, dir)?;
+        }
+        let (index, payload) = open_index_on(disk, dir)?;
         let threads = resources.threads.clamp(1, 8);
         let memory = resources
             .memory
             .clamp(threads * LEAST_MEMORY, threads * MOST_MEMORY);
-        let writer = lock(&index, threads, memory).map_err(|error| locked(dir, error))?;
+        let writer = holder::patiently(|| index.writer_with_num_threads(threads, memory))
+            .map_err(|error| holder::locked(dir, error))?;
+        holder::confirm(dir)?;
+        // What a run that was cut off has left may have the very names that this one will give: a mark of deletions is
+        // called by the number of its commit.
+        writer.garbage_collect_files().wait()?;
         // Read under the lock: nobody else can have committed since.
         let manifest = match super::payload(&index, dir)?.or(payload) {
             Some(payload) => {
-                manifest::read(dir, &payload.manifest).map_err(|error| Error::Read {
-                    path: dir.join(payload.manifest),
-                    error,
-                })?
+                store::confirm(dir, payload.dictionary.as_deref())
+                    .map_err(|error| damaged(dir, error.into()))?;
+                manifest::read(dir, &payload.manifest)
+                    .map_err(|error| damaged(dir, error.into()))?
             }
             None => Manifest::default(),
         };
-        note_holder(dir);
-        remove_leftovers(dir).map_err(|error| Error::Write {
-            path: dir.to_owned(),
-            error,
-        })?;
+        holder::note(dir);
+        remove_leftovers(disk, dir)
+            .and_then(|()| swap::sweep(disk, dir))
+            .map_err(|error| Error::Write {
+                path: dir.to_owned(),
+                error,
+            })?;
         let packer = if dir.join(DICTIONARY).exists() {
             Packing::Ready(open_packer(dir)?)
         } else {
@@ -104,6 +121,7 @@ impl Writer {
         };
         Ok(Writer {
             dir: dir.to_owned(),
+            disk: disk.clone(),
             fields: Fields::of(&index.schema()),
             tantivy: writer,
             queue: Queue::new(memory / QUEUED),
@@ -111,7 +129,7 @@ impl Writer {
             committed: None,
             known: None,
             repeats: Repeats::default(),
-            batch: Batch::new(dir),
+            batch: Batch::new(disk, dir),
             manifest,
         })
     }
@@ -224,7 +242,7 @@ impl Writer {
                 path: self.dir.join(DICTIONARY),
                 error,
             };
-            store::make_dictionary(&self.dir, &samples).map_err(written)?;
+            store::make_dictionary(&self.disk, &self.dir, &samples).map_err(written)?;
         }
         self.packer = Packing::Ready(open_packer(&self.dir)?);
         for (article, file_key, identity) in &waiting {
@@ -250,6 +268,30 @@ impl Writer {
         Ok(())
     }
 
+    /// Removes what cannot be read of the articles with this id that came from the file with this key.
+    pub(super) fn remove_unreadable(&mut self, id: &str, file_key: &str) -> Result<()> {
+        let archive = self.archive()?;
+        let searcher = archive.searcher();
+        let term = Term::from_field_text(self.fields.id, id);
+        for address in archive.addresses(&searcher, &term)? {
+            let (identity, key) = archive.identity_at(&searcher, address)?;
+            if key == file_key && archive.article_at(&searcher, address).is_err() {
+                self.known()?.remove(&identity);
+                self.batch.cut.insert(address);
+                self.batch.contested.insert(identity.item);
+            }
+        }
+        Ok(())
+    }
+
+    /// Settles every item again of which there are several records: some of them may have been lost.
+    pub(super) fn contest_all(&mut self) -> Result<()> {
+        let archive = self.archive()?;
+        archive.contested(&mut |item| {
+            self.batch.contested.insert(item);
+        })
+    }
+
     /// Makes everything since the last commit visible at once, and the manifest with it.
     pub fn commit(&mut self) -> Result<()> {
         self.end_sampling()?;
@@ -259,22 +301,21 @@ impl Writer {
             path: self.dir.clone(),
             error,
         };
-        let name = manifest::write(&self.dir, &self.manifest, commit.opstamp()).map_err(written)?;
-        let payload =
-            serde_json::to_string(&Payload::new(name.clone())).map_err(std::io::Error::from)?;
-        commit.set_payload(&payload);
+        let name = manifest::write(&self.disk, &self.dir, &self.manifest, commit.opstamp())
+            .map_err(written)?;
+        let dictionary = store::checksum(&self.dir)?;
+        let payload = Payload::new(name.clone(), &self.manifest, dictionary);
+        commit.set_payload(&serde_json::to_string(&payload).map_err(std::io::Error::from)?);
         commit.commit()?;
         self.committed = None;
-        self.batch.clear().map_err(written)?;
-        manifest::remove_others(&self.dir, &name).map_err(written)
+        self.batch.clear();
+        manifest::remove_others(&self.disk, &self.dir, &name).map_err(written)
     }
 
     /// Waits for the merging of segments, and gives the index free.
     pub fn finish(self) -> Result<()> {
-        let holder = self.dir.join(HOLDER);
+        holder::forget(&self.dir);
         self.tantivy.wait_merging_threads()?;
-        // Whoever wrote it is gone; a stale one only makes a message less exact.
-        let _ = fs::remove_file(holder);
         Ok(())
     }
 }
@@ -304,12 +345,12 @@ fn json(article: &Article) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(article).map_err(std::io::Error::from)?)
 }
 
-fn create(dir: &Path) -> Result<()> {
+fn create(disk: &Disk, dir: &Path) -> Result<()> {
     let written = |error| Error::Write {
         path: dir.to_owned(),
         error,
     };
-    fs::create_dir_all(dir).map_err(written)?;
+    disk.create_folder(dir).map_err(written)?;
     for entry in fs::read_dir(dir).map_err(written)? {
         let name = entry.map_err(written)?.file_name();
         // A repository keeps the folder with its README; an interrupted creation leaves files of tantivy behind.
@@ -333,18 +374,13 @@ fn create(dir: &Path) -> Result<()> {
     let builder = tantivy::Index::builder()
         .schema(schema::schema())
         .settings(settings);
-    match builder.create_in_dir(dir) {
-        // Another process was faster: its index is as good.
-        Ok(_) | Err(TantivyError::IndexAlreadyExists) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
+    // Where another process was faster, its index is as good.
+    builder.open_or_create(disk.directory(dir)?)?;
+    Ok(())
 }
 
-/// Where a writer notes who it is, for the message that others get.
-const HOLDER: &str = ".writer";
-
 /// Removes what a killed process was writing: it has not got its name yet. Only for the holder of the lock.
-fn remove_leftovers(dir: &Path) -> std::io::Result<()> {
+fn remove_leftovers(disk: &Disk, dir: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -353,46 +389,8 @@ fn remove_leftovers(dir: &Path) -> std::io::Result<()> {
             .to_str()
             .is_some_and(|name| name.ends_with(UNFINISHED) || name.starts_with(".tmp"))
         {
-            fs::remove_file(entry.path())?;
+            disk.remove(&entry.path())?;
         }
     }
     Ok(())
-}
-
-fn note_holder(dir: &Path) {
-    let note = format!(
-        "process {}, since {}",
-        std::process::id(),
-        chrono::Utc::now().format("%Y-%m-%d %H:%M:%S UTC")
-    );
-    // Only a message depends on it.
-    let _ = fs::write(dir.join(HOLDER), note);
-}
-
-/// Takes the lock. One that is held only for a moment is waited for: a process that this one has just started holds it too,
-/// until it has become the other program.
-fn lock(index: &Index, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Queued>> {
-    for _ in 0..20 {
-        match index.writer_with_num_threads(threads, memory) {
-            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
-                std::thread::sleep(Duration::from_millis(25));
-            }
-            taken => return taken,
-        }
-    }
-    index.writer_with_num_threads(threads, memory)
-}
-
-fn locked(dir: &Path, error: TantivyError) -> Error {
-    match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked {
-            path: dir.to_owned(),
-            holder: fs::read_to_string(dir.join(HOLDER)).ok(),
-        },
-        TantivyError::LockFailure(LockError::IoError(error), _) => Error::Write {
-            path: dir.to_owned(),
-            error: std::io::Error::other(error.to_string()),
-        },
-        other => other.into(),
-    }
 }

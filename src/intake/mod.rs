@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::format::{Format, MapField};
+use crate::format::{self, Format, MapField};
 use crate::source::{self, Limits};
 use crate::text::date::Order;
 
@@ -53,8 +53,11 @@ impl ReadOptions {
     /// What tells these options from others that would read a file differently; empty when the user has said nothing.
     pub(crate) fn fingerprint(&self) -> String {
         let mut text = String::new();
-        let mut say =
-            |name: &str, value: &str| write!(text, "{name}={value};").expect("a string takes all");
+        let mut say = |name: &str, value: &str| {
+            // A value is the user's, and may hold what divides them.
+            let value = value.replace('\\', "\\\\").replace(';', "\\;");
+            write!(text, "{name}={value};").expect("a string takes all");
+        };
         if let Some(format) = self.format {
             say("format", format.name);
         }
@@ -65,6 +68,41 @@ impl ReadOptions {
             say("order", if order == Order::Dmy { "dmy" } else { "mdy" });
         }
         text
+    }
+
+    /// These options, but for those that tell one reading from another: they are as in this fingerprint. None when it
+    /// names something that this program does not know.
+    pub(crate) fn with_fingerprint(&self, fingerprint: &str) -> Option<ReadOptions> {
+        let mut options = ReadOptions {
+            format: None,
+            map: Vec::new(),
+            date_order: None,
+            ..self.clone()
+        };
+        let (mut said, mut chars) = (String::new(), fingerprint.chars());
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => said.push(chars.next()?),
+                ';' => {
+                    let (name, value) = said.split_once('=')?;
+                    match (name, value) {
+                        ("format", name) => {
+                            let named = format::FORMATS.iter().find(|row| row.name == name);
+                            options.format = Some(named?);
+                        }
+                        ("order", "dmy") => options.date_order = Some(Order::Dmy),
+                        ("order", "mdy") => options.date_order = Some(Order::Mdy),
+                        (field, name) => {
+                            let field = MapField::by_name(field)?;
+                            options.map.push((field, name.to_owned()));
+                        }
+                    }
+                    said.clear();
+                }
+                c => said.push(c),
+            }
+        }
+        said.is_empty().then_some(options)
     }
 }
 
@@ -179,4 +217,34 @@ pub(crate) fn check_roots(roots: &[PathBuf]) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_gives_the_options_back() {
+        let nothing = ReadOptions::default();
+        assert_eq!(nothing.fingerprint(), "");
+        let names = ["title", "a;order=dmy", "b\\", "c=d", "新聞", ";;\\;"];
+        let options = ReadOptions {
+            format: Some(&format::FORMATS[3]),
+            map: names.map(|name| (MapField::Headline, name.into())).into(),
+            date_order: Some(Order::Mdy),
+            ..ReadOptions::default()
+        };
+        for options in [nothing.clone(), options] {
+            let fingerprint = options.fingerprint();
+            let again = nothing.with_fingerprint(&fingerprint).unwrap();
+            assert_eq!(again.fingerprint(), fingerprint);
+            assert_eq!(
+                (again.map, again.date_order),
+                (options.map, options.date_order)
+            );
+        }
+        for unknown in ["x", "x=y;", "format=none;", "headline=a", "headline=a\\"] {
+            assert!(nothing.with_fingerprint(unknown).is_none(), "{unknown}");
+        }
+    }
 }

@@ -82,9 +82,27 @@ const SENTENCE_WORDS: &[&str] = &[
 /// The dateline that a text begins with; the text goes on at [`Dateline::length`].
 ///
 /// Taken for one is a place with an agency in brackets or slashes, or with a date, before a dash of any kind; a place in
-/// capitals before a dash and a sentence; a line of its own of one or two words in capitals.
+/// capitals before a dash and a sentence; a line of its own of one or two words in capitals; and each of them after an agency
+/// that stands alone: `May 3, 2004 (AP) - OSLO -- `.
 #[must_use]
 pub fn split(text: &str) -> Option<Dateline> {
+    place_first(text).or_else(|| place_after_agency(text))
+}
+
+/// The dateline after an agency alone, whose day it has where it has none of its own.
+fn place_after_agency(text: &str) -> Option<Dateline> {
+    let agency = agency_alone(text)?;
+    let found = place_first(&text[agency.length..])?;
+    Some(Dateline {
+        date: found.date.or(agency.date),
+        agency: found.agency.or(agency.agency),
+        length: agency.length + found.length,
+        ..found
+    })
+}
+
+/// A dateline that begins with its place.
+fn place_first(text: &str) -> Option<Dateline> {
     let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let before = text.len() - body.len();
     let found = ends(body)

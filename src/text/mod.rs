@@ -7,6 +7,7 @@ pub mod byline;
 pub mod clean;
 pub mod date;
 pub mod dateline;
+pub mod difference;
 pub mod edtf;
 pub mod language;
 pub mod sentence;

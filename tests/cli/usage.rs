@@ -29,6 +29,8 @@ fn help_lists_the_commands() {
       serve    Answer searches over HTTP, for browsers and programs
       status   Tell what is in the index
       check    Check that the index is whole, file by file and article by article
+      backup   Copy the index as it is now, also while it is being written
+      restore  Put a backup in the place of the index
       formats  List the formats that are read
       help     Print this message or the help of the given subcommand(s)
 
@@ -40,7 +42,8 @@ fn help_lists_the_commands() {
       -V, --version       Print version
     ");
     for command in [
-        "index", "read", "search", "show", "explain", "serve", "status", "formats",
+        "index", "read", "search", "show", "explain", "serve", "status", "check", "backup",
+        "restore", "formats",
     ] {
         let help = run_to(0, dir.path(), &[command, "--help"]);
         assert!(

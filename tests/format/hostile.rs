@@ -20,6 +20,8 @@ const PIECES: &[&str] = &[
     "<area FILEID=\"f\" BEGIN=\"b\"/>",
     "<dmdSec ID=\"d\"><title>A</title><dateIssued>1.2.1900</dateIssued>",
     "<alto><Page ID=\"p\" PC=\"2\">",
+    "<document xmlns=\"http://www.abbyy.com/FineReader_xml/\"><page><block blockType=\"Text\"><text><par>",
+    "<line><formatting lang=\"OldGerman\" fs=\"9.\"><charParams charConfidence=\"300\">f</charParams>",
     "<TextBlock ID=\"b\"><TextLine>",
     "<String CONTENT=\"ha\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"harbour\" WC=\".5\"/><HYP/>",
     "</TextLine>",
@@ -321,6 +323,7 @@ fn nothing_hostile_takes_long() {
         "<div TYPE=\"ARTICLE\"><area BEGIN=\"a\" FILEID=\"f\">",
         "<TextBlock ID=\"a\">",
         "<TextLine><String CONTENT=\"a-\"/></TextLine>",
+        "<formatting lang=\"a\"><charParams>a</charParams> </formatting>",
     ] {
         let bytes = many(piece);
         for bytes in [
@@ -329,6 +332,7 @@ fn nothing_hostile_takes_long() {
             format!("<REUTERS NEWID=\"1\"><TEXT>{bytes}"),
             format!("<mets><structMap>{bytes}"),
             format!("<alto><Page>{bytes}"),
+            format!("<page><block blockType=\"Text\"><text><par><line>{bytes}"),
             format!("{{\"text\": \"{}\"}}", bytes.replace(['"', '\n'], "")),
             format!("<rss><channel><item><title>A</title>{bytes}"),
             format!("<rss><item><content:encoded><![CDATA[{bytes}"),

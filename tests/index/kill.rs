@@ -88,10 +88,10 @@ fn child_that_indexes() {
 }
 
 /// Nothing here needs good random numbers, but another run shall kill at other moments.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -136,7 +136,7 @@ fn change(desk: &Desk, round: u32) {
     }
 }
 
-fn answers(archive: &Archive) -> Vec<Response> {
+pub(crate) fn answers(archive: &Archive) -> Vec<Response> {
     let ask = |query: &str| {
         let request = Request {
             sort: Some(Sort::Newest),

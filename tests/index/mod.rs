@@ -1,12 +1,18 @@
 //! Step 5: an index and the files it was made from. The files are invented, and made here.
 
+mod backup;
 mod check;
 mod duplicates;
 mod failures;
+mod faults;
 mod kill;
 mod model;
+mod rebuild;
+mod repair;
 mod roots;
 mod store;
+
+mod torture;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -232,7 +232,10 @@ fn expected(model: &Model) -> (BTreeMap<String, Story>, u64) {
         let story = Story {
             versions: records
                 .iter()
-                .map(|(record, ..)| format!("Wording {}", record.wording))
+                .map(|(record, ..)| match is_hidden(record) {
+                    true => String::new(),
+                    false => format!("Wording {}", record.wording),
+                })
                 .collect(),
             hidden: records
                 .iter()

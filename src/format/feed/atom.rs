@@ -19,7 +19,7 @@ pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads entry by entry.
 pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    xml::read(input, &["entry"], &mut |around, entry| {
+    super::items(input, "entry", &mut |around, entry| {
         sink(entry.and_then(|entry| record(&entry, around.first())))
     })
 }

@@ -25,7 +25,10 @@ pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Resu
     let feed: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Rejection::new(SkipReason::Malformed, error.to_string()))?;
     let items = feed.get("items").and_then(Value::as_array);
-    for item in items.into_iter().flatten() {
+    let items = items
+        .filter(|items| !items.is_empty())
+        .ok_or_else(super::nothing)?;
+    for item in items {
         if sink(record(item, &feed)).is_break() {
             break;
         }

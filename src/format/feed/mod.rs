@@ -11,8 +11,10 @@ pub(super) mod wxr;
 
 use super::prose::{self, Prose};
 use super::story;
-use super::{Draft, MapField, Origin, Origins, Part, Record};
+use super::xml::{self, Found};
+use super::{Draft, Input, MapField, Origin, Origins, Part, Record, Rejection};
 use crate::article::Article;
+use crate::source::SkipReason;
 use crate::text::date::Reading;
 use crate::text::{byline, clean};
 
@@ -22,6 +24,21 @@ const WHOLE_PARAGRAPHS: usize = 3;
 
 /// The longest summary that is a deck beside a whole text, in characters.
 const DECK: usize = 600;
+
+/// Reads the elements of this name; a feed may have none.
+fn items(input: &mut Input<'_>, name: &str, found: &mut Found<'_>) -> Result<(), Rejection> {
+    let mut any = false;
+    xml::read(input, &[name], &mut |around, item| {
+        any = true;
+        found(around, item)
+    })?;
+    if any { Ok(()) } else { Err(nothing()) }
+}
+
+/// What is said of a feed that has nothing in it.
+fn nothing() -> Rejection {
+    Rejection::new(SkipReason::Empty, "a feed without items")
+}
 
 /// Makes the record of an item: `text` stands in the place of the whole text, `summary` in that of a summary.
 fn record(

@@ -32,7 +32,7 @@ fn is_rdf(root: &xml::Root<'_>) -> bool {
 
 /// Reads item by item.
 pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    xml::read(input, &["item"], &mut |around, item| {
+    super::items(input, "item", &mut |around, item| {
         sink(item.and_then(|item| record(&item, channel(around))))
     })
 }

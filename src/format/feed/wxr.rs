@@ -27,7 +27,7 @@ pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads item by item.
 pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    xml::read(input, &["item"], &mut |around, item| -> ControlFlow<()> {
+    super::items(input, "item", &mut |around, item| -> ControlFlow<()> {
         sink(item.and_then(|item| record(&item, rss::channel(around))))
     })
 }

@@ -1,12 +1,14 @@
 //! Finds the articles in a JSON value: the value itself, or the objects of the outermost arrays in it that hold some.
 //!
-//! What wraps them may have any name when it is an array; an object that wraps is known by its name, so that a table of
-//! things keyed by a hash is not taken for a list of articles.
+//! What wraps them may have any name when it is an array; an object that wraps is known by its name. A table of articles keyed
+//! by their ids is one where nearly every member is an article by itself: a table of other things keyed by a hash is not taken
+//! for one.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::super::mapping::{Company, Fields, Node, is_medium, is_wrapper, recognise, record};
-use super::super::{Options, Rejection, Sink};
+use super::super::{MapField, Options, Record, Rejection, Sink};
 use crate::source::SkipReason;
 
 /// Lists that an item has beside its text: none of them holds articles.
@@ -35,6 +37,13 @@ pub(super) fn of(
             .try_for_each(|item| of(item, options, Company::Many, sink)),
         Node::Object(_) => {
             let own = record(node, options, company);
+            if own.is_err()
+                && let Some(members) = keyed(node, options)
+            {
+                return members
+                    .iter()
+                    .try_for_each(|(key, item)| sink(record_of(key, item, options)));
+            }
             // Nearly every object is an article; only the others are searched for some.
             let searched = own.is_err() && !is_medium(node);
             match searched.then(|| lists(node, options)).flatten() {
@@ -44,11 +53,45 @@ pub(super) fn of(
                 None => sink(own),
             }
         }
-        _ => sink(Err(Rejection::new(
-            SkipReason::NotAnArticle,
-            "it is a bare value, no object",
-        ))),
+        _ => sink(Err(bare())),
     }
+}
+
+/// The members of an object that is a table of articles by their ids: none is named as a field or a wrapper is, and of ten nine
+/// are articles with a headline that need no company.
+fn keyed<'n>(object: &'n Node<'n>, options: &Options) -> Option<&'n [(Cow<'n, str>, Node<'n>)]> {
+    let members = object.members();
+    let named = |name: &str| is_wrapper(name) || recognise(name).is_some();
+    if members.is_empty() || members.iter().any(|(name, _)| named(name)) {
+        return None;
+    }
+    let articles = members
+        .iter()
+        .filter(|(_, item)| {
+            matches!(item, Node::Object(_)) && {
+                let fields = Fields::of(item, options);
+                fields.has_headline() && fields.are_an_article(Company::Alone)
+            }
+        })
+        .count();
+    (articles * 10 >= members.len() * 9).then_some(members)
+}
+
+/// The record of an article in such a table; the key is its id where it has no other.
+fn record_of(key: &str, item: &Node<'_>, options: &Options) -> Record {
+    if !matches!(item, Node::Object(_)) {
+        return Err(bare());
+    }
+    let mut draft = record(item, options, Company::Many)?;
+    if draft.article.id.is_empty() {
+        key.clone_into(&mut draft.article.id);
+        draft.origins.note(MapField::Id, "the key of the article");
+    }
+    Ok(draft)
+}
+
+fn bare() -> Rejection {
+    Rejection::new(SkipReason::NotAnArticle, "it is a bare value, no object")
 }
 
 /// The objects that are the articles in `object`, which is none itself; `None` when it holds none.

@@ -187,6 +187,11 @@ impl<'n> Fields<'n> {
         })
     }
 
+    /// Whether there is a headline that can be nothing else.
+    pub(crate) fn has_headline(&self) -> bool {
+        self.found[MapField::Headline as usize].is_some_and(|found| !found.weak)
+    }
+
     /// Whether these are the fields of an article.
     pub(crate) fn are_an_article(&self, company: Company) -> bool {
         const TELLING: &[MapField] = &[
@@ -201,8 +206,7 @@ impl<'n> Fields<'n> {
         ];
         let others = TELLING.iter().filter(|field| self.has(**field)).count();
         let signed = self.has(MapField::Date) || self.has(MapField::Byline);
-        let weak = self.found[MapField::Headline as usize].is_some_and(|found| found.weak);
-        let headline = self.has(MapField::Headline) && !weak;
+        let headline = self.has_headline();
         match (self.has(MapField::Body), company) {
             (true, Company::Many) => true,
             (true, Company::Alone) => {
@@ -228,11 +232,9 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
     let fields = Fields::of(object, options);
     let said = fields.are_mapped(options);
     let has_body = fields.has(MapField::Body);
-    if is_other_item(object, has_body) || is_other_item(innermost(object), has_body) {
-        return Err(Rejection::new(
-            SkipReason::NotAnArticle,
-            "it is a picture, a recording or an event",
-        ));
+    let other = || other_item(innermost(object), has_body);
+    if let Some(kind) = other_item(object, has_body).or_else(other) {
+        return Err(Rejection::new(SkipReason::NotAnArticle, kind));
     }
     let table = matches!(innermost(object).member("profile"), Some(Node::Text(profile)) if TABLES.iter().any(|known| known.eq_ignore_ascii_case(profile)));
     if table && !said {
@@ -245,7 +247,8 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
         return Err(if knows_text(object) {
             Rejection::new(SkipReason::NoText, EMPTY)
         } else {
-            Rejection::new(SkipReason::NotAnArticle, what_it_has(object))
+            let headline = fields.has_headline();
+            Rejection::new(SkipReason::NotAnArticle, what_it_has(object, headline))
         });
     }
     let mut draft = fields.draft();
@@ -255,7 +258,7 @@ pub(crate) fn record(object: &Node<'_>, options: &Options, company: Company) -> 
 
 /// Whether an object says of itself that it is a picture or a recording: what it holds are renditions of that.
 pub(crate) fn is_medium(object: &Node<'_>) -> bool {
-    is_of_kind(object, MEDIA) || is_of_kind(innermost(object), MEDIA)
+    of_kind(object, MEDIA).is_some() || of_kind(innermost(object), MEDIA).is_some()
 }
 
 /// The draft as a record, unless there is nothing to read in it.
@@ -309,55 +312,72 @@ fn knows_text(object: &Node<'_>) -> bool {
     })
 }
 
-/// Kinds of items that are pictures or recordings.
-const MEDIA: &[&str] = &[
-    "picture",
-    "photo",
-    "image",
-    "imageobject",
-    "video",
-    "videoobject",
-    "audio",
-    "audioobject",
-    "graphic",
+/// A kind of items, as they name it, and what that is.
+type Kind = (&'static str, &'static str);
+
+/// Kinds of items that are pictures or recordings, though they may have a caption for a text.
+const MEDIA: &[Kind] = &[
+    ("picture", "a picture"),
+    ("photo", "a picture"),
+    ("image", "a picture"),
+    ("imageobject", "a picture"),
+    ("graphic", "a picture"),
+    ("video", "a video"),
+    ("videoobject", "a video"),
+    ("audio", "a recording"),
+    ("audioobject", "a recording"),
+];
+
+/// Kinds of items that are something else, unless they have a text.
+const THINGS: &[Kind] = &[
+    ("event", "an event"),
+    ("planning", "a plan of coverage"),
+    ("package", "a package of items"),
+    ("composite", "a package of items"),
+    ("feature", "a place on a map"),
+    ("featurecollection", "a map"),
+    ("topology", "a map"),
+    ("organization", "an organisation"),
+    ("person", "a person"),
+    ("website", "a site, not a page of it"),
+    ("breadcrumblist", "a site, not a page of it"),
+];
+
+/// Members that only such things have.
+const MARKS: &[Kind] = &[
+    ("eventDetails", "an event"),
+    ("eventdetails", "an event"),
+    ("geometry", "a place on a map"),
+    ("startDate", "an event"),
+    ("start_date", "an event"),
+    ("dtstart", "an event"),
 ];
 
 /// Profiles of agencies for tables and calendars, which have a text that nobody reads.
 const TABLES: &[&str] = &["agate", "daybook", "results", "table"];
 
-/// Whether an object says that it is of one of these kinds.
-fn is_of_kind(object: &Node<'_>, kinds: &[&str]) -> bool {
-    ["type", "@type", "itemType"].iter().any(|name| {
-        matches!(object.member(name), Some(Node::Text(kind)) if kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+/// What an object is that says that it is of one of these kinds.
+fn of_kind(object: &Node<'_>, kinds: &[Kind]) -> Option<&'static str> {
+    ["type", "@type", "itemType"].iter().find_map(|name| {
+        let Some(Node::Text(own)) = object.member(name) else {
+            return None;
+        };
+        let known = kinds
+            .iter()
+            .find(|(kind, _)| kind.eq_ignore_ascii_case(own));
+        known.map(|(_, what)| *what)
     })
 }
 
-/// Whether an object says of itself that it is no text: a picture, though it has a caption for a text, or, without a
+/// What an object is that says of itself that it is no text: a picture, though it has a caption for a text, or, without a
 /// text, an event, a place on a map, a person.
-fn is_other_item(object: &Node<'_>, has_body: bool) -> bool {
-    const THINGS: &[&str] = &[
-        "event",
-        "planning",
-        "package",
-        "composite",
-        "feature",
-        "featurecollection",
-        "topology",
-        "organization",
-        "person",
-        "website",
-        "breadcrumblist",
-    ];
-    const MARKS: &[&str] = &[
-        "eventDetails",
-        "eventdetails",
-        "geometry",
-        "startDate",
-        "start_date",
-        "dtstart",
-    ];
-    let marked = || MARKS.iter().any(|name| object.member(name).is_some());
-    is_of_kind(object, MEDIA) || !has_body && (is_of_kind(object, THINGS) || marked())
+fn other_item(object: &Node<'_>, has_body: bool) -> Option<&'static str> {
+    let marked = || {
+        let mark = MARKS.iter().find(|(name, _)| object.member(name).is_some());
+        mark.map(|(_, what)| *what)
+    };
+    let other = || of_kind(object, THINGS).or_else(marked);
+    of_kind(object, MEDIA).or_else(|| other().filter(|_| !has_body))
 }
 
 /// The object that holds the fields: `object`, or what the wrappers in it hold.
@@ -376,7 +396,7 @@ fn innermost<'n>(object: &'n Node<'n>) -> &'n Node<'n> {
 }
 
 /// The names that an object has, for the person who may want to map them.
-fn what_it_has(object: &Node<'_>) -> String {
+fn what_it_has(object: &Node<'_>, headline: bool) -> String {
     const SHOWN: usize = 12;
     let members = object.members();
     let mut names: Vec<String> = members
@@ -387,10 +407,14 @@ fn what_it_has(object: &Node<'_>) -> String {
     if members.len() > SHOWN {
         names.push("…".to_owned());
     }
-    format!(
-        "no headline and no text among its fields: {}",
-        names.join(", ")
-    )
+    let names = names.join(", ");
+    if headline {
+        format!(
+            "a headline without a text, and too little beside it to be an article, among its fields: {names}"
+        )
+    } else {
+        format!("no headline and no text among its fields: {names}")
+    }
 }
 
 /// The names that lead to a value, joined by dots.

@@ -26,7 +26,7 @@ const NAMES: &[(MapField, &str)] = &[
         MapField::Deck,
         "deck standfirst subtitle subheadline subheading subhead subhed dek description shortdescription \
          metadescription summary abstract lead lede teaser trailtext excerpt intro kicker leadparagraph \
-         snippet descriptions headlineextended descriptionsummary untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
+         snippet descriptions headlineextended descriptionsummary descriptioncaption untertitel vorspann chapo chapeau bajada entradilla özet ozet 摘要",
     ),
     (
         MapField::Body,
@@ -43,9 +43,9 @@ const NAMES: &[(MapField, &str)] = &[
     ),
     (
         MapField::Date,
-        "datepublished datepublish publisheddate publishdate publicationdate publishedat published \
+        "datepublished datepublish publisheddate publishdate publicationdate publishingdate publishedat published \
          publishedon webpublicationdate pubdate firstpublished publishtime publishedtime publicationtime \
-         datetime date datelocal issuedate newsdate firstcreated versioncreated releasedate pubtime \
+         datetime date datelocal issuedate newsdate firstcreated versioncreated contentcreated releasedate pubtime \
          posted postdate datecreated createdat created creationdate createddate publishdatetime createddatetime timestamp time day fecha \
          data datum tarih дата 日期 时间 發布時間 发布时间 تاريخ التاريخ tanggal year",
     ),

@@ -46,6 +46,9 @@ const TEXTS: &[&str] = &[
     "id",
 ];
 
+/// Members that hold a text part by part, and each of these its own.
+const PARTS: &[&str] = &["sections", "paragraphs", "blocks"];
+
 /// Members that tell that the objects of a list are one thing in several shapes, of which the first is taken.
 const VARIANTS: &[&str] = &[
     "role",
@@ -104,8 +107,26 @@ pub(super) fn text<'n>(node: &'n Node<'n>) -> Option<Cow<'n, str>> {
                 _ => Some(Cow::Owned(parts.join("\n\n"))),
             }
         }
-        Node::Object(_) => TEXTS.iter().find_map(|name| text(node.member(name)?)),
+        Node::Object(_) => {
+            in_parts(node).or_else(|| TEXTS.iter().find_map(|name| text(node.member(name)?)))
+        }
     }
+}
+
+/// The text of an object that holds it part by part, a cross-heading and a lead before the parts.
+fn in_parts<'n>(object: &'n Node<'n>) -> Option<Cow<'n, str>> {
+    let first = |names: &[&str]| names.iter().find_map(|name| text(object.member(name)?));
+    let parts = PARTS.iter().find_map(|name| {
+        let list = object.member(name).filter(|it| matches!(it, Node::List(_)));
+        text(list?)
+    })?;
+    let before = [
+        first(&["headline", "heading", "title"]),
+        first(&["summary", "lead"]),
+    ];
+    let mut all: Vec<Cow<'n, str>> = before.into_iter().flatten().collect();
+    all.push(parts);
+    Some(Cow::Owned(all.join("\n\n")))
 }
 
 /// Whether a text is more than a few words.

@@ -1,62 +1,10 @@
-//! A page in ALTO, versions 1 to 4: its lines in the order of the file, the blocks they stand in, and how sure they are.
+//! A page in ALTO, versions 1 to 4 → what was printed on it.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::lines::{HYPHENS, Line};
+use super::print::{Block, Page, Sureness};
 use super::tree::{Element, Tree};
-
-/// A page.
-#[derive(Debug, Default)]
-pub(super) struct Page {
-    /// Every line of it.
-    pub(super) lines: Vec<Line>,
-    /// The lines of each block of text.
-    pub(super) blocks: Vec<Block>,
-    /// The lines of everything that has an ID: a line, a block, blocks composed of others, the page.
-    places: HashMap<String, Range<usize>>,
-    /// How sure the words of each line are.
-    sure: Vec<Sureness>,
-    /// How sure the page is as a whole, from 0 to 1, where it says so.
-    stated: Option<f64>,
-}
-
-/// A block of text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Block {
-    /// Its lines in [`Page::lines`].
-    pub(super) lines: Range<usize>,
-    /// The size of its print: of its font, else the height of its lines. To be compared within a page only.
-    pub(super) size: f64,
-}
-
-/// A sum of confidences, weighed by letters.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sureness {
-    sum: f64,
-    letters: f64,
-}
-
-impl Sureness {
-    /// Adds those of others.
-    pub(super) fn add(&mut self, other: Sureness) {
-        self.sum += other.sum;
-        self.letters += other.letters;
-    }
-
-    /// The mean in percent; `None` where nothing was said.
-    pub(super) fn percent(self) -> Option<u8> {
-        (self.letters > 0.0).then(|| percent(self.sum / self.letters))
-    }
-}
-
-/// A share from 0 to 1 in percent.
-fn percent(share: f64) -> u8 {
-    // The range of a float that is cast is bounded first.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let percent = (share * 100.0).round().clamp(0.0, 100.0) as u8;
-    percent
-}
 
 impl Page {
     /// Reads the elements of a page.
@@ -90,8 +38,7 @@ impl Page {
                     if let Some(id) = element.attribute("ID") {
                         page.places.insert(id.to_owned(), number..number + 1);
                     }
-                    page.lines.push(line);
-                    page.sure.push(sure);
+                    page.push(line, sure);
                 }
                 _ => {}
             }
@@ -121,29 +68,6 @@ impl Page {
             };
             self.blocks.push(Block { lines, size });
         }
-    }
-
-    /// The lines of what has this ID; all of the page for the empty one.
-    pub(super) fn place(&self, id: &str) -> Option<Range<usize>> {
-        if id.is_empty() {
-            return Some(0..self.lines.len());
-        }
-        self.places.get(id).cloned()
-    }
-
-    /// How sure these lines are.
-    pub(super) fn sureness(&self, lines: Range<usize>) -> Sureness {
-        let mut all = Sureness::default();
-        for sure in &self.sure[lines] {
-            all.add(*sure);
-        }
-        all
-    }
-
-    /// How sure the page is, in percent.
-    pub(super) fn percent(&self) -> Option<u8> {
-        let words = self.sureness(0..self.lines.len()).percent();
-        words.or(self.stated.map(percent))
     }
 }
 
@@ -211,7 +135,6 @@ fn line(tree: &Tree, at: usize) -> (Line, Sureness) {
 
 /// How sure a word is: `WC` from 0 to 1; else `CC`, a figure for each letter from 0, sure, to 9, unsure.
 fn sureness(element: &Element, content: &str) -> Sureness {
-    let letters = f64::from(u32::try_from(content.chars().count()).unwrap_or(u32::MAX));
     let word = number(element, "WC").filter(|share| (0.0..=1.0).contains(share));
     let share = word.or_else(|| {
         let figures = element
@@ -221,9 +144,8 @@ fn sureness(element: &Element, content: &str) -> Sureness {
         let (sum, count) = figures.fold((0, 0), |(sum, count), figure| (sum + figure, count + 1));
         (count > 0).then(|| 1.0 - f64::from(sum) / (9.0 * f64::from(count)))
     });
-    share.map_or_else(Sureness::default, |share| Sureness {
-        sum: share * letters,
-        letters,
+    share.map_or_else(Sureness::default, |share| {
+        Sureness::of(share, content.chars().count())
     })
 }
 

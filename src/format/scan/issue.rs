@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::alto::{Page, Sureness};
 use super::lines::{Line, paragraphs};
 use super::mets::{Area, Issue, Item, Mods, Role};
+use super::print::{Page, Sureness};
 use super::tree::Tree;
 use super::{Input, Rejection, Sink, day_in_path, no_article, tree};
 use crate::article::Article;

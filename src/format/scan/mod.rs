@@ -1,15 +1,17 @@
 //! Newspapers that were scanned and read by machines: pages in ALTO, and issues in METS that say which of their blocks
-//! make an article (both of the Library of Congress).
+//! make an article (both of the Library of Congress); pages in the XML of ABBYY FineReader.
 //!
 //! An issue is put together from the pages beside it ([`mets`], [`issue`]); such a page is then no article of its own. A page that
-//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`mod@tree`] reads XML, [`alto`] the lines of a page, [`lines`] makes paragraphs of them.
+//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`mod@tree`] reads XML, [`alto`] and [`abbyy`] the lines of a page ([`print`]), [`lines`] makes paragraphs of them.
 
+mod abbyy;
 mod alto;
 mod clipping;
 mod issue;
 mod lines;
 mod mets;
 mod page;
+mod print;
 mod tree;
 
 use super::stream::whole;
@@ -18,6 +20,7 @@ use crate::source::{SkipReason, decode};
 use crate::text::edtf::Edtf;
 use tree::Tree;
 
+pub(super) use abbyy::{read as read_abbyy, sniff as sniff_abbyy};
 pub(super) use clipping::{read as read_clipping, sniff as sniff_clipping};
 pub(super) use issue::read as read_issue;
 pub(super) use lines::{Line, Paragraph};

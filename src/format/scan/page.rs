@@ -1,10 +1,10 @@
-//! A page of ALTO on its own → one article, unless an issue beside it puts it together with others.
+//! A page on its own → one article; one of ALTO unless an issue beside it puts it together with others.
 
 use std::ops::Range;
 
-use super::alto::{Block, Page};
 use super::lines::{Line, paragraphs};
 use super::mets::Issue;
+use super::print::{Block, Page};
 use super::tree::Tree;
 use super::{Input, Rejection, Sink, day_in_path, no_article, one, tree};
 use crate::article::Article;
@@ -18,6 +18,20 @@ use crate::text::date::Reading;
 const HEADLINE_LINES: usize = 3;
 const HEADLINE_WORDS: usize = 20;
 
+/// Where a vocabulary has what its pages say.
+pub(super) struct Vocabulary {
+    /// The element of a block of text.
+    pub(super) block: &'static str,
+    /// What says how sure a word is.
+    pub(super) sure: &'static str,
+}
+
+/// ALTO's.
+const ALTO: &Vocabulary = &Vocabulary {
+    block: "TextBlock",
+    sure: "WC of the words",
+};
+
 /// Where an issue may lie, seen from its page.
 const FOLDERS: &[&str] = &["", ".."];
 
@@ -29,7 +43,7 @@ pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     let tree = tree(input)?;
     let record = match issue_of(input) {
         Some(issue) => Err(no_article(format!("a page whose articles are in {issue}"))),
-        None => article(&Page::of(&tree), input.file),
+        None => article(Page::of(&tree), input.file, ALTO),
     };
     one(record, sink);
     Ok(())
@@ -70,7 +84,7 @@ fn issue_of(input: &Input<'_>) -> Option<String> {
 }
 
 /// The article of a page: the largest print is its headline, where it is short; else a first line that stands alone.
-fn article(page: &Page, file: &str) -> Record {
+pub(super) fn article(page: Page, file: &str, vocabulary: &Vocabulary) -> Record {
     let headline = page
         .blocks
         .iter()
@@ -81,7 +95,7 @@ fn article(page: &Page, file: &str) -> Record {
         });
     let headline = headline.map(|block| block.lines.clone());
     let largest = headline.is_some();
-    let headline = headline.or_else(|| first_line(page)).unwrap_or_default();
+    let headline = headline.or_else(|| first_line(&page)).unwrap_or_default();
     let body = page.blocks.iter().filter_map(|block| {
         let lines = block.lines.clone();
         let begin = lines.start + usize::from(headline.start == lines.start) * headline.len();
@@ -93,6 +107,7 @@ fn article(page: &Page, file: &str) -> Record {
         headline: clean::line(&headline),
         body,
         ocr: page.percent(),
+        language: page.language,
         ..Article::default()
     };
     if article.headline.is_empty() && article.body.is_empty() {
@@ -101,7 +116,7 @@ fn article(page: &Page, file: &str) -> Record {
     Ok(Box::new(Draft {
         article,
         date: day_in_path(file).map(Reading::Settled),
-        origins: origins(largest),
+        origins: origins(largest, vocabulary),
         ..Draft::default()
     }))
 }
@@ -128,7 +143,7 @@ fn may_be_headline(lines: &[Line]) -> bool {
 }
 
 /// Where the fields of a page are.
-fn origins(largest: bool) -> Origins {
+fn origins(largest: bool, vocabulary: &Vocabulary) -> Origins {
     let mut origins = Origins::default();
     let headline = if largest {
         "the lines in the largest letters"
@@ -136,8 +151,9 @@ fn origins(largest: bool) -> Origins {
         "first line, which is short"
     };
     origins.note(MapField::Headline, headline);
-    origins.note(MapField::Body, ("elements", "TextBlock"));
+    origins.note(MapField::Body, ("elements", vocabulary.block));
+    origins.note(MapField::Language, "the language the words were read in");
     origins.note(MapField::Date, "the path of the file");
-    origins.note(Part::Ocr, ("attribute", "WC of the words"));
+    origins.note(Part::Ocr, ("attribute", vocabulary.sure));
     origins
 }

@@ -6,6 +6,7 @@
 use super::prose::words;
 use crate::text::date::{self, Reading};
 use crate::text::edtf::Edtf;
+use crate::text::sentence::is_end;
 
 /// What a line between headline and text says of the article.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -286,9 +287,9 @@ pub(super) fn is_label(line: &str) -> bool {
 }
 
 /// Whether a line ends as sentences do.
-pub(super) fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」'])
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '።', '۔'])
+pub(in crate::format) fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）'])
+        .ends_with(is_end)
 }
 
 /// Whether a line can only be a paragraph: long, or a whole sentence of some length.

@@ -6,6 +6,8 @@
 //! fewer stays in the story that it stands in.
 
 use super::super::layout::Unit;
+use super::line::ends_sentence;
+use super::prose::words;
 
 /// A text with fewer characters is one article, however it is divided.
 const LONG: usize = 100_000;
@@ -42,9 +44,13 @@ fn begins_story(units: &[Unit], at: usize) -> bool {
     let paragraph = units.get(at + 1).filter(|next| next.gap == 0);
     (unit.gap > 0 || at == 0)
         && unit.text.chars().count() <= HEADLINE_CHARACTERS
-        && unit.text.split(' ').count() > CROSS_HEADING_WORDS
-        && !unit.text.ends_with(['.', '!', ':', ';', ',', '"', '”'])
-        && paragraph.is_some_and(|next| next.text.ends_with(['.', '!', '?', '"', '”', '\'', '’']))
+        && words(&unit.text) > CROSS_HEADING_WORDS
+        && !unit
+            .text
+            .ends_with(['.', '!', ':', ';', ',', '"', '”', '。', '！', '：', '，'])
+        && paragraph.is_some_and(|next| {
+            ends_sentence(&next.text) || next.text.ends_with(['"', '”', '\'', '’', '」'])
+        })
 }
 
 #[cfg(test)]

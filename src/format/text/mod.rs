@@ -10,7 +10,8 @@ mod many;
 mod parts;
 mod prose;
 
-pub(super) use line::furniture;
+pub(super) use line::{ends_sentence, furniture};
+pub(super) use prose::words;
 
 use super::stream::whole_text;
 use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict, layout, markup};
@@ -24,7 +25,12 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
     match (prose::is_prose(head), usual) {
         (true, true) => Verdict::new(60, "reads like prose, and is named as a text"),
         (true, false) => Verdict::new(50, "reads like prose"),
-        (false, _) => Verdict::NO,
+        // Taken, to say why it is none.
+        (false, _) => Verdict::when(
+            prose::is_columns(head.text) && !prose::is_named_otherwise(head.name),
+            20,
+            "its lines are columns divided by `|`",
+        ),
     }
 }
 
@@ -33,6 +39,15 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     let decoded = whole_text(input.bytes)?;
     // Pages copied by programs keep their references: `&#163;1.8m`.
     let text = markup::references(&decoded.text);
+    if prose::is_columns(&text) {
+        let table = Rejection::new(
+            SkipReason::NotAnArticle,
+            "a table: its lines are columns divided by `|`",
+        );
+        // There is no second record to be wanted or not.
+        let _ = sink(Err(table));
+        return Ok(());
+    }
     for story in many::stories(layout::units(&text)) {
         if sink(record(story, input.file)).is_break() {
             break;

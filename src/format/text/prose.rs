@@ -5,6 +5,7 @@
 use super::super::Head;
 use super::super::layout;
 use super::line::is_paragraph;
+use crate::text::sentence::is_end;
 
 /// Names of files that speak of other files.
 const ABOUT: &[&str] = &[
@@ -106,14 +107,27 @@ pub(super) fn is_prose(head: &Head<'_>) -> bool {
             .iter()
             .any(|mark| start.starts_with(mark));
     !marked
-        && !named_otherwise(head.name)
+        && !is_named_otherwise(head.name)
         && mostly_letters(text)
         && !is_code_or_list(text)
         && !is_licence(text)
         && has_sentences(text, head.whole)
 }
 
-fn named_otherwise(name: &str) -> bool {
+/// Whether a text is a table as wires print it: nearly all of its lines are columns divided by strokes.
+pub(super) fn is_columns(text: &str) -> bool {
+    const COLUMNS: usize = 4;
+    const ROWS: usize = 5;
+    let (mut lines, mut rows) = (0usize, 0usize);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        lines += 1;
+        rows += usize::from(line.matches('|').count() + 1 >= COLUMNS);
+    }
+    rows >= ROWS && rows * 3 >= lines * 2
+}
+
+/// Whether a file is named as one that speaks of other files, or is written for programs.
+pub(super) fn is_named_otherwise(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     ABOUT.iter().any(|about| {
         stem == *about
@@ -126,7 +140,9 @@ fn named_otherwise(name: &str) -> bool {
 fn mostly_letters(text: &str) -> bool {
     let (mut seen, mut letters, mut unprintable) = (0usize, 0usize, 0usize);
     for c in text.chars() {
-        if c.is_control() && !c.is_whitespace() || c == '\u{fffd}' {
+        // Quotes and dashes of Windows-1252 that were taken for those of Latin-1 have become controls.
+        let misread = ('\u{80}'..='\u{9f}').contains(&c);
+        if c.is_control() && !c.is_whitespace() && !misread || c == '\u{fffd}' {
             unprintable += 1;
         } else if !c.is_whitespace() {
             seen += 1;
@@ -206,24 +222,34 @@ fn has_sentences(text: &str, whole: bool) -> bool {
     let (mut all, mut in_sentences) = (0, 0);
     for unit in &units {
         all += unit.text.len();
-        if words(&unit.text) >= 6
-            && unit
-                .text
-                .contains(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '።', '۔'])
-        {
+        if is_sentence(&unit.text) {
             in_sentences += unit.text.len();
         }
     }
     in_sentences * 5 >= all * 2 && in_sentences > 0
 }
 
+/// So many letters in a row of Thai or Lao, which have no mark for the end of a sentence, are no list.
+const UNENDED: usize = 45;
+
+/// Whether there is a sentence of some length in a line.
+fn is_sentence(line: &str) -> bool {
+    // On the keyboards of India a stroke stands for the danda.
+    let indic = |c: char| ('\u{900}'..'\u{e00}').contains(&c);
+    let ended = line.contains(is_end) || line.ends_with('|') && line.contains(indic);
+    let thai = |c: &char| ('\u{e00}'..'\u{f00}').contains(c);
+    words(line) >= 6 && ended || line.chars().filter(thai).count() >= UNENDED
+}
+
 /// How many words there are; in scripts that do not divide them, every three letters are taken for one.
-pub(super) fn words(text: &str) -> usize {
-    let undivided = text
-        .chars()
-        .filter(|c| ('\u{e00}'..'\u{1100}').contains(c) || ('\u{2e80}'..'\u{d7b0}').contains(c))
-        .count();
-    text.split_whitespace().count() + undivided / 3
+pub(in crate::format) fn words(text: &str) -> usize {
+    // Thai to Burmese, Khmer, and the scripts of East Asia.
+    let undivided = |c: &char| {
+        ('\u{e00}'..'\u{10a0}').contains(c)
+            || ('\u{1780}'..'\u{1800}').contains(c)
+            || ('\u{2e80}'..'\u{d7b0}').contains(c)
+    };
+    text.split_whitespace().count() + text.chars().filter(undivided).count() / 3
 }
 
 #[cfg(test)]
@@ -253,6 +279,36 @@ mod tests {
             true,
         );
         check("1.txt", "Ferry between the islands to run again", true);
+        // Quotes of Windows-1252 read as Latin-1.
+        check(
+            "1.txt",
+            "Ferry\n\nHe said \u{93}no\u{94}. It\u{92}s over.\n\n\u{93}Never again,\u{94} said the owner of the ferry.",
+            true,
+        );
+    }
+
+    #[test]
+    fn news_is_prose_in_every_script() {
+        for text in [
+            "フェリー運航再開へ\n\nフェリー会社は金曜日、二つの島を結ぶ便を月曜日から再開すると発表した。修理は冬の間続いていた。",
+            "เรือข้ามฟากกลับมาให้บริการ\n\nบริษัทเรือข้ามฟากกล่าวเมื่อวันศุกร์ว่าเรือระหว่างสองเกาะจะกลับมาให้บริการในวันจันทร์หลังการซ่อมแซมตลอดฤดูหนาว",
+            "العبارة تعود إلى العمل\n\nقال مالك العبارة يوم الجمعة إن الرحلات بين الجزيرتين ستعود يوم الاثنين بعد إصلاحات دامت طوال الشتاء.",
+            "नाव फिर चलेगी\n\nनाव के मालिक ने शुक्रवार को कहा कि दोनों द्वीपों के बीच नाव सोमवार से फिर चलेगी।",
+            "नाव फिर चलेगी\n\nनाव के मालिक ने शुक्रवार को कहा कि दोनों द्वीपों के बीच नाव सोमवार से फिर चलेगी |",
+            "کشتی دوبارہ چلے گی\n\nکشتی کے مالک نے جمعہ کو کہا کہ دونوں جزیروں کے درمیان کشتی پیر سے دوبارہ چلے گی۔",
+            "ბორანი ისევ ივლის\n\nბორნის მფლობელმა პარასკევს თქვა, რომ ორ კუნძულს შორის ბორანი ორშაბათიდან ისევ ივლის.",
+            "ជិះសាឡាង\n\nម្ចាស់សាឡាងបាននិយាយនៅថ្ងៃសុក្រថាសាឡាងរវាងកោះទាំងពីរនឹងដំណើរការឡើងវិញនៅថ្ងៃច័ន្ទ។",
+        ] {
+            check("1.txt", text, true);
+        }
+        for list in [
+            "北京\n上海\n广州\n深圳\n天津\n重庆\n",
+            "กรุงเทพ\nเชียงใหม่\nภูเก็ต\nขอนแก่น\n",
+            "القاهرة\nالإسكندرية\nالجيزة\nأسوان\n",
+            "दिल्ली\nमुंबई\nकोलकाता\nचेन्नई\n",
+        ] {
+            check("1.txt", list, false);
+        }
     }
 
     #[test]
@@ -280,5 +336,16 @@ mod tests {
         );
         check("x.txt", "12 45 67 89\n1.5 2.5 3.5\n", false);
         check("x.txt", "", false);
+    }
+
+    #[test]
+    fn columns_are_told() {
+        let race = "Race 1|GREY LADY CUP|06:58PM|\nGrade 7|311M\n1|GREY LADY|2|2|$2.80\n2|OLD BOAT|1|1|$3.10\n\
+                    3|THIRD MAN|4|4|$3.60\n4|FOURTH|7|7|$9.20\n5|FIFTH|3|3|$7.50\nTIME: 18.04\n";
+        assert!(is_columns(race));
+        assert!(!is_columns(
+            "Ferry | Harbour | 3 May | By Ada Byron\n\nThe ferry will run again.\n"
+        ));
+        assert!(!is_columns(""));
     }
 }

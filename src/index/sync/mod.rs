@@ -4,6 +4,7 @@
 //! added, and the manifest names a file only in a commit that holds all of it: a run that was killed is taken up by the
 //! next one where its last commit left it.
 
+pub(super) mod again;
 mod place;
 mod plan;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use plan::{Change, Plan};
 
+use super::disk::Disk;
 use super::manifest::FileEntry;
 use super::versions::Arrival;
 use super::writer::{Resources, Writer};
@@ -34,6 +36,8 @@ pub struct SyncOptions {
     pub yes: bool,
     /// A commit is made after so many articles: so much is lost at most when a run is killed, and searchable meanwhile.
     pub commit_every: u64,
+    /// The disk that the index is on.
+    pub disk: Disk,
 }
 
 impl Default for SyncOptions {
@@ -43,6 +47,7 @@ impl Default for SyncOptions {
             resources: Resources::default(),
             yes: false,
             commit_every: 100_000,
+            disk: Disk::default(),
         }
     }
 }
@@ -75,7 +80,7 @@ pub fn sync(
     progress: &mut dyn Progress,
 ) -> Result<SyncReport> {
     let roots = place::distinct(roots)?;
-    let mut writer = Writer::open(dir, options.resources)?;
+    let mut writer = Writer::open_on(&options.disk, dir, options.resources)?;
     let plan = Plan::make(
         &roots,
         &mut writer.manifest,
@@ -90,6 +95,18 @@ pub fn sync(
         return Ok(report);
     }
     refuse_great_loss(&plan, &writer, options.yes)?;
+    report.articles = follow(writer, &plan, options, ledger, progress)?;
+    Ok(report)
+}
+
+/// Carries a plan out, commits, and gives the number of articles that there are then.
+fn follow(
+    mut writer: Writer,
+    plan: &Plan,
+    options: &SyncOptions,
+    ledger: &mut Ledger,
+    progress: &mut dyn Progress,
+) -> Result<u64> {
     for key in &plan.gone {
         writer.remove_file(key)?;
     }
@@ -105,9 +122,9 @@ pub fn sync(
     run.carry_out(&options.read)?;
     let mut writer = run.writer;
     ledger.finish()?;
-    report.articles = writer.archive()?.articles()?;
+    let articles = writer.archive()?.articles()?;
     writer.finish()?;
-    Ok(report)
+    Ok(articles)
 }
 
 /// Removing more than a third of the archive at once is a slip more often than a wish.

@@ -133,7 +133,11 @@ impl Plan {
                     } else {
                         &mut self.added
                     }) += 1;
-                    after.insert(found.file.clone(), unfinished(known.as_ref()));
+                    let unfinished = FileEntry {
+                        reading: reading.to_owned(),
+                        ..FileEntry::unfinished(known.as_ref())
+                    };
+                    after.insert(found.file.clone(), unfinished);
                     let key = file_key(&root, &found.file);
                     self.changes.push(Change {
                         root: root.clone(),
@@ -179,17 +183,8 @@ fn keep(before: &mut Root, after: &mut Root, name: &str) {
     after.extend(kept.iter().filter_map(|file| before.remove_entry(file)));
 }
 
-/// The entry of a file that is about to be read. While the manifest holds it the file is not known to be in the index,
-/// nor out of it: a next run reads it again, or removes it when it has gone meanwhile.
-fn unfinished(known: Option<&FileEntry>) -> FileEntry {
-    FileEntry {
-        articles: known.map_or(0, |entry| entry.articles),
-        ..FileEntry::default()
-    }
-}
-
 /// How a file compares with what is known of it.
-enum State {
+pub(super) enum State {
     Same,
     /// Its time has changed, its bytes have not.
     Touched(FileEntry),
@@ -197,7 +192,7 @@ enum State {
 }
 
 impl State {
-    fn of(found: &Found, known: Option<&FileEntry>, reading: &str) -> io::Result<Self> {
+    pub(super) fn of(found: &Found, known: Option<&FileEntry>, reading: &str) -> io::Result<Self> {
         let modified = found.modified.map(nanoseconds);
         // Who says nothing about the reading is content with how it was read.
         let known = known.filter(|known| reading.is_empty() || known.reading == reading);

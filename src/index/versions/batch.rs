@@ -6,20 +6,26 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::DocAddress;
+
 use super::record::Identity;
-use crate::index::manifest::UNFINISHED;
+use crate::index::disk::{Disk, NewFile, UNFINISHED};
 
 /// The name of the file in the folder of the index; it means nothing to the next run.
 const NAME: &str = "batch";
 
 /// The records since the last commit.
 pub(crate) struct Batch {
+    disk: Disk,
     path: PathBuf,
-    file: Option<File>,
+    file: Option<NewFile>,
+    reader: Option<File>,
     end: u64,
     records: HashMap<i64, Vec<Spooled>>,
     /// The keys of the files that have been removed.
     pub(crate) removed: HashSet<String>,
+    /// Single documents that have been removed.
+    pub(crate) cut: HashSet<DocAddress>,
     /// The items of which a record came in or went that is not alone: their standings must be settled.
     pub(crate) contested: BTreeSet<i64>,
     /// The key of the file that comes in: shared by its records.
@@ -37,13 +43,16 @@ pub(crate) struct Spooled {
 
 impl Batch {
     /// An empty batch of the index in `dir`.
-    pub(crate) fn new(dir: &Path) -> Self {
+    pub(crate) fn new(disk: &Disk, dir: &Path) -> Self {
         Batch {
+            disk: disk.clone(),
             path: dir.join(format!("{NAME}{UNFINISHED}")),
             file: None,
+            reader: None,
             end: 0,
             records: HashMap::new(),
             removed: HashSet::new(),
+            cut: HashSet::new(),
             contested: BTreeSet::new(),
             key: "".into(),
         }
@@ -70,15 +79,9 @@ impl Batch {
         Ok(())
     }
 
-    fn file(&mut self) -> io::Result<&mut File> {
+    fn file(&mut self) -> io::Result<&mut NewFile> {
         if self.file.is_none() {
-            let open = File::options()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .open(&self.path)?;
-            self.file = Some(open);
+            self.file = Some(self.disk.create(&self.path)?);
         }
         Ok(self.file.as_mut().expect("it has just been opened"))
     }
@@ -90,34 +93,30 @@ impl Batch {
 
     /// The packed article of a record.
     pub(crate) fn read(&mut self, spooled: &Spooled) -> io::Result<Vec<u8>> {
-        let end = self.end;
-        let file = self.file()?;
+        if self.reader.is_none() {
+            self.reader = Some(File::open(&self.path)?);
+        }
+        let file = self.reader.as_mut().expect("it has just been opened");
         file.seek(SeekFrom::Start(spooled.start))?;
         let mut packed = vec![0; spooled.len];
         file.read_exact(&mut packed)?;
-        file.seek(SeekFrom::Start(end))?;
         Ok(packed)
     }
 
     /// Forgets everything, once it is committed.
-    pub(crate) fn clear(&mut self) -> io::Result<()> {
+    pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.removed.clear();
+        self.cut.clear();
         self.contested.clear();
-        self.end = 0;
-        if let Some(file) = &mut self.file {
-            file.set_len(0)?;
-            file.rewind()?;
-        }
-        Ok(())
+        // Opened anew, it is empty.
+        (self.end, self.file, self.reader) = (0, None, None);
     }
 }
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        if self.file.is_some() {
-            // The next writer removes what is left.
-            let _ = std::fs::remove_file(&self.path);
-        }
+        // It has not been there if nothing came in; what is left is removed by the next writer.
+        let _ = std::fs::remove_file(&self.path);
     }
 }

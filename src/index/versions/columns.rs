@@ -142,6 +142,20 @@ pub(crate) struct Aside {
 }
 
 impl Archive {
+    /// Gives the items of which there may be several records, each as often as it has one.
+    pub(crate) fn contested(&self, each: &mut dyn FnMut(i64)) -> Result<()> {
+        for segment in self.searcher().segment_readers() {
+            let (standings, identities) = (Standings::open(segment)?, Identities::open(segment)?);
+            for doc in segment.doc_ids_alive() {
+                let standing = standings.of(doc);
+                if standing.until.is_some() || standing.version.is_some() {
+                    each(identities.of(doc).item);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Counts what is not seen now.
     pub(crate) fn aside(&self, searcher: &Searcher) -> Result<Aside> {
         let now = chrono::Utc::now().timestamp();

@@ -10,6 +10,7 @@ use super::record::{Identity, effective, item_of_id};
 use crate::article::{Article, Status};
 use crate::error::{Error, Result};
 use crate::index::Archive;
+use crate::text::difference::{Stretch, difference};
 use crate::text::edtf::day_of_number;
 
 /// A version of an article.
@@ -27,8 +28,49 @@ pub struct Version {
     pub embargo: Option<i64>,
     /// The other files that hold the same.
     pub also_in: Vec<String>,
-    /// The version itself.
+    /// The version itself; of one that must not be seen yet, only where it is from.
     pub article: Article,
+}
+
+/// What differs between two versions of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The number of the one.
+    pub from: u32,
+    /// The number of the other.
+    pub to: u32,
+    /// The headlines.
+    pub headline: Vec<Stretch>,
+    /// The decks.
+    pub deck: Vec<Stretch>,
+    /// The texts.
+    pub body: Vec<Stretch>,
+}
+
+impl Version {
+    fn readable(self) -> Result<Article> {
+        match self.embargo {
+            Some(until) => Err(Error::Embargoed {
+                id: self.article.id,
+                until,
+            }),
+            None => Ok(self.article),
+        }
+    }
+}
+
+/// What may be told of an article that must not be seen yet.
+fn sealed(article: Article) -> Article {
+    Article {
+        id: article.id,
+        source_id: article.source_id,
+        status: article.status,
+        version: article.version,
+        embargo: article.embargo,
+        file: article.file,
+        record: article.record,
+        ..Article::default()
+    }
 }
 
 impl Archive {
@@ -56,12 +98,49 @@ impl Archive {
                 also_in: self.copies(&searcher, address, &article)?,
                 article,
             });
+            let version = versions.last_mut().expect("it has just been added");
+            if version.embargo.is_some() {
+                version.article = sealed(std::mem::take(&mut version.article));
+            }
         }
         if versions.is_empty() {
             return Err(Error::NoArticle(id.to_owned()));
         }
         versions.sort_by_key(|version| version.number);
         Ok(versions)
+    }
+
+    /// One version of the article with this id, also when it was withdrawn.
+    ///
+    /// # Errors
+    /// [`Error::NoArticle`], [`Error::Embargoed`]; [`Error::Invalid`] when it has no version of this number.
+    pub fn version(&self, id: &str, number: u32) -> Result<Article> {
+        let versions = self.versions(id)?;
+        let last = versions.last().map_or(0, |version| version.number);
+        let found = versions
+            .into_iter()
+            .find(|version| version.number == number);
+        let version = found.ok_or_else(|| Error::Invalid {
+            what: format!("version {number}"),
+            why: format!("the article has the versions 1 to {last}"),
+        })?;
+        version.readable()
+    }
+
+    /// What differs between two versions of the article with this id.
+    ///
+    /// # Errors
+    /// As [`Archive::version`].
+    pub fn difference(&self, id: &str, from: u32, to: u32) -> Result<Difference> {
+        let (old, new) = (self.version(id, from)?, self.version(id, to)?);
+        let deck = |article: &Article| article.deck.clone().unwrap_or_default();
+        Ok(Difference {
+            from,
+            to,
+            headline: difference(&old.headline, &new.headline),
+            deck: difference(&deck(&old), &deck(&new)),
+            body: difference(&old.body, &new.body),
+        })
     }
 
     /// The article with this id, as the archive reads it now.
@@ -74,13 +153,7 @@ impl Archive {
         let Some(version) = at.map(|at| versions.swap_remove(at)) else {
             return Err(self.withdrawn(id, &versions)?);
         };
-        match version.embargo {
-            Some(until) => Err(Error::Embargoed {
-                id: id.to_owned(),
-                until,
-            }),
-            None => Ok(version.article),
-        }
+        version.readable()
     }
 
     /// Who has withdrawn an article, and when: its own last version, or a notice.

@@ -45,7 +45,9 @@ impl Writer {
             for item in &items {
                 contested.remove(item);
             }
-            self.rewrite(&items, &records, &archive, &searcher)?;
+            // What is left of an item after a cut has been removed with it.
+            let is_cut = !self.batch.cut.is_empty();
+            self.rewrite(&items, &records, is_cut, &archive, &searcher)?;
         }
         Ok(())
     }
@@ -111,7 +113,7 @@ impl Writer {
             Place::Batch(spooled) => (spooled.identity, spooled.key.to_string(), None),
             Place::Index(address) => {
                 let (identity, key) = archive.identity_at(searcher, *address)?;
-                if self.batch.removed.contains(&key) {
+                if self.batch.removed.contains(&key) || self.batch.cut.contains(address) {
                     return Ok(None);
                 }
                 (
@@ -148,6 +150,7 @@ impl Writer {
         &mut self,
         items: &BTreeSet<i64>,
         records: &[Record],
+        is_cut: bool,
         archive: &Archive,
         searcher: &Searcher,
     ) -> Result<()> {
@@ -164,10 +167,10 @@ impl Writer {
                 .collect();
             settled.extend(own.into_iter().zip(settle(&facts, &notices)));
         }
-        if settled
+        let is_so = settled
             .iter()
-            .all(|(record, settled)| record.before == Some(*settled))
-        {
+            .all(|(record, settled)| record.before == Some(*settled));
+        if is_so && !is_cut {
             return Ok(());
         }
         for item in items {

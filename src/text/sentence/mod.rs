@@ -92,6 +92,11 @@ static MAY_END: [bool; 256] = {
     table
 };
 
+/// Whether a mark may end a sentence, in any script.
+pub(crate) fn is_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…') || is_full_stop(c)
+}
+
 /// Marks that end a sentence whatever follows.
 fn is_full_stop(c: char) -> bool {
     matches!(

@@ -1,0 +1,110 @@
+//! Reads exactly these files again, as they were read before: what a repair and a rebuild ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::place::Place;
+use super::plan::{Change, Plan, State};
+use super::{SyncOptions, follow};
+use crate::error::{Error, Result};
+use crate::index::manifest::{FileEntry, Manifest, file_key};
+use crate::index::writer::Writer;
+use crate::intake::{Ledger, Progress, ReadOptions};
+use crate::source::{self, Found};
+
+/// Files by their roots and names, as in a manifest.
+pub(crate) type Files = BTreeMap<String, BTreeSet<String>>;
+
+/// Where those of `files` are that can be found, by their roots; what is left in `files` is gone.
+pub(crate) fn locate(files: &mut Files) -> BTreeMap<String, Vec<Found>> {
+    let mut located = BTreeMap::new();
+    for (root, names) in files.iter_mut() {
+        // What cannot be walked cannot be read either: it stays among those that are gone.
+        let found = source::walk(Path::new(root)).flatten();
+        let found = found.filter(|found| names.contains(&found.file) && opens(found));
+        let found: Vec<Found> = found.collect();
+        for found in &found {
+            names.remove(&found.file);
+        }
+        located.insert(root.clone(), found);
+    }
+    files.retain(|_, names| !names.is_empty());
+    located
+}
+
+fn opens(found: &Found) -> bool {
+    std::fs::File::open(&found.path).is_ok()
+}
+
+/// What shall be done without looking at other files.
+#[derive(Default)]
+pub(crate) struct Again {
+    /// The files to be read, by their roots.
+    pub(crate) files: BTreeMap<String, Vec<Found>>,
+    /// The keys of files whose articles shall be removed.
+    pub(crate) gone: Vec<String>,
+    /// Articles that shall be removed, each with its id and the key of its file.
+    pub(crate) unreadable: Vec<(String, String)>,
+}
+
+impl Again {
+    /// Does it in the index in `dir`, and gives the number of articles that there are then.
+    pub(crate) fn carry_out(
+        self,
+        dir: &Path,
+        options: &SyncOptions,
+        ledger: &mut Ledger,
+        progress: &mut dyn Progress,
+    ) -> Result<u64> {
+        let mut writer = Writer::open_on(&options.disk, dir, options.resources)?;
+        for (id, file) in &self.unreadable {
+            writer.remove_unreadable(id, file)?;
+        }
+        writer.contest_all()?;
+        let reading = options.read.fingerprint();
+        let mut plan = Plan::default();
+        plan.gone = self.gone;
+        for (root, found) in self.files {
+            let path = PathBuf::from(&root);
+            let place = Place::of(&path, &mut writer.manifest);
+            let root: Arc<str> = place.root.as_str().into();
+            for found in found {
+                let change = change(&root, found, &mut writer.manifest, &reading)?;
+                plan.changes.push(change);
+            }
+        }
+        follow(writer, &plan, options, ledger, progress)
+    }
+}
+
+/// The change that reads a file, marked as unfinished in the manifest.
+fn change(root: &Arc<str>, found: Found, manifest: &mut Manifest, reading: &str) -> Result<Change> {
+    let state = State::of(&found, None, reading).map_err(|error| Error::Read {
+        path: found.path.clone(),
+        error,
+    })?;
+    let (State::New(entry) | State::Touched(entry)) = state else {
+        unreachable!("nothing is known of it that it could agree with");
+    };
+    let files = manifest.roots.entry(root.to_string()).or_default();
+    let known = files.get(&found.file);
+    let unfinished = FileEntry::unfinished(known);
+    let known = known.is_some();
+    files.insert(found.file.clone(), unfinished);
+    Ok(Change {
+        root: Arc::clone(root),
+        key: file_key(root, &found.file),
+        found,
+        entry,
+        known,
+    })
+}
+
+/// How files are read that were read with the options of which this is the fingerprint, and otherwise as `base` says.
+pub(crate) fn as_before(base: &ReadOptions, reading: &str) -> Result<ReadOptions> {
+    base.with_fingerprint(reading).ok_or_else(|| Error::Invalid {
+        what: "repair".into(),
+        why: format!("files were read with options that this program does not know ({reading}); index them again"),
+    })
+}
