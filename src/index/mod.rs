@@ -8,6 +8,7 @@ pub mod disk;
 pub mod document;
 mod holder;
 pub mod manifest;
+mod queue;
 mod rebuild;
 mod repair;
 pub mod schema;
