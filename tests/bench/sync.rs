@@ -16,7 +16,7 @@ const IN_A_FILE: usize = 1_000;
 const SHARE: usize = 100;
 
 /// Indexes the articles of the JSON Lines files in `data`, put into files of a thousand in `work`, again and again.
-pub fn measure(data: &Path, work: &Path) -> Result<()> {
+pub(crate) fn measure(data: &Path, work: &Path) -> Result<()> {
     let (files, index) = (work.join("files"), work.join("index"));
     if !files.exists() {
         divide(data, &files)?;
