@@ -64,7 +64,7 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
     match watch {
-        Some(watch) => watch.run(dir, &options, &reports, printer),
+        Some(watch) => Ok(watch.run(dir, &options, &reports, printer)),
         None => Ok(Exit::Found),
     }
 }

@@ -169,7 +169,7 @@ mod tests {
         write("a/b/memory.max", "max\n");
         write("memory/c/memory.limit_in_bytes", "500\n");
         let check = |line: &str, expected: Option<u64>| {
-            assert_eq!(left_by(line, mount.path()), expected, "{line}")
+            assert_eq!(left_by(line, mount.path()), expected, "{line}");
         };
         check("0::/a/b", Some(700));
         check("0::/elsewhere", None);

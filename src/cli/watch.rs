@@ -105,7 +105,7 @@ impl Watch {
         options: &SyncOptions,
         reports: &Reports,
         printer: &Printer,
-    ) -> anyhow::Result<Exit> {
+    ) -> Exit {
         let count = self.watched.len();
         let paths = if count == 1 { "path" } else { "paths" };
         printer.note(format!("watching {count} {paths}; Ctrl-C ends it"));
@@ -149,7 +149,7 @@ impl Watch {
             }
         }
         printer.note("stopped; the index is whole");
-        Ok(Exit::Found)
+        Exit::Found
     }
 }
 

@@ -83,28 +83,34 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "output-full",
         what: "stdout on a full disk",
-        trial: Trial::Own(|dir| shell(prepared(dir), "", "read news > /dev/full")),
+        trial: Trial::Own(|dir| Some(shell(prepared(dir), "", "read news > /dev/full"))),
     },
     Case {
         name: "disk-full",
         what: "an index on a disk that is full after 64 KB",
         trial: Trial::Own(|dir| {
-            shell(
+            Some(shell(
                 prepared(dir),
                 "trap '' XFSZ; ulimit -f 128",
                 "index news more --yes",
-            )
+            ))
         }),
     },
     Case {
         name: "no-more-files",
         what: "an index where the system gives 10 open files",
-        trial: Trial::Own(|dir| shell(prepared(dir), "ulimit -n 10", "index news more --yes")),
+        trial: Trial::Own(|dir| {
+            Some(shell(
+                prepared(dir),
+                "ulimit -n 10",
+                "index news more --yes",
+            ))
+        }),
     },
     Case {
         name: "no-more-files-to-search",
         what: "a search where the system gives 4 open files",
-        trial: Trial::Own(|dir| shell(prepared(dir), "ulimit -n 4", "search harbour")),
+        trial: Trial::Own(|dir| Some(shell(prepared(dir), "ulimit -n 4", "search harbour"))),
     },
 ];
 
@@ -145,7 +151,7 @@ fn ended(dir: &Path, args: &[&str]) -> String {
 }
 
 /// The same, run by a shell that narrows what the program may use.
-fn shell(dir: &Path, before: &str, args: &str) -> Option<String> {
+fn shell(dir: &Path, before: &str, args: &str) -> String {
     let script = format!("{before}\nexec \"$0\" {args}");
     let program = morgue(dir, &[]).get_program().to_owned();
     let run = Command::new("sh")
@@ -156,12 +162,12 @@ fn shell(dir: &Path, before: &str, args: &str) -> Option<String> {
         .unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
     still_answers(dir);
-    Some(said(
+    said(
         run.status
             .code()
             .unwrap_or_else(|| panic!("{:?}: {stderr}", run.status)),
         &stderr,
-    ))
+    )
 }
 
 fn still_answers(dir: &Path) {

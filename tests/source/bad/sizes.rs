@@ -53,21 +53,21 @@ pub(super) const CASES: &[Case] = &[
         name: "too-many-members",
         what: "a tar of more members than are opened (the limit is 3 here)",
         trial: Trial::Within(NARROW, |dir| {
-            fs::write(dir.join("a.tar"), tar(&letters())).unwrap()
+            fs::write(dir.join("a.tar"), tar(&letters())).unwrap();
         }),
     },
     Case {
         name: "too-many-members-zip",
         what: "a zip of more members than are opened (the limit is 3 here)",
         trial: Trial::Within(NARROW, |dir| {
-            fs::write(dir.join("a.zip"), zip(&letters())).unwrap()
+            fs::write(dir.join("a.zip"), zip(&letters())).unwrap();
         }),
     },
     Case {
         name: "too-large-file",
         what: "a file of more bytes than are read (the limit is 100 KB here)",
         trial: Trial::Within(NARROW, |dir| {
-            fs::write(dir.join("a.txt"), STORY.repeat(1000)).unwrap()
+            fs::write(dir.join("a.txt"), STORY.repeat(1000)).unwrap();
         }),
     },
     Case {
@@ -222,13 +222,13 @@ pub(super) const CASES: &[Case] = &[
         "mail-parts",
         "a message of two million parts",
         "a.eml",
-        mail("--x\n\n".repeat(2_000_000))
+        mail(&"--x\n\n".repeat(2_000_000))
     ),
     file!(
         "mail-long",
         "a message of 70 MB",
         "a.eml",
-        mail("word \n".repeat(12 * MB))
+        mail(&"word \n".repeat(12 * MB))
     ),
     file!(
         "reuters-long",
@@ -303,7 +303,7 @@ fn one_line(length: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn mail(text: String) -> String {
+fn mail(text: &str) -> String {
     format!(
         "From: a@b.example\nDate: Mon, 4 Mar 2024 10:00:00 +0000\nMessage-ID: <1@b.example>\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n{text}"
     )

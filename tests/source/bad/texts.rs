@@ -1,5 +1,6 @@
 //! Bad texts: what is no text, no format, in no encoding, or breaks the rules of its own.
 
+use std::fmt::Write;
 use std::fs;
 
 use super::{Case, STORY, Trial, file};
@@ -125,7 +126,7 @@ pub(super) const CASES: &[Case] = &[
         "json-cut",
         "an array of JSON that ends within its second article",
         "a.json",
-        article_array(2)[..400].to_owned()
+        &article_array(2)[..400]
     ),
     file!(
         "json-comma",
@@ -385,7 +386,7 @@ fn billion_laughs() -> String {
     let mut entities = "<!ENTITY l0 \"ha\">".to_owned();
     for level in 1..10 {
         let inner = format!("&l{};", level - 1).repeat(10);
-        entities += &format!("<!ENTITY l{level} \"{inner}\">");
+        write!(entities, "<!ENTITY l{level} \"{inner}\">").unwrap();
     }
     format!(
         "<?xml version=\"1.0\"?><!DOCTYPE nitf [{entities}]><nitf><head><title>Ferry</title></head><body><body.content><p>It laughs: &l9;</p></body.content></body></nitf>"
