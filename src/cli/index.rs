@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use morgue::Error;
 use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
@@ -59,7 +60,8 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         interrupt: watch.as_ref().map(Watch::wish),
     };
     let run = if args.rebuild { rebuild } else { sync };
-    let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)?;
+    let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)
+        .map_err(|error| placed(error, dir))?;
     drop(bar);
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
@@ -90,6 +92,17 @@ pub(super) fn bring_up_to_date(
         ));
     }
     Ok(())
+}
+
+/// An error of the system that names no place is one of the index: what is wrong with files that are read is in the ledger.
+pub(super) fn placed(error: Error, dir: &Path) -> Error {
+    match error {
+        Error::Io(error) if error.raw_os_error().is_some() => Error::Write {
+            path: dir.to_owned(),
+            error,
+        },
+        other => other,
+    }
 }
 
 /// What changed, how long it took, and how fast that was.

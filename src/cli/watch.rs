@@ -13,7 +13,7 @@ use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::{Ledger, Progress};
 use morgue::source::walk;
 
-use super::index::changes;
+use super::index::{changes, placed};
 use super::interrupt::{Interrupt, Wish};
 use super::progress::Bar;
 use super::reading::Reports;
@@ -128,7 +128,8 @@ impl Watch {
                 bar: Bar::new(printer),
                 interrupt: Some(self.interrupt.wish()),
             };
-            let done = sync(dir, &paths, options, &mut ledger, &mut bar);
+            let done = sync(dir, &paths, options, &mut ledger, &mut bar)
+                .map_err(|error| placed(error, dir));
             drop(bar);
             let told = done.as_ref().err().map(ToString::to_string);
             match &done {

@@ -2,6 +2,7 @@
 //! of them panics, each ends with exit code 2 and a message, and what was indexed before still answers.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -40,6 +41,11 @@ pub(super) const CASES: &[Case] = &[
         "an index where nothing can be written",
         &["index", "news", "--index", "/proc/morgue"]
     ),
+    Case {
+        name: "index-read-only",
+        what: "an index in a folder that the user may not change",
+        trial: Trial::Own(read_only),
+    },
     run!(
         "index-foreign",
         "an index in a folder of something else",
@@ -148,6 +154,19 @@ fn ended(dir: &Path, args: &[&str]) -> String {
     let run = run(dir, args);
     still_answers(dir);
     said(run.code, &run.stderr)
+}
+
+/// Nothing where the user may write everything.
+fn read_only(dir: &Path) -> Option<String> {
+    let dir = prepared(dir);
+    let allow = |mode| {
+        fs::set_permissions(dir.join("index"), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(0o555);
+    let may = fs::write(dir.join("index/probe"), "").is_ok();
+    let told = (!may).then(|| ended(dir, &["index", "news", "more", "--yes"]));
+    allow(0o755);
+    told
 }
 
 /// The same, run by a shell that narrows what the program may use.
