@@ -3,8 +3,10 @@
 //! Plain serde data. It knows neither files nor tantivy, and it decides nothing: the texts in it have been
 //! cleaned and its dates settled by those who made it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::text::difference::Stretch;
 use crate::text::edtf::Edtf;
 
 /// One article of the archive. Every member is always present in its JSON form: what is unknown is `null` or `[]`.
@@ -109,6 +111,40 @@ pub enum PlaceFrom {
     Dateline,
     /// It was recognised in the text.
     Text,
+}
+
+/// A version of an article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// Its place among the versions of its story, from 1; the highest is the latest.
+    pub number: u32,
+    /// The day from which the archive reads so, where it is known.
+    pub since: Option<NaiveDate>,
+    /// Whether the archive reads so now.
+    pub current: bool,
+    /// The day from which the archive no longer reads so, where it is known.
+    pub until: Option<NaiveDate>,
+    /// Not to be seen before this second (since 1970-01-01 UTC), where that is still to come.
+    pub embargo: Option<i64>,
+    /// The other files that hold the same.
+    pub also_in: Vec<String>,
+    /// The version itself; of one that must not be seen yet, only where it is from.
+    pub article: Article,
+}
+
+/// What differs between two versions of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The number of the one.
+    pub from: u32,
+    /// The number of the other.
+    pub to: u32,
+    /// The headlines.
+    pub headline: Vec<Stretch>,
+    /// The decks.
+    pub deck: Vec<Stretch>,
+    /// The texts.
+    pub body: Vec<Stretch>,
 }
 
 impl Place {

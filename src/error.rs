@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::article::Article;
 use crate::query::QueryError;
+use crate::source::plain;
 
 /// A result of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -38,7 +39,7 @@ pub enum Error {
         holder: Option<String>,
     },
     /// A path given by the user does not exist or cannot be read.
-    #[error("cannot read `{}`: {error}", path.display())]
+    #[error("cannot read `{}`: {}", path.display(), plain(error))]
     Read {
         /// The path.
         path: PathBuf,
@@ -46,7 +47,7 @@ pub enum Error {
         error: std::io::Error,
     },
     /// Something could not be written.
-    #[error("cannot write `{}`: {error}", path.display())]
+    #[error("cannot write `{}`: {}", path.display(), plain(error))]
     Write {
         /// The path.
         path: PathBuf,
@@ -99,7 +100,7 @@ pub enum Error {
         until: i64,
     },
     /// The index is damaged, or the disk failed below it.
-    #[error("the index in `{}` cannot be used: {error}", path.display())]
+    #[error("the index in `{}` cannot be used: {}", path.display(), in_words(error))]
     Damaged {
         /// The folder of the index.
         path: PathBuf,
@@ -107,10 +108,10 @@ pub enum Error {
         error: tantivy::TantivyError,
     },
     /// The engine failed.
-    #[error("the search engine failed: {0}")]
+    #[error("the index cannot be written or read: {}", in_words(.0))]
     Engine(#[from] tantivy::TantivyError),
     /// Reading or writing failed where no path is known.
-    #[error(transparent)]
+    #[error("{}", plain(.0))]
     Io(#[from] std::io::Error),
 }
 
@@ -138,6 +139,10 @@ impl Error {
             Error::Locked { .. } => {
                 Some("wait until it has finished; searching goes on meanwhile".into())
             }
+            Error::Read { error, .. } | Error::Write { error, .. } | Error::Io(error) => {
+                of_system(error)
+            }
+            Error::Engine(error) => of_system(&system_error(error)?),
             Error::Listen { address, error } => Some(match error.kind() {
                 ErrorKind::AddrInUse => format!(
                     "another program has port {}; choose one with --port N, or any free one with --port 0",
@@ -156,6 +161,9 @@ impl Error {
                 "`morgue show {id} --versions` tells its history; `--version {versions}` shows what must not be used"
             )),
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
+            Error::Damaged { error, .. } if system_error(error).is_some() => {
+                of_system(&system_error(error)?)
+            }
             Error::Damaged { .. } => Some(
                 "`morgue check` tells what is damaged, `morgue check --repair` mends it".into(),
             ),
@@ -179,4 +187,42 @@ fn moment(second: i64) -> String {
         || second.to_string(),
         |time| time.format("%Y-%m-%d %H:%M UTC").to_string(),
     )
+}
+
+/// What can be done about an error of the system.
+fn of_system(error: &std::io::Error) -> Option<String> {
+    // Too many open files: of the process, of the system.
+    let no_more_files = matches!(error.raw_os_error(), Some(23 | 24));
+    Some(match error.kind() {
+        _ if no_more_files && cfg!(unix) => {
+            "allow more open files and try again: ulimit -n 1024".into()
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "what was indexed before is whole; make room, and run the same command again".into()
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "take another folder, or ask whoever keeps this one".into()
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "give a folder that is new, or an index, with --index DIR".into()
+        }
+        _ => return None,
+    })
+}
+
+/// The error of the system that an error of the engine comes from. The engine passes most of them on as words.
+fn system_error(error: &tantivy::TantivyError) -> Option<std::io::Error> {
+    let words = error.to_string();
+    let mut numbers = ["(os error ", "Os { code: "]
+        .into_iter()
+        .filter_map(|mark| {
+            let (_, rest) = words.split_once(mark)?;
+            rest.split([')', ',']).next()?.parse().ok()
+        });
+    numbers.next().map(std::io::Error::from_raw_os_error)
+}
+
+/// An error of the engine, in the words of the system where it comes from there.
+fn in_words(error: &tantivy::TantivyError) -> String {
+    system_error(error).map_or_else(|| error.to_string(), |error| plain(&error))
 }

@@ -67,7 +67,10 @@ const WALLS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/progress.rs"]),
     ("anstream", &["src/cli/printer.rs"]),
     ("axum", &["src/serve/", "src/error.rs"]),
-    ("tokio", &["src/serve/", "src/cli/serve.rs"]),
+    (
+        "tokio",
+        &["src/serve/", "src/cli/serve.rs", "src/cli/interrupt.rs"],
+    ),
     ("walkdir", &["src/source/"]),
     ("flate2", &["src/source/"]),
     ("liblzma", &["src/source/"]),

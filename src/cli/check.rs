@@ -63,7 +63,7 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
         printer.note(format!("repaired: {files} files were read again"));
     }
     if rebuilt || files > 0 {
-        ledger::tell(&account, printer);
+        ledger::tell(&account, true, printer);
     }
     if lost > 0 {
         printer.warning(format!("{lost} articles are lost: their files are gone"));

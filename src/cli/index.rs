@@ -8,8 +8,10 @@ use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
 
+use super::machine::Machine;
 use super::progress::Bar;
 use super::reading::Reading;
+use super::watch::{Watch, Watching};
 use super::{Exit, Printer, ledger};
 
 #[derive(Debug, Args)]
@@ -17,6 +19,7 @@ use super::{Exit, Printer, ledger};
 Examples:
   morgue index sample-corpus
   morgue index archive.csv --map headline=title --map date='#3' --date-order dmy
+  morgue index /srv/news --watch --memory 2GB
   morgue index --rebuild")]
 pub(super) struct Index {
     /// Files and folders; archives and compressed files are opened
@@ -27,25 +30,43 @@ pub(super) struct Index {
     rebuild: bool,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    machine: Machine,
+    /// Go on watching the paths, and keep the index up to date with them until interrupted
+    #[arg(long, conflicts_with = "rebuild")]
+    watch: bool,
     /// Go ahead without asking, also where many articles would be removed
     #[arg(long, short)]
     yes: bool,
 }
 
 pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
-    let options = SyncOptions {
+    let mut options = SyncOptions {
         read: args.reading.options(),
         yes: args.yes,
         ..SyncOptions::default()
     };
-    let mut ledger = Ledger::new(args.reading.report()?);
+    args.machine.set(&mut options);
+    if args.watch {
+        args.reading.refuse_report_among(&args.paths)?;
+    }
+    let reports = args.reading.report()?;
+    let watch = args.watch.then(|| Watch::begin(&args.paths)).transpose()?;
+    let mut ledger = Ledger::new(reports.next());
     let begun = Instant::now();
+    let mut bar = Watching {
+        bar: Bar::new(printer),
+        interrupt: watch.as_ref().map(Watch::wish),
+    };
     let run = if args.rebuild { rebuild } else { sync };
-    let bar = &mut Bar::new(printer);
-    let report = run(dir, &args.paths, &options, &mut ledger, bar)?;
-    printer.note(changes(&report, &ledger, begun.elapsed()));
-    ledger::tell(&ledger, printer);
-    Ok(Exit::Found)
+    let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)?;
+    drop(bar);
+    printer.note(changes(&done, &ledger, begun.elapsed()));
+    ledger::tell(&ledger, args.reading.is_reported(), printer);
+    match watch {
+        Some(watch) => watch.run(dir, &options, &reports, printer),
+        None => Ok(Exit::Found),
+    }
 }
 
 /// What `search --sync` does first: the same with nothing asked, told in one line where something is new.
@@ -56,7 +77,8 @@ pub(super) fn bring_up_to_date(
 ) -> anyhow::Result<()> {
     let begun = Instant::now();
     let mut ledger = Ledger::default();
-    let options = SyncOptions::default();
+    let mut options = SyncOptions::default();
+    Machine::default().set(&mut options);
     let report = sync(dir, paths, &options, &mut ledger, &mut Bar::new(printer))?;
     if report.added + report.changed + report.removed > 0 {
         printer.note(changes(&report, &ledger, begun.elapsed()));
@@ -71,7 +93,7 @@ pub(super) fn bring_up_to_date(
 }
 
 /// What changed, how long it took, and how fast that was.
-fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> String {
+pub(super) fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> String {
     let SyncReport {
         added,
         changed,

@@ -9,7 +9,7 @@ use super::Printer;
 const NAMED: usize = 3;
 
 /// Tells the counts, which add up to what was there, and the reasons of what was rejected.
-pub(super) fn tell(ledger: &Ledger, printer: &Printer) {
+pub(super) fn tell(ledger: &Ledger, is_reported: bool, printer: &Printer) {
     printer.note(counts("files", &ledger.files));
     printer.note(counts("records", &ledger.records));
     for (reason, rejected) in &ledger.reasons {
@@ -28,6 +28,9 @@ pub(super) fn tell(ledger: &Ledger, printer: &Printer) {
             reason.sentence(),
             named.join(", ")
         ));
+    }
+    if !ledger.reasons.is_empty() && !is_reported {
+        printer.note("  what is wrong with each: --report FILE, one line of JSON for each of them");
     }
     if ledger.undecided_dates > 0 {
         printer.note(format!(

@@ -9,7 +9,9 @@ mod explain;
 mod explained;
 mod formats;
 mod index;
+mod interrupt;
 mod ledger;
+mod machine;
 mod printer;
 mod progress;
 mod read;
@@ -20,6 +22,7 @@ mod serve;
 mod show;
 mod status;
 mod values;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

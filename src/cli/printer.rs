@@ -107,12 +107,16 @@ impl Printer {
     pub(crate) fn error(&self, error: &anyhow::Error) {
         // A message may quote a file name or a query, and so anything.
         let mut message = String::new();
-        for cause in error.chain() {
-            let cause = cause.to_string();
+        for link in error.chain() {
+            let cause = link.to_string();
             // Some errors already tell their cause.
             if !message.ends_with(&cause) {
                 message += if message.is_empty() { "" } else { ": " };
                 message += &cause;
+            }
+            // Ours tell theirs.
+            if link.is::<Error>() {
+                break;
             }
         }
         let mut text = format!("{ERROR}error{ERROR:#}: {}", clean(&message));

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
         return explained::run(&args.paths, &options, args.limit, printer);
     }
     let mut out = printer.data();
-    let mut ledger = Ledger::new(args.reading.report()?);
+    let mut ledger = Ledger::new(args.reading.report()?.next());
     let mut written = Ok(());
     intake::read(
         &args.paths,
@@ -49,6 +49,6 @@ pub(super) fn run(args: &Read, printer: &Printer) -> anyhow::Result<Exit> {
     )?;
     written?;
     out.flush()?;
-    ledger::tell(&ledger, printer);
+    ledger::tell(&ledger, args.reading.is_reported(), printer);
     Ok(Exit::found(ledger.records.accepted > 0))
 }

@@ -1,8 +1,8 @@
 //! The options of every command that reads files: which format, which names, which order of dates, where the report goes.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -39,16 +39,90 @@ impl Reading {
         }
     }
 
+    /// Whether what became of each file goes to a report.
+    pub(super) fn is_reported(&self) -> bool {
+        self.report.is_some()
+    }
+
     /// The file for the report, made anew.
-    pub(super) fn report(&self) -> Result<Option<Box<dyn Write + Send>>, Error> {
+    pub(super) fn report(&self) -> Result<Reports, Error> {
         let Some(path) = &self.report else {
-            return Ok(None);
+            return Ok(Reports(None));
         };
         let file = File::create(path).map_err(|error| Error::Write {
             path: path.clone(),
             error,
         })?;
-        Ok(Some(Box::new(BufWriter::new(file))))
+        Ok(Reports(Some((file, path.clone()))))
+    }
+
+    /// Refuses a report among the files that are watched: it would be news each time that it is written.
+    pub(super) fn refuse_report_among(&self, paths: &[PathBuf]) -> Result<(), Error> {
+        let Some(path) = &self.report else {
+            return Ok(());
+        };
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+        let holds = |root: &&PathBuf| {
+            let root = root.canonicalize();
+            matches!((&folder, root), (Ok(folder), Ok(root)) if folder.starts_with(&root))
+        };
+        match paths.iter().find(holds) {
+            None => Ok(()),
+            Some(root) => Err(Error::Invalid {
+                what: format!("--report {}", path.display()),
+                why: format!(
+                    "it lies in `{}`, which is watched; put it elsewhere",
+                    root.display()
+                ),
+            }),
+        }
+    }
+}
+
+/// Where reports go: a file, or nowhere.
+pub(super) struct Reports(Option<(File, PathBuf)>);
+
+impl Reports {
+    /// The report of one run, written behind that of the run before.
+    pub(super) fn next(&self) -> Option<Box<dyn Write + Send>> {
+        let (file, path) = self.0.as_ref()?;
+        let file = file.try_clone().ok()?;
+        let path = path.clone();
+        Some(Box::new(BufWriter::new(Report { file, path })))
+    }
+}
+
+/// The file for the report, which is named where it cannot be written.
+struct Report {
+    file: File,
+    path: PathBuf,
+}
+
+impl Report {
+    fn told<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| match error.kind() {
+            // The caller tries again.
+            io::ErrorKind::Interrupted => error,
+            kind => {
+                let path = self.path.clone();
+                io::Error::new(kind, Error::Write { path, error })
+            }
+        })
+    }
+}
+
+impl Write for Report {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.told(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.told(flushed)
     }
 }
 

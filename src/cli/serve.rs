@@ -8,6 +8,7 @@ use clap::Args;
 use morgue::search::Limits;
 use morgue::{Archive, serve};
 
+use super::interrupt::interrupted;
 use super::{Exit, Printer, values};
 
 /// The port when none is given.
@@ -48,31 +49,4 @@ pub(super) fn run(args: &Serve, dir: &Path, printer: &Printer) -> anyhow::Result
     runtime.shutdown_timeout(Duration::from_millis(100));
     served?;
     Ok(Exit::Found)
-}
-
-/// Done when the user (SIGINT) or the system (SIGTERM) wants an end.
-#[cfg(unix)]
-fn interrupted() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut user, mut system) = (
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    );
-    Ok(async move {
-        tokio::select! {
-            _ = user.recv() => {}
-            _ = system.recv() => {}
-        }
-    })
-}
-
-/// Done when the user wants an end.
-#[cfg(not(unix))]
-fn interrupted() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        // Without a signal to wait for, the server goes on until its process is ended.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

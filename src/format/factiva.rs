@@ -5,9 +5,9 @@
 //! end each article with `Document` and its number. HTML is laid out as text first.
 
 use super::mapping::{finished, language_tag, split_dateline};
-use super::stream::whole;
+use super::stream::whole_text;
 use super::{Draft, Head, Input, MapField, Record, Rejection, Sink, Verdict, layout, markup};
-use crate::source::{SkipReason, decode};
+use crate::source::SkipReason;
 use crate::text::{byline, clean, date};
 
 /// The codes of fields.
@@ -49,7 +49,7 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads article by article.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    let decoded = decode(whole(input.bytes)?, None);
+    let decoded = whole_text(input.bytes)?;
     let text = decoded.text.replace("\r\n", "\n");
     let text = laid_out(&text);
     let mut open: Vec<&str> = Vec::new();

@@ -4,9 +4,8 @@
 //! source and the longest the headline. Where the paragraphs were is lost, so the text is one.
 
 use super::mapping::finished;
-use super::stream::whole;
+use super::stream::whole_text;
 use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict};
-use crate::source::decode;
 use crate::text::{clean, date};
 
 /// Divides the fields of the first line.
@@ -29,7 +28,7 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads the file as one article.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    let decoded = decode(whole(input.bytes)?, None);
+    let decoded = whole_text(input.bytes)?;
     let text = decoded.text.trim_start_matches('\u{feff}').trim_start();
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let mut draft = Draft::default();

@@ -53,7 +53,10 @@ pub(crate) fn record(mut draft: Draft, prose: Prose) -> Record {
     if is_empty && article.status == Status::Usable {
         return Err(Rejection::new(
             SkipReason::NoText,
-            format!("item {}", article.id),
+            match &*article.id {
+                "" => "item: neither headline nor text".to_owned(),
+                id => format!("item {id}: neither headline nor text"),
+            },
         ));
     }
     Ok(Box::new(draft))

@@ -6,10 +6,14 @@
 use std::io::{self, BufRead, ErrorKind};
 
 use super::{Input, Rejection};
-use crate::source::{SkipReason, decoding_reader};
+use crate::source::{self, Decoded, SkipReason, decoding_reader};
 
 /// How many bytes one record may have.
 pub(crate) const RECORD_BYTES: usize = 64 << 20;
+
+/// How many parts one record may have: elements, tags, cells, parts of a mail. Each takes some hundred bytes of memory, and one of
+/// two bytes in the file would take a hundred times the file.
+pub(crate) const RECORD_PARTS: usize = 1_000_000;
 
 /// The decoded bytes of a file, as told from their beginning.
 pub(crate) fn decoded<'a>(input: &'a mut Input<'_>) -> Result<Box<dyn BufRead + 'a>, Rejection> {
@@ -20,13 +24,7 @@ pub(crate) fn decoded<'a>(input: &'a mut Input<'_>) -> Result<Box<dyn BufRead + 
 
 /// What is said when the rest of a file cannot be read.
 pub(crate) fn lost(error: &io::Error) -> Rejection {
-    let reason = match error.kind() {
-        ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput => {
-            SkipReason::BrokenArchive
-        }
-        _ => SkipReason::Unreadable,
-    };
-    Rejection::new(reason, error.to_string())
+    Rejection::new(source::reason_of(error), source::plain(error))
 }
 
 /// What is said of a record that is larger than [`RECORD_BYTES`]; `place` is "line 7", "record 3".
@@ -35,6 +33,12 @@ pub(crate) fn too_large(place: &str) -> Rejection {
         SkipReason::TooLarge,
         format!("{place}: more than {} MB", RECORD_BYTES >> 20),
     )
+}
+
+/// What is said of a record of more than [`RECORD_PARTS`]; `parts` is "tags", "cells".
+pub(crate) fn too_many(place: &str, parts: &str) -> Rejection {
+    let detail = format!("{place}: more than a million {parts}");
+    Rejection::new(SkipReason::TooLarge, detail)
 }
 
 /// What [`next_line`] found.
@@ -94,6 +98,16 @@ pub(crate) fn whole(bytes: &mut dyn BufRead) -> Result<Vec<u8>, Rejection> {
         return Err(too_large("the file"));
     }
     Ok(all)
+}
+
+/// The text of a file that is read line by line in memory: a line takes some hundred bytes, however short it is.
+pub(crate) fn whole_text(bytes: &mut dyn BufRead) -> Result<Decoded, Rejection> {
+    let bytes = whole(bytes)?;
+    let lines = bytes.iter().filter(|byte| **byte == b'\n');
+    if lines.count() > RECORD_PARTS {
+        return Err(too_many("the file", "lines"));
+    }
+    Ok(source::decode(bytes, None))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod document;
 mod holder;
 pub mod manifest;
+mod queue;
 mod rebuild;
 mod repair;
 pub mod schema;
@@ -42,7 +43,6 @@ pub use copy::Copied;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};
 pub use status::Status;
-pub use versions::{Difference, Version};
 
 /// An index opened for reading. Cheap to clone; every clone sees the same commit.
 #[derive(Clone)]

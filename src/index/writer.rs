@@ -10,6 +10,7 @@ use tantivy::{IndexSettings, IndexSortByField, IndexWriter, Term};
 use super::disk::{Disk, UNFINISHED};
 use super::holder;
 use super::manifest::{self, Manifest, Payload};
+use super::queue::{Queue, Queued};
 use super::schema::{self, Fields};
 use super::store::{self, DICTIONARY, Packer, Unpacker};
 use super::swap;
@@ -20,6 +21,7 @@ use super::versions::{Arrival, Standing, settle};
 use super::{Archive, damaged, document, holds_index, open_index_on};
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::intake::bytes_of;
 
 /// What the writer may use.
 #[derive(Debug, Clone, Copy)]
@@ -46,12 +48,16 @@ impl Default for Resources {
 const LEAST_MEMORY: usize = 15_000_000;
 const MOST_MEMORY: usize = 4_000_000_000;
 
+/// One part of so many of this memory is for documents that wait; what they wait for has the whole of it.
+const QUEUED: usize = 4;
+
 /// The writer. While it lives, no other can be had.
 pub struct Writer {
     dir: PathBuf,
     disk: Disk,
     pub(super) fields: Fields,
-    pub(super) tantivy: IndexWriter,
+    pub(super) tantivy: IndexWriter<Queued>,
+    queue: Queue,
     packer: Packing,
     /// What readers see, once somebody has asked for it.
     committed: Option<Archive>,
@@ -118,6 +124,7 @@ impl Writer {
             disk: disk.clone(),
             fields: Fields::of(&index.schema()),
             tantivy: writer,
+            queue: Queue::new(memory / QUEUED),
             packer,
             committed: None,
             known: None,
@@ -195,7 +202,8 @@ impl Writer {
     ) -> Result<()> {
         let document =
             document::document(&self.fields, article, file_key, packed, identity, standing);
-        self.tantivy.add_document(document)?;
+        let bytes = bytes_of(article) + packed.len();
+        self.tantivy.add_document(self.queue.put(document, bytes))?;
         Ok(())
     }
 

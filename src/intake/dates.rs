@@ -12,7 +12,7 @@ use crate::text::date::{Order, OrderEvidence, Reading};
 /// How many articles may wait at once; past that they are settled with the evidence at hand.
 const WAITING: usize = 50_000;
 /// How many bytes of text they may have together.
-const WAITING_BYTES: usize = 128 << 20;
+const WAITING_BYTES: usize = 64 << 20;
 
 /// What is known of the order of day and month, source by source.
 #[derive(Debug, Default)]
@@ -150,7 +150,7 @@ pub(super) fn source_of(article: &Article) -> Habit {
 }
 
 fn bytes_of(draft: &Draft) -> usize {
-    draft.article.body.len()
+    super::bytes_of(&draft.article)
 }
 
 /// The drafts that wait for their dates.

@@ -3,6 +3,7 @@
 //! Files are parsed by several threads ([`parse`]), and delivered in the order of their names by one. Every file and every
 //! record ends in the [`Ledger`]: accepted, duplicate or rejected.
 
+mod budget;
 mod company;
 mod dates;
 mod explain;
@@ -24,6 +25,7 @@ use crate::format::{self, Format, MapField};
 use crate::source::{self, Limits};
 use crate::text::date::Order;
 
+pub(crate) use budget::bytes_of;
 pub use dates::DateOrders;
 pub use explain::{Explained, Recognition, explain};
 pub use feet::{Feet, KnownFeet};
@@ -43,6 +45,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// How many threads parse; 0 is one for each processor.
     pub threads: usize,
+    /// How many bytes of articles may wait between reading and what comes next; 0 is 64 MB.
+    pub waiting: usize,
 }
 
 impl ReadOptions {
@@ -110,6 +114,10 @@ pub trait Progress: Send {
     fn advance(&mut self, bytes: u64, articles: u64, file: &str);
     /// All is done.
     fn end(&mut self);
+    /// Whether the work is to be broken off: what has come in whole is kept, the next run goes on there.
+    fn wants_end(&self) -> bool {
+        false
+    }
 }
 
 /// For those who do not want to know.

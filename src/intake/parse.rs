@@ -3,10 +3,15 @@
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use super::budget::bytes_of;
 use super::company::Company;
 use super::{Job, ReadOptions, Recognition, finish};
 use crate::format::{self, Draft, Format, HEAD_BYTES, Head, Input, Options, Rejection};
 use crate::source::{self, Beside, Member, SkipReason};
+
+/// After so many records of which none is an article, the rest is not read: a list of numbers has one for every two bytes, each
+/// of them a line in the report.
+const HOPELESS: u32 = 1_000_000;
 
 /// What comes out of a file, in its order.
 pub(super) enum Event {
@@ -21,6 +26,16 @@ pub(super) enum Event {
 }
 
 impl Event {
+    /// How many bytes it takes in memory, roughly.
+    pub(super) fn bytes(&self) -> usize {
+        const LEAST: usize = 512;
+        LEAST
+            + match self {
+                Event::Draft(draft) => bytes_of(&draft.article),
+                Event::Recognised(_) | Event::Member(..) | Event::Rejected(..) => 0,
+            }
+    }
+
     /// The file that it is about.
     pub(super) fn file(&self) -> &str {
         match self {
@@ -70,14 +85,18 @@ fn read_member(
     let read = (&mut *member.bytes)
         .take(HEAD_BYTES as u64 + 1)
         .read_to_end(&mut head);
-    if let Err(error) = read
+    if let Err(error) = &read
         && head.is_empty()
     {
-        return send(Event::Rejected(file, None, unreadable(&error)));
+        return send(Event::Rejected(file, None, unreadable(error)));
     }
     let format = match forced.map_or_else(|| recognise(&head, &file), Ok) {
         Ok(format) => format,
-        Err(rejection) => return send(Event::Rejected(file, None, rejection)),
+        Err(rejection) => {
+            // Damage is the better reason: what is left of the text may be too little to tell.
+            let rejection = read.map_or_else(|error| unreadable(&error), |_| rejection);
+            return send(Event::Rejected(file, None, rejection));
+        }
     };
     if options.explain {
         let said = forced.is_some();
@@ -94,21 +113,36 @@ fn read_member(
         beside,
     };
     let mut company = Company::of(&file);
-    let (mut records, mut stopped) = (0, false);
+    let (mut records, mut articles, mut stopped, mut hopeless) = (0, 0_u32, false, false);
     let outcome = (format.read)(&mut input, &mut |record| {
         records += 1;
         let event = match record.and_then(|draft| finish::prepare(draft, home, &file, records)) {
-            Ok(draft) => Event::Draft(draft),
+            Ok(draft) => {
+                articles += 1;
+                Event::Draft(draft)
+            }
             Err(rejection) => Event::Rejected(file.clone(), Some(records), rejection),
         };
         let flow = company.take(event).into_iter().try_for_each(&mut *send);
         stopped |= flow.is_break();
+        hopeless = articles == 0 && records >= HOPELESS;
+        if hopeless {
+            return ControlFlow::Break(());
+        }
         flow
     });
     if stopped {
         return ControlFlow::Break(());
     }
     company.part().into_iter().try_for_each(&mut *send)?;
+    if hopeless {
+        let detail = format!(
+            "none of its first {} million records is an article; the rest is not read",
+            HOPELESS / 1_000_000
+        );
+        let rejection = Rejection::new(SkipReason::NotAnArticle, detail);
+        return send(Event::Rejected(file, None, rejection));
+    }
     match outcome {
         Err(rejection) => send(Event::Rejected(file, None, rejection)),
         Ok(()) if records == 0 => {
@@ -154,12 +188,19 @@ fn recognise(head: &[u8], file: &str) -> Result<&'static Format, Rejection> {
     if bytes.iter().all(u8::is_ascii_whitespace) && whole {
         return Err(Rejection::new(SkipReason::Empty, "nothing but blanks"));
     }
+    let text_end = bytes.iter().rposition(|byte| *byte != 0);
+    let Some(last) = text_end else {
+        let detail = "nothing but zero bytes, as crashes and holes in files leave them";
+        return Err(Rejection::new(SkipReason::Empty, detail));
+    };
     if source::looks_binary(bytes) {
-        return Err(Rejection::new(
-            SkipReason::Binary,
-            "it begins with bytes that no text has",
-        ));
+        let kind = source::binary_kind(bytes);
+        let detail = kind.unwrap_or("it begins with bytes that no text has");
+        return Err(Rejection::new(SkipReason::Binary, detail));
     }
+    // What fills up the last block of a tape is no text.
+    let padded = whole && bytes.len() - last > 4;
+    let bytes = if padded { &bytes[..=last] } else { bytes };
     let text = source::decode(bytes.to_vec(), None).text;
     let name = file.rsplit('/').next().unwrap_or(file).to_lowercase();
     let head = Head {
@@ -173,11 +214,11 @@ fn recognise(head: &[u8], file: &str) -> Result<&'static Format, Rejection> {
         .ok_or_else(|| {
             Rejection::new(
                 SkipReason::UnknownFormat,
-                "nothing in it looks like a format that is read",
+                "nothing in it looks like a format that is read; --format NAME reads it as one",
             )
         })
 }
 
 fn unreadable(error: &std::io::Error) -> Rejection {
-    Rejection::new(source::reason_of(error), error.to_string())
+    Rejection::new(source::reason_of(error), source::plain(error))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 use super::ReadOptions;
+use super::budget::{Budget, Closing};
 use super::dates::{DateOrders, Settled, Waiting};
 use super::feet::{DelayLine, Feet};
 use super::parse::{Event, parse};
@@ -40,6 +41,8 @@ pub(crate) enum Delivery {
 
 /// How many events of a file may wait to be delivered.
 const EVENTS: usize = 256;
+/// How many bytes of all files may wait, where nobody says otherwise.
+const WAITING: usize = 64 << 20;
 /// How many files are parsed ahead, for each thread.
 const AHEAD: usize = 8;
 
@@ -66,16 +69,24 @@ pub(crate) fn deliver(
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         threads => threads,
     };
+    let budget = &Budget::new(match options.waiting {
+        0 => WAITING,
+        bytes => bytes,
+    });
     std::thread::scope(|scope| {
+        let _closing = Closing(budget);
         let (work, queue) = unbounded::<(Job, Sender<Event>)>();
         for _ in 0..threads.min(jobs.len()) {
             let queue: Receiver<(Job, Sender<Event>)> = queue.clone();
             scope.spawn(move || {
                 for (job, events) in queue {
                     // A failed send means that nobody wants the rest.
-                    let send = &mut |event| match events.send(event) {
-                        Ok(()) => ControlFlow::Continue(()),
-                        Err(_) => ControlFlow::Break(()),
+                    let send = &mut |event: Event| {
+                        budget.take(job.number, event.bytes());
+                        match events.send(event) {
+                            Ok(()) => ControlFlow::Continue(()),
+                            Err(_) => ControlFlow::Break(()),
+                        }
                     };
                     // A mistake of ours in reading one file must not cost the others, nor pass for the file's end.
                     if catch_unwind(AssertUnwindSafe(|| parse(&job, options, false, send))).is_err()
@@ -96,6 +107,7 @@ pub(crate) fn deliver(
             delayed: DelayLine::default(),
             unfinished: Vec::new(),
             to,
+            budget,
         };
         let mut ahead: VecDeque<(usize, Receiver<Event>)> = VecDeque::new();
         loop {
@@ -124,6 +136,7 @@ struct Line<'a, 'r> {
     /// Files that have ended, but for articles whose dates wait.
     unfinished: Vec<usize>,
     to: &'a mut Receive<'r>,
+    budget: &'a Budget,
 }
 
 /// Goes on unless the flow is broken.
@@ -150,7 +163,9 @@ impl Line<'_, '_> {
     }
 
     fn file(&mut self, number: usize, events: &Receiver<Event>) -> Result<ControlFlow<()>> {
+        self.budget.deliver(number);
         for event in events {
+            self.budget.give(number, event.bytes());
             match event {
                 Event::Member(file, format) => {
                     flow!(self.deliver(Delivery::Member(number, file, format)));

@@ -6,8 +6,7 @@ use anstyle::Style;
 
 use super::terminal::clean;
 use super::{Look, ink};
-use crate::article::Status;
-use crate::index::{Difference, Version};
+use crate::article::{Difference, Status, Version};
 use crate::text::difference::Stretch;
 
 /// Writes two lines for each version: its number, from when to when it was read and its headline; below, where it is from.

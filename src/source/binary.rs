@@ -4,22 +4,31 @@ use super::packing::is_document;
 use super::wide::Wide;
 
 /// First bytes of files that may look like text for a while.
-const BINARIES: &[&[u8]] = &[
-    b"%!PS-Adobe",
-    b"{\\rtf",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"II*\0",
-    b"MM\0*",
-    b"RIFF",
-    b"OggS",
-    b"ID3",
-    b"\x7fELF",
-    b"SQLite format 3\0",
-    b"\xd0\xcf\x11\xe0",
-    b"PK\x03\x04",
-    b"\xca\xfe\xba\xbe",
+const BINARIES: &[(&[u8], &str)] = &[
+    (b"%!PS-Adobe", "PostScript; make a PDF of it"),
+    (
+        b"{\\rtf",
+        "a document in RTF; save it as DOCX or as plain text",
+    ),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"RIFF", "sound, film or a picture (RIFF)"),
+    (b"OggS", "sound or film (Ogg)"),
+    (b"ID3", "sound (MP3)"),
+    (b"\x7fELF", "a program"),
+    (
+        b"SQLite format 3\0",
+        "a database (SQLite); export it as CSV or JSON",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old document of Word, Excel or PowerPoint; save it as DOCX or as plain text",
+    ),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\xca\xfe\xba\xbe", "a program"),
 ];
 
 /// First bytes of files that are no text, or hold what may be of any kind, and are opened by a format: crawls of the web,
@@ -36,13 +45,19 @@ const SHORT: usize = 8;
 /// Of so many bytes of a text, one may be NUL: records of tapes are padded with it.
 const NULS: usize = 100;
 
+/// What the bytes are that begin so, where it is known and no text.
+pub(crate) fn binary_kind(head: &[u8]) -> Option<&'static str> {
+    let known = BINARIES.iter().find(|(magic, _)| head.starts_with(magic));
+    known.map(|(_, kind)| *kind)
+}
+
 /// Whether bytes that begin with `head` (some thousand bytes, or all) are no text in any encoding that is read.
 #[must_use]
 pub fn looks_binary(head: &[u8]) -> bool {
     if is_document(head) {
         return false;
     }
-    if BINARIES.iter().any(|magic| head.starts_with(magic)) {
+    if binary_kind(head).is_some() {
         return true;
     }
     if HOLDERS.iter().any(|magic| head.starts_with(magic)) {

@@ -9,7 +9,7 @@ use flate2::bufread::GzDecoder;
 use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 
-use super::failure::Failure;
+use super::failure::{Failure, amount};
 use super::packing::Packing;
 use super::{Limits, SkipReason};
 
@@ -49,7 +49,10 @@ impl Meter {
         self.unpacked
             .set(self.unpacked.get().saturating_add(bytes as u64));
         if self.is_full() {
-            let text = format!("unpacks to more than {} bytes", self.most);
+            let text = format!(
+                "unpacks to more than {}: made to do harm, or nothing but repetition",
+                amount(self.most)
+            );
             return Err(Failure::new(SkipReason::TooLarge, text));
         }
         Ok(())

@@ -21,9 +21,11 @@ mod wide;
 mod zip;
 
 pub use beside::Beside;
+pub(crate) use binary::binary_kind;
 pub use binary::looks_binary;
 pub(crate) use coding::{inflated, uncoded};
 pub use decode::{Decoded, decode};
+pub(crate) use failure::plain;
 pub use failure::reason_of;
 pub(crate) use name::readable;
 pub use open::{Limits, Member, Visit, open};

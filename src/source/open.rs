@@ -68,6 +68,11 @@ pub fn open(found: &Found, limits: &Limits, visit: &mut Visit<'_>) {
     // Whether the visitor broke off makes no difference here: there is nothing after this file.
     let _ = match File::open(&found.path) {
         Ok(file) => unpacking.file(&found.file, file, visit),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let detail = "it was removed after it had been found";
+            let rejection = Rejection::new(SkipReason::Unreadable, detail);
+            visit(Err((found.file.clone(), rejection)))
+        }
         Err(error) => visit(Err((found.file.clone(), failure::rejection(&error)))),
     };
 }
@@ -120,7 +125,7 @@ impl Unpacking<'_> {
             return visit(Err(refuse(SkipReason::UnknownFormat, detail)));
         }
         if depth >= self.limits.depth.min(DEEPEST) {
-            let detail = format!("packed more than {depth} times");
+            let detail = format!("packed more than {depth} times; unpack the outer archives first");
             return visit(Err(refuse(SkipReason::TooDeep, detail)));
         }
         match packing {
@@ -213,7 +218,7 @@ impl BufRead for Bounded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         let buffer = self.bytes.fill_buf()?;
         if self.left == 0 && !buffer.is_empty() {
-            let text = format!("larger than {} bytes", self.most);
+            let text = format!("larger than {}", failure::amount(self.most));
             return Err(Failure::new(SkipReason::TooLarge, text).into());
         }
         let allowed =

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SkipReason, name};
+use super::{SkipReason, failure, name};
 use crate::format::Rejection;
 
 /// A file to be opened.
@@ -25,7 +25,8 @@ pub struct Found {
 
 /// Every file below `root` in the order of its names, or the reason why one is left out, with its name in the archive.
 ///
-/// Links are followed. A hidden file is reported as such, a hidden folder as one entry; `root` itself may be hidden.
+/// Links are followed. A hidden file is reported as such, a hidden folder and that of an index as one entry; `root` itself may be
+/// hidden.
 /// A `root` that does not exist is one [`SkipReason::Unreadable`] with the path as it was given.
 pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejection)>> {
     let mut entries = WalkDir::new(root)
@@ -54,8 +55,20 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejectio
             if !folder {
                 return Some(found(root, entry));
             }
+            if entry.depth() > 0 && is_index(entry.path()) {
+                entries.skip_current_dir();
+                let rejection = Rejection::new(SkipReason::Hidden, "the folder of an index");
+                return Some(Err((name_below(root, entry.path()), rejection)));
+            }
         }
     })
+}
+
+/// Whether a folder is an index of ours: what it holds came from other files, and changes whenever these are indexed.
+fn is_index(folder: &Path) -> bool {
+    [".managed.json", "meta.json"]
+        .iter()
+        .all(|name| folder.join(name).is_file())
 }
 
 fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, Rejection)> {
@@ -87,11 +100,19 @@ fn refused(root: &Path, error: &walkdir::Error) -> (String, Rejection) {
         };
         Rejection::new(SkipReason::LinkLoop, format!("leads back to {ancestor}"))
     } else {
+        let to_nothing = error
+            .path()
+            .is_some_and(|path| path.is_symlink() && !path.exists());
         // walkdir's own text repeats the path; the system's words are enough.
         let words = error
             .io_error()
-            .map_or_else(|| error.to_string(), ToString::to_string);
-        Rejection::new(SkipReason::Unreadable, words)
+            .map_or_else(|| error.to_string(), failure::plain);
+        match error.io_error().map(std::io::Error::kind) {
+            Some(std::io::ErrorKind::NotFound) if to_nothing => {
+                Rejection::new(SkipReason::Unreadable, "a link that leads to nothing")
+            }
+            _ => Rejection::new(SkipReason::Unreadable, words),
+        }
     };
     (file, rejection)
 }

@@ -131,7 +131,7 @@ fn member<R: Read + Seek>(
     let refusal = if name::parts(path.as_bytes()).any(name::is_hidden) {
         Some((SkipReason::Hidden, "a file"))
     } else if entry.encrypted() {
-        Some((SkipReason::Encrypted, "needs a password"))
+        Some((SkipReason::Encrypted, "needs a password; unpack it first"))
     } else if entry.is_symlink() {
         Some((SkipReason::SpecialFile, "a symbolic link"))
     } else if !SUPPORTED_COMPRESSION_METHODS.contains(&entry.compression()) {
@@ -153,8 +153,11 @@ fn member<R: Read + Seek>(
             unpacking.stream(&file, &mut bytes, depth, visit)
         }
         Err(error) => {
-            let rejection = Rejection::new(SkipReason::BrokenArchive, words(&error));
-            visit(Err((file, rejection)))
+            let detail = format!("damaged zip: {}", words(&error));
+            visit(Err((
+                file,
+                Rejection::new(SkipReason::BrokenArchive, detail),
+            )))
         }
     }
 }
@@ -174,9 +177,9 @@ fn entry_name(entry: &ZipFileEntry<'_>) -> String {
 /// The words of an error, without the zip crate's own preface.
 fn words(error: &ZipError) -> String {
     match error {
-        ZipError::InvalidArchive(words) => words.to_string(),
+        ZipError::InvalidArchive(words) => failure::of_decoder(words),
         ZipError::UnsupportedArchive(words) => (*words).to_owned(),
-        ZipError::Io(error) => error.to_string(),
+        ZipError::Io(error) => failure::plain(error),
         other => other.to_string(),
     }
 }

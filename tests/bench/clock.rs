@@ -27,12 +27,23 @@ impl ThreadClock {
 
 /// CPU seconds of this process and all its threads, from its start: user and system, in steps of 10 ms.
 pub(crate) fn process_seconds() -> io::Result<f64> {
+    seconds(11)
+}
+
+/// CPU seconds of all processes that this one has started and that have ended.
+pub(crate) fn children_seconds() -> io::Result<f64> {
+    seconds(13)
+}
+
+/// The sum of two neighbouring times of this process, those behind so many fields after its name.
+fn seconds(skipped: usize) -> io::Result<f64> {
     const TICKS_A_SECOND: f64 = 100.0;
     let stat = fs::read_to_string("/proc/self/stat")?;
-    // The second field is the name in parentheses, and may hold anything; user and system are the 14th and 15th.
+    // The second field is the name in parentheses, and may hold anything; user and system are the 14th and 15th, those of
+    // its children the next two.
     let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
     let ticks = fields
-        .skip(11)
+        .skip(skipped)
         .take(2)
         .filter_map(|n| n.parse::<f64>().ok());
     Ok(ticks.sum::<f64>() / TICKS_A_SECOND)
@@ -40,7 +51,12 @@ pub(crate) fn process_seconds() -> io::Result<f64> {
 
 /// The most memory this process has had resident, in MiB.
 pub(crate) fn peak_mib() -> io::Result<f64> {
-    let status = fs::read_to_string("/proc/self/status")?;
+    peak_mib_of("self")
+}
+
+/// The most memory that the process with this id has had resident, in MiB.
+pub(crate) fn peak_mib_of(process: &str) -> io::Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
     kib.map(|kib| kib / 1024.0)

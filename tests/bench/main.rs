@@ -9,6 +9,9 @@
 //!
 //! `cargo bench --bench bench -- read FILES…`
 //! How fast each format is read on one thread, and all of them on all threads.
+//!
+//! `cargo bench --bench bench -- sync DATA_DIR WORK_DIR`
+//! How long a folder takes to be indexed: at first, unchanged, and when a hundredth of it has changed.
 #![allow(clippy::print_stdout, reason = "its tables are what it is for")]
 
 mod ask;
@@ -17,6 +20,7 @@ mod clock;
 mod near;
 mod read;
 mod stems;
+mod sync;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -24,7 +28,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use morgue::Archive;
-use morgue::index::sync::{SyncOptions, sync};
+use morgue::index::sync::{SyncOptions, sync as bring_up_to_date};
 use morgue::index::writer::Resources;
 use morgue::intake::Ledger;
 use serde::{Deserialize, Serialize};
@@ -52,11 +56,13 @@ fn main() -> Result<()> {
         ["compare", data, queries, work] => compare(data, queries, Path::new(work)),
         ["near", index] => near::compare(index.as_ref()),
         ["read", ref files @ ..] if !files.is_empty() => read::measure(files),
+        ["sync", data, work] => sync::measure(data.as_ref(), work.as_ref()),
         ["build", engine, data, index] => build(engine, data.as_ref(), index.as_ref()),
         _ => {
             println!("cargo bench --bench bench -- compare DATA_DIR QUERIES_FILE [WORK_DIR]");
             println!("cargo bench --bench bench -- near INDEX_DIR");
             println!("cargo bench --bench bench -- read FILES…");
+            println!("cargo bench --bench bench -- sync DATA_DIR WORK_DIR");
             Ok(())
         }
     }
@@ -133,7 +139,7 @@ fn build(engine: &str, data: &Path, index: &Path) -> Result<()> {
         Bare::build(index, &files, resources.threads, resources.memory)?
     } else {
         let (roots, mut ledger) = ([data.to_owned()], Ledger::new(None));
-        sync(index, &roots, &SyncOptions::default(), &mut ledger, &mut ())?.articles
+        bring_up_to_date(index, &roots, &SyncOptions::default(), &mut ledger, &mut ())?.articles
     };
     let used = Used {
         articles,

@@ -4,3 +4,4 @@ mod matches;
 mod read;
 mod real;
 mod usage;
+mod watch;

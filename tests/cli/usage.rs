@@ -24,7 +24,7 @@ fn help_lists_the_commands() {
       index    Bring the index up to date with files and folders
       read     Read articles and print them as JSON Lines, without an index
       search   Search the index
-      show     Print one article
+      show     Print one article, its versions, or what differs between them
       explain  Tell how a query is understood
       serve    Answer searches over HTTP, for browsers and programs
       status   Tell what is in the index

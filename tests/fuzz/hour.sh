@@ -38,6 +38,16 @@ for format in $formats; do
         while read -r file; do
             head -c 65536 "$file" >"$inputs/seed-$(basename "$file")"
         done
+    if [ "$format" = source ]; then
+        # A story in every packing, and in every packing of a packing: see the target.
+        for inside in 0 1 2 3 4 5 6 7 8 9; do
+            for outside in 0 1 2 3 4 5 6 7 8 9; do
+                recipe=$(printf '\\%03o' $((outside * 16 + inside)))
+                printf "$recipe"'\000\000\000Harbour reopens\n\nIt is open again.\377{"headline": "Ferry"}' \
+                    >"$inputs/seed-$outside-$inside"
+            done
+        done
+    fi
     end=$(($(date +%s) + share))
     runs=0
     while left=$((end - $(date +%s))) && [ "$left" -gt 1 ]; do

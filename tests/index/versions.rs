@@ -1,6 +1,6 @@
 //! One story, its versions: what is current, what was, what is withdrawn or held back, and what only shares an id.
 
-use morgue::index::Version;
+use morgue::article::Version;
 use morgue::search::Request;
 use morgue::{Archive, Error};
 

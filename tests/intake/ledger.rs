@@ -91,6 +91,7 @@ fn the_sample_archive() {
 mod real {
     use std::process::Command;
 
+    use morgue::Archive;
     use morgue::index::sync::{SyncOptions, sync};
 
     use super::*;
@@ -115,7 +116,14 @@ mod real {
             &mut (),
         )
         .unwrap();
-        assert_eq!(done.articles, ledger.records.accepted);
+        let status = Archive::open(&folder.path().join("index"))
+            .unwrap()
+            .status()
+            .unwrap();
+        let kept = status.articles + status.versions + status.embargoed;
+        assert_eq!(done.articles, status.articles);
+        assert_eq!(kept, ledger.records.accepted);
+        assert_eq!(status.duplicates, ledger.records.duplicate);
         let entries = std::fs::read_to_string(&report).unwrap();
         let entries: Vec<Entry> = entries
             .lines()

@@ -1,6 +1,7 @@
 //! Step 1: files, archives, damage, encodings. The archives are built here, of invented news.
 
 mod archives;
+mod bad;
 mod corpora;
 mod damage;
 mod decoding;

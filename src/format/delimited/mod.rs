@@ -9,7 +9,7 @@ mod dialect;
 mod rows;
 
 use super::mapping::{Fields, Node, finished};
-use super::stream::decoded;
+use super::stream::{decoded, too_large, too_many};
 use super::{Head, Input, MapField, Options, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use columns::Columns;
@@ -47,14 +47,16 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let options = input.options;
     let mut rows = Rows::new(decoded(input)?)?;
-    let (dialect, sample) = dialect::guess(&rows.head(), rows.ended())
+    let (head, whole) = rows.head();
+    let (dialect, sample) = dialect::guess(&head, whole)
         .ok_or_else(|| Rejection::new(SkipReason::Malformed, "lines have no common delimiter"))?;
     let columns = Columns::of(&sample, options)
         .ok_or_else(|| Rejection::new(SkipReason::NotAnArticle, no_text(&sample)))?;
     rows.set(dialect, columns.width);
     while let Some(row) = rows.next()? {
         let record = match row {
-            Row::TooLarge => Err(super::stream::too_large(&format!("line {}", rows.line))),
+            Row::TooLarge => Err(too_large(&format!("line {}", rows.line))),
+            Row::TooWide => Err(too_many(&format!("line {}", rows.line), "cells")),
             Row::Cells(cells) => {
                 if cells.iter().all(|cell| cell.trim().is_empty()) || columns.is_header(&cells) {
                     continue;

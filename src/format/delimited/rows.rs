@@ -6,12 +6,15 @@
 use std::collections::VecDeque;
 use std::io::BufRead;
 
-use super::super::stream::{Line, RECORD_BYTES, lost, next_line};
+use super::super::stream::{Line, RECORD_BYTES, RECORD_PARTS, lost, next_line};
 use super::super::{HEAD_BYTES, Rejection};
 use super::dialect::Dialect;
 
 /// How often a row may be read again in one file, so that a file of nothing but quotes is not read over and over.
 const SECOND_READINGS: usize = 100;
+
+/// How many bytes of the beginning are evidence: one row of it may be very long.
+const HEAD: usize = 4 * HEAD_BYTES;
 
 /// A row.
 pub(super) enum Row {
@@ -19,6 +22,8 @@ pub(super) enum Row {
     Cells(Vec<String>),
     /// It is larger than the limit. It was passed over.
     TooLarge,
+    /// It has more than [`RECORD_PARTS`] cells.
+    TooWide,
 }
 
 /// A line as it is printed.
@@ -72,20 +77,20 @@ impl<'a> Rows<'a> {
         Ok(rows)
     }
 
-    /// The beginning of the stream.
-    pub(super) fn head(&self) -> String {
+    /// The beginning of the stream, and whether it is all there is.
+    pub(super) fn head(&self) -> (String, bool) {
         let mut text = String::new();
         for line in &self.ahead {
             if let Printed::Line(line) = line {
+                let left = HEAD - text.len().min(HEAD);
+                if line.len() > left {
+                    text.push_str(&String::from_utf8_lossy(&line[..left]));
+                    return (text, false);
+                }
                 text.push_str(&String::from_utf8_lossy(line));
             }
         }
-        text
-    }
-
-    /// Whether the beginning is all there is.
-    pub(super) fn ended(&self) -> bool {
-        self.ended
+        (text, self.ended)
     }
 
     /// Sets how to read, and how many cells a row should have.
@@ -120,6 +125,9 @@ impl<'a> Rows<'a> {
         }
         if lines.is_empty() {
             return Ok(None);
+        }
+        if splitter.cells.len() >= RECORD_PARTS {
+            return Ok(Some(Row::TooWide));
         }
         let cells = splitter.finish();
         let swallowed = lines.len() > 1 && cells.len() != self.width;
@@ -277,7 +285,10 @@ impl Splitter {
     }
 
     fn end_cell(&mut self) {
-        self.cells.push(std::mem::take(&mut self.cell));
+        let cell = std::mem::take(&mut self.cell);
+        if self.cells.len() < RECORD_PARTS {
+            self.cells.push(cell);
+        }
         self.place = Place::Start;
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::stream::{decoded, whole};
 use super::super::{Draft, Head, Input, MapField, Origins, Record, Rejection, Sink, Verdict};
-use super::super::{prose, story};
+use super::super::{json, prose, story};
 use super::{add_author, add_keyword, plain};
 use crate::article::Article;
 use crate::source::SkipReason;
@@ -21,6 +21,7 @@ pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
 /// Reads the feed as a whole, then item by item.
 pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let bytes = whole(&mut *decoded(input)?)?;
+    json::few_enough(&String::from_utf8_lossy(&bytes))?;
     let feed: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Rejection::new(SkipReason::Malformed, error.to_string()))?;
     let items = feed.get("items").and_then(Value::as_array);

@@ -47,6 +47,9 @@ const NAMES: &[(&str, MapField)] = &[
 /// How deep an object is looked for in others.
 const DEEPEST: usize = 8;
 
+/// So many bytes of blocks are read, and no more: their values take thirty times as much.
+const MOST: usize = 4 << 20;
+
 /// What the blocks of the page state; nothing when none of them speaks of an article.
 pub(crate) fn read(page: &Page) -> Stated {
     let roots: Vec<Value> = page
@@ -56,7 +59,12 @@ pub(crate) fn read(page: &Page) -> Stated {
                 .attribute("type")
                 .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
         })
-        .flat_map(|(index, _)| json::values(&page.source(index)))
+        .map(|(index, _)| page.source(index))
+        .scan(0, |bytes, block| {
+            *bytes += block.len();
+            (*bytes <= MOST).then_some(block)
+        })
+        .flat_map(|block| json::values(&block))
         .collect();
     let mut graph = Graph::default();
     for root in &roots {

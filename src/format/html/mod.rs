@@ -6,6 +6,7 @@
 
 use std::ops::ControlFlow;
 
+use super::stream::{RECORD_PARTS, too_many, whole};
 use super::{Head, Input, Record, Rejection, Sink, Verdict};
 use crate::source::{self, SkipReason};
 
@@ -80,11 +81,7 @@ fn beginning(text: &str) -> String {
 
 /// Reads the page.
 pub(crate) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    let mut bytes = Vec::new();
-    input
-        .bytes
-        .read_to_end(&mut bytes)
-        .map_err(|error| Rejection::new(SkipReason::Unreadable, error.to_string()))?;
+    let bytes = whole(input.bytes)?;
     // The sink's wish to stop changes nothing: there is no second record.
     let (ControlFlow::Continue(()) | ControlFlow::Break(())) = sink(page(bytes, None, None));
     Ok(())
@@ -109,6 +106,9 @@ pub(crate) fn page(bytes: Vec<u8>, charset: Option<&str>, address: Option<&str>)
             SkipReason::NotAnArticle,
             "a feed, not a page",
         ));
+    }
+    if text.matches('<').nth(RECORD_PARTS).is_some() {
+        return Err(too_many("the page", "tags"));
     }
     choose::record(&page::Page::parse(&text), address)
 }

@@ -2,10 +2,11 @@
 //!
 //! A line that is broken or too long is rejected with its number; the others are read. In constant memory.
 
-use super::super::mapping::{Company, Node};
+use super::super::mapping::Company;
 use super::super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
 use super::super::{Head, Input, Rejection, Sink, Verdict};
-use super::{malformed, records};
+use super::values::holds_too_many;
+use super::{deliver, too_many};
 
 /// Sure when the first line is a whole object and a second one begins, or when the name says so.
 pub(in super::super) fn sniff(head: &Head<'_>) -> Verdict {
@@ -56,10 +57,13 @@ pub(in super::super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Resu
                 if matches!(text, "" | "[" | "]") {
                     continue;
                 }
-                match serde_json::from_str::<Node<'_>>(text) {
-                    Ok(node) => records::of(&node, options, Company::Many, sink),
-                    Err(error) => sink(Err(malformed(&error, number))),
+                if holds_too_many(text) {
+                    if sink(Err(too_many(&format!("line {number}")))).is_break() {
+                        return Ok(());
+                    }
+                    continue;
                 }
+                deliver(text, number, options, Company::Many, sink)
             }
         };
         if flow.is_break() {

@@ -9,6 +9,8 @@ pub(super) mod lines;
 mod records;
 mod values;
 
+use std::ops::ControlFlow;
+
 use super::mapping::{self, Node};
 use super::stream::{decoded, too_large};
 use super::{Head, Input, Options, Record, Rejection, Sink, Verdict};
@@ -52,11 +54,9 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         let flow = match piece {
             Piece::Value(bytes, company) => {
                 let text = String::from_utf8_lossy(&bytes);
-                match serde_json::from_str::<Node<'_>>(&text) {
-                    Ok(node) => records::of(&node, options, company, sink),
-                    Err(error) => sink(Err(malformed(&error, values.line))),
-                }
+                deliver(&text, values.line, options, company, sink)
             }
+            Piece::TooMany => sink(Err(too_many(&format!("the value at line {}", values.line)))),
             Piece::TooLarge => sink(Err(too_large(&format!(
                 "the value at line {}",
                 values.line
@@ -65,6 +65,23 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         if flow.is_break() {
             break;
         }
+    }
+    Ok(())
+}
+
+/// What is said of a value that holds more values than are read.
+fn too_many(place: &str) -> Rejection {
+    let detail = format!(
+        "{place}: more than {} million values in one",
+        values::MOST / 1_000_000
+    );
+    Rejection::new(SkipReason::TooLarge, detail)
+}
+
+/// Refuses a text that is one value and holds too many.
+pub(super) fn few_enough(text: &str) -> Result<(), Rejection> {
+    if values::holds_too_many(text) {
+        return Err(too_many("the file"));
     }
     Ok(())
 }
@@ -90,15 +107,102 @@ pub(super) fn article(text: &str) -> Option<Record> {
     ))
 }
 
+/// Delivers the articles in a text that is one value, which begins at `line`.
+fn deliver(
+    text: &str,
+    line: usize,
+    options: &Options,
+    company: mapping::Company,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
+    let error = match serde_json::from_str::<Node<'_>>(text) {
+        Ok(node) => return records::of(&node, options, company, sink),
+        Err(error) => error,
+    };
+    // Half a character is no reason to lose an article: programs that cut texts leave it.
+    if let Some(whole) = without_halves(text)
+        && let Ok(node) = serde_json::from_str::<Node<'_>>(&whole)
+    {
+        return records::of(&node, options, company, sink);
+    }
+    sink(Err(malformed(&error, line)))
+}
+
+/// With U+FFFD in the place of each escape that is half of a surrogate pair; `None` where there is none.
+fn without_halves(text: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (mut whole, mut from, mut at) = (String::new(), 0, 0);
+    while let Some(found) = text[at..].find('\\').map(|found| at + found) {
+        let halves = match unit(found) {
+            Some(0xd800..=0xdbff) if matches!(unit(found + 6), Some(0xdc00..=0xdfff)) => 2,
+            Some(0xd800..=0xdfff) => 1,
+            _ => 0,
+        };
+        at = match halves {
+            2 => found + 12,
+            1 => {
+                whole.push_str(&text[from..found]);
+                whole.push_str("\\ufffd");
+                from = found + 6;
+                from
+            }
+            // What is escaped may be a backslash; it may also be a letter of several bytes.
+            _ => found + 1 + text[found + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+    }
+    (from > 0).then(|| whole + &text[from..])
+}
+
+/// What serde says, and what is said instead.
+const OF_SERDE: &[(&str, &str)] = &[
+    (
+        "EOF while parsing",
+        "it ends too early: cut off, or a bracket or quotation mark is missing",
+    ),
+    (
+        "recursion limit exceeded",
+        "more than 128 brackets in each other",
+    ),
+];
+
 /// What serde says is wrong, with the line in the file; `line` is where the value begins, from 1.
 fn malformed(error: &serde_json::Error, line: usize) -> Rejection {
     let message = error.to_string();
     let message = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(message, _)| message);
+    let known = OF_SERDE
+        .iter()
+        .find(|(theirs, _)| message.starts_with(theirs));
+    let message = known.map_or(message, |(_, ours)| ours);
     let line = line + error.line().saturating_sub(1);
     Rejection::new(
         SkipReason::Malformed,
         format!("line {line}, column {}: {message}", error.column()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_characters_are_replaced_and_whole_ones_are_not() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(without_halves(text).as_deref(), expected, "{text}");
+        };
+        check(r"a \ud83d\ude00 b", None);
+        check(r"a \ud83d b", Some(r"a \ufffd b"));
+        check(
+            r"\ude00\ud83d\ud83d\ude00",
+            Some(r"\ufffd\ufffd\ud83d\ude00"),
+        );
+        check(r"\\ud83d", None);
+        check(r"\\\ud83d", Some(r"\\\ufffd"));
+        check("\\é \\u00e9 \\", None);
+        check(r"\ud83", None);
+    }
 }

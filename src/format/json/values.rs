@@ -8,12 +8,18 @@ use super::super::Rejection;
 use super::super::mapping::Company;
 use super::super::stream::{RECORD_BYTES, lost};
 
+/// How many values one value may hold. A page of an archive's interface has two million, for all its sizes of pictures; each takes
+/// 70 bytes of memory.
+pub(super) const MOST: usize = 4_000_000;
+
 /// What was cut out.
 pub(super) enum Piece {
     /// The text of one value.
     Value(Vec<u8>, Company),
     /// A value larger than the limit. It was passed over.
     TooLarge,
+    /// A value of more than [`MOST`] values. It was passed over.
+    TooMany,
 }
 
 /// The values of a stream.
@@ -33,6 +39,8 @@ struct Inside {
     depth: usize,
     string: bool,
     escaped: bool,
+    /// How many values it holds, roughly: commas and opening brackets.
+    values: usize,
 }
 
 impl Inside {
@@ -52,7 +60,11 @@ impl Inside {
         }
         match byte {
             b'"' => self.string = true,
-            b'{' | b'[' => self.depth += 1,
+            b'{' | b'[' => {
+                self.depth += 1;
+                self.values += 1;
+            }
+            b',' => self.values += 1,
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
                 return self.depth == 0;
@@ -97,9 +109,10 @@ impl<'a> Values<'a> {
             if ahead.is_empty() {
                 break;
             }
+            let passed_over = too_large || inside.values > MOST;
             let mut taken = 0;
             for byte in ahead {
-                let first = taken == 0 && value.is_empty() && !too_large;
+                let first = taken == 0 && value.is_empty() && !passed_over;
                 if !first && inside.ends_before(*byte) {
                     ended = true;
                     break;
@@ -111,17 +124,19 @@ impl<'a> Values<'a> {
                     break;
                 }
             }
-            if value.len() + taken > RECORD_BYTES {
-                too_large = true;
+            too_large |= value.len() + taken > RECORD_BYTES;
+            if too_large || inside.values > MOST {
                 value = Vec::new();
-            }
-            if !too_large {
+            } else {
                 value.extend_from_slice(&ahead[..taken]);
             }
             self.bytes.consume(taken);
         }
         if too_large {
             return Ok(Some(Piece::TooLarge));
+        }
+        if inside.values > MOST {
+            return Ok(Some(Piece::TooMany));
         }
         let company = if self.in_array {
             Company::Many
@@ -152,6 +167,19 @@ impl<'a> Values<'a> {
             self.bytes.consume(1);
         }
     }
+}
+
+/// Whether a text that is in memory as a whole holds more than [`MOST`] values.
+pub(super) fn holds_too_many(text: &str) -> bool {
+    // Far from it, as nearly always, even if every comma were one.
+    if text.len() <= MOST {
+        return false;
+    }
+    let mut inside = Inside::default();
+    for byte in text.bytes() {
+        inside.step(byte);
+    }
+    inside.values > MOST
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 mod letter;
 
-use super::stream::{Line, RECORD_BYTES, lost, next_line, too_large};
+use super::stream::{Line, RECORD_BYTES, RECORD_PARTS, lost, next_line, too_large, too_many};
 use super::{Head, Input, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 
@@ -147,6 +147,12 @@ impl Letters {
         let large = std::mem::take(&mut self.large);
         if large {
             return Some(Err(too_large("a message")));
+        }
+        // Every one of its parts begins with such a line.
+        let dashes = letter.split(|byte| *byte == b'\n');
+        let parts = dashes.filter(|line| line.starts_with(b"--"));
+        if parts.take(RECORD_PARTS + 1).count() > RECORD_PARTS {
+            return Some(Err(too_many("a message", "parts")));
         }
         (!letter.trim_ascii().is_empty()).then(|| letter::record(&letter))
     }

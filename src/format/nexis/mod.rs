@@ -6,9 +6,9 @@
 
 mod document;
 
-use super::stream::whole;
+use super::stream::whole_text;
 use super::{Head, Input, Rejection, Sink, Verdict, markup};
-use crate::source::{SkipReason, decode};
+use crate::source::SkipReason;
 
 /// Sure when the first document is counted, or one has the fields of the newer layout.
 pub(super) fn sniff(head: &Head<'_>) -> Verdict {
@@ -41,7 +41,7 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads document by document.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    let decoded = decode(whole(input.bytes)?, None);
+    let decoded = whole_text(input.bytes)?;
     let text = decoded.text.replace("\r\n", "\n");
     let text = if text.trim_start().starts_with('<') {
         markup::text(&text)

@@ -7,11 +7,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::format::Rejection;
+use crate::format::stream::{RECORD_PARTS, too_many};
 use crate::source::SkipReason;
 use crate::text::clean;
-
-/// How many elements a file may have: a large page has 50,000.
-const MOST: usize = 4_000_000;
 
 /// A parsed file.
 #[derive(Debug, Default)]
@@ -76,9 +74,9 @@ impl Tree {
 
     fn push(&mut self, start: &BytesStart<'_>, parent: Option<usize>) -> Result<usize, Rejection> {
         let at = self.elements.len();
-        if at >= MOST {
-            let detail = format!("more than {MOST} elements");
-            return Err(Rejection::new(SkipReason::TooLarge, detail));
+        // A large page has 50,000.
+        if at >= RECORD_PARTS {
+            return Err(too_many("the file", "elements"));
         }
         let attributes = start
             .attributes()

@@ -13,9 +13,9 @@ mod prose;
 pub(super) use line::{ends_sentence, furniture};
 pub(super) use prose::words;
 
-use super::stream::whole;
+use super::stream::whole_text;
 use super::{Draft, Head, Input, Record, Rejection, Sink, Verdict, layout, markup};
-use crate::source::{SkipReason, decode};
+use crate::source::SkipReason;
 
 /// Never as sure as a format with marks of its own.
 pub(super) fn sniff(head: &Head<'_>) -> Verdict {
@@ -36,7 +36,7 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 
 /// Reads the file as one article, or as the many that were put into it.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
-    let decoded = decode(whole(input.bytes)?, None);
+    let decoded = whole_text(input.bytes)?;
     // Pages copied by programs keep their references: `&#163;1.8m`.
     let text = markup::references(&decoded.text);
     if prose::is_columns(&text) {

@@ -112,7 +112,12 @@ pub(super) fn of_arc(line: &[u8]) -> Result<Head, Rejection> {
 
 fn of_digits(length: &str, address: &str) -> Result<u64, Rejection> {
     length.parse().map_err(|_| {
-        let detail = format!("a record without a length, but `{length}`: {address}");
+        let place = if address.is_empty() {
+            "a record"
+        } else {
+            address
+        };
+        let detail = format!("{place}: its length is no number, but `{length}`");
         Rejection::new(SkipReason::Malformed, detail)
     })
 }

@@ -108,7 +108,7 @@ fn elements(
             }
             Err(error) => {
                 tree.end();
-                return Err(broken(&error, reader.error_position()));
+                return Err(broken(&error, reader.error_position().max(before)));
             }
         };
         if flow.is_break() {
@@ -120,8 +120,11 @@ fn elements(
 /// What is said of a file that cannot be read further.
 fn broken(error: &quick_xml::Error, position: u64) -> Rejection {
     match error {
-        quick_xml::Error::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            too_large("a text or tag")
+        // Of ours, below; what unpacks without end says so itself.
+        quick_xml::Error::Io(error)
+            if error.kind() == std::io::ErrorKind::FileTooLarge && error.get_ref().is_none() =>
+        {
+            too_large(&format!("the text or tag at byte {position}"))
         }
         quick_xml::Error::Io(error) => lost(error),
         error => Rejection::new(

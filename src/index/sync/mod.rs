@@ -209,6 +209,9 @@ impl Run<'_> {
     }
 
     fn take(&mut self, delivery: Delivery, habits: &Habits) -> Result<ControlFlow<()>> {
+        if self.progress.wants_end() {
+            return Ok(ControlFlow::Break(()));
+        }
         match delivery {
             Delivery::Member(number, file, format) => {
                 self.entry(number)?;

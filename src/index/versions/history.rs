@@ -1,51 +1,15 @@
 //! The versions of an article: what it read before, and why it may not be read now.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::Standing;
 use super::columns::{Identities, Standings};
 use super::record::{Identity, effective, item_of_id};
-use crate::article::{Article, Status};
+use crate::article::{Article, Difference, Status, Version};
 use crate::error::{Error, Result};
 use crate::index::Archive;
-use crate::text::difference::{Stretch, difference};
+use crate::text::difference::difference;
 use crate::text::edtf::day_of_number;
-
-/// A version of an article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Version {
-    /// Its place among the versions of its story, from 1; the highest is the latest.
-    pub number: u32,
-    /// The day from which the archive reads so, where it is known.
-    pub since: Option<NaiveDate>,
-    /// Whether the archive reads so now.
-    pub current: bool,
-    /// The day from which the archive no longer reads so, where it is known.
-    pub until: Option<NaiveDate>,
-    /// Not to be seen before this second (since 1970-01-01 UTC), where that is still to come.
-    pub embargo: Option<i64>,
-    /// The other files that hold the same.
-    pub also_in: Vec<String>,
-    /// The version itself; of one that must not be seen yet, only where it is from.
-    pub article: Article,
-}
-
-/// What differs between two versions of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Difference {
-    /// The number of the one.
-    pub from: u32,
-    /// The number of the other.
-    pub to: u32,
-    /// The headlines.
-    pub headline: Vec<Stretch>,
-    /// The decks.
-    pub deck: Vec<Stretch>,
-    /// The texts.
-    pub body: Vec<Stretch>,
-}
 
 impl Version {
     fn readable(self) -> Result<Article> {

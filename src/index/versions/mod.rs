@@ -16,7 +16,6 @@ mod rewrite;
 pub(super) mod settle;
 
 pub(crate) use columns::{Hidden, Standings};
-pub use history::{Difference, Version};
 pub use known::Arrival;
 
 /// The day on which nothing ended that the archive knows: a version that was replaced on a day nobody told.

@@ -65,24 +65,25 @@ fn stories(records: &[&Facts]) -> Vec<Vec<usize>> {
     let mut ordered: Vec<usize> = (0..records.len()).collect();
     ordered.sort_by_key(|&at| &records[at].origin);
     let mut stories: Vec<Vec<usize>> = Vec::new();
+    let mut said = HashMap::new();
     for at in ordered {
-        let told = stories
-            .iter()
-            .take(STORIES)
-            .position(|story| is_one_story(records[story[0]], records[at]));
-        match told {
-            Some(story) => stories[story].push(at),
-            None => stories.push(vec![at]),
+        let content = records[at].identity.content;
+        let told = said.get(&content).copied().or_else(|| {
+            let mut first = stories.iter().take(STORIES);
+            first.position(|story| is_one_story(records[story[0]], records[at]))
+        });
+        let told = told.unwrap_or(stories.len());
+        if told == stories.len() {
+            stories.push(Vec::new());
         }
+        stories[told].push(at);
+        said.insert(content, told);
     }
     stories
 }
 
 /// Whether two records with one id are of one story.
 fn is_one_story(a: &Facts, b: &Facts) -> bool {
-    if a.identity.content == b.identity.content {
-        return true;
-    }
     // Not those whose items have one hash by chance.
     if a.id != b.id {
         return false;
