@@ -36,6 +36,7 @@ use disk::Disk;
 use manifest::Payload;
 use schema::Fields;
 use store::Unpacker;
+use versions::Columns;
 
 pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
@@ -73,6 +74,19 @@ pub(crate) struct Facts {
     unpacker: Unpacker,
     /// The articles of the whole archive by their first day, once somebody has asked for them.
     pub(crate) days: OnceLock<BTreeMap<i64, u64>>,
+    /// What tells the standing of single documents, once somebody has asked for it.
+    columns: OnceLock<Columns>,
+}
+
+impl Facts {
+    /// The columns of the commit, which `searcher` sees.
+    pub(crate) fn columns(&self, searcher: &Searcher) -> Result<&Columns> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let columns = Columns::open(searcher)?;
+        Ok(self.columns.get_or_init(|| columns))
+    }
 }
 
 impl Archive {
@@ -189,6 +203,7 @@ impl Archive {
             stems,
             unpacker,
             days: OnceLock::new(),
+            columns: OnceLock::new(),
         });
         *cached = Some(facts.clone());
         Ok(facts)

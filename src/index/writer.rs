@@ -59,6 +59,8 @@ pub struct Writer {
     pub(super) tantivy: IndexWriter<Queued>,
     queue: Queue,
     packer: Packing,
+    /// Once something was packed: the dictionary is there by then.
+    unpacker: Option<Unpacker>,
     /// What readers see, once somebody has asked for it.
     committed: Option<Archive>,
     known: Option<Known>,
@@ -126,6 +128,7 @@ impl Writer {
             tantivy: writer,
             queue: Queue::new(memory / QUEUED),
             packer,
+            unpacker: None,
             committed: None,
             known: None,
             repeats: Repeats::default(),
@@ -150,7 +153,7 @@ impl Writer {
         let repeats = &mut self.repeats;
         let identity = Identity::of(&mut article, |item| repeats.next(file_key, item))?;
         let known = self.known()?;
-        let contested: Vec<i64> = known.contested_by(&identity).collect();
+        let contested = known.contested_by(&identity);
         let arrival = known.arrive(&identity, file_key, &article.file);
         self.batch.contested.extend(contested);
         match &mut self.packer {
@@ -214,8 +217,12 @@ impl Writer {
         Ok(packer.pack(&json(article)?)?)
     }
 
-    pub(super) fn unpack(&self, packed: &[u8]) -> Result<Article> {
-        Ok(Unpacker::open(&self.dir)?.unpack(packed)?)
+    pub(super) fn unpack(&mut self, packed: &[u8]) -> Result<Article> {
+        if self.unpacker.is_none() {
+            self.unpacker = Some(Unpacker::open(&self.dir)?);
+        }
+        let unpacker = self.unpacker.as_ref().expect("it has just been opened");
+        Ok(unpacker.unpack(packed)?)
     }
 
     /// The items that the archive has. They are looked up when they are first asked for.
@@ -260,7 +267,7 @@ impl Writer {
             let (identity, _) = archive.identity_at(&searcher, address)?;
             let known = self.known()?;
             known.remove(&identity);
-            let contested: Vec<i64> = known.contested_by(&identity).collect();
+            let contested = known.contested_by(&identity);
             self.batch.contested.extend(contested);
         }
         self.batch.removed.insert(file_key.to_owned());

@@ -1,5 +1,7 @@
 //! What one thread does with one file: open, recognise, read, prepare. It knows no other file.
 
+use std::collections::HashMap;
+use std::fmt::Write;
 use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -58,8 +60,10 @@ pub(super) fn parse(
         map: options.map.clone(),
         explain,
     };
+    let mut names = Names::default();
     source::open(&job.found, &options.limits, &mut |member| match member {
-        Ok(member) => {
+        Ok(mut member) => {
+            names.set_apart(&mut member.file);
             // What lies in an archive is read in one pass: nothing is beside it.
             let beside = if member.file == job.found.file {
                 Beside::of(&job.found)
@@ -70,6 +74,22 @@ pub(super) fn parse(
         }
         Err((file, rejection)) => send(Event::Rejected(file, None, rejection)),
     });
+}
+
+/// How often the members of an archive have had a name: a tar that was appended to holds a file twice, and no two articles may
+/// have one id.
+#[derive(Default)]
+struct Names(HashMap<String, u32>);
+
+impl Names {
+    /// Gives the second of a name its number: `a.txt (2)`.
+    fn set_apart(&mut self, name: &mut String) {
+        let count = self.0.entry(name.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            write!(name, " ({count})").expect("a string takes all");
+        }
+    }
 }
 
 fn read_member(

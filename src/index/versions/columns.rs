@@ -1,7 +1,7 @@
 //! The columns of a segment that tell the standing of its documents, and by which numbers their records are known.
 
-use tantivy::columnar::Column;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::record::Identity;
 use super::{NEVER, Standing};
@@ -105,7 +105,63 @@ impl Identities {
     }
 }
 
+/// The columns of all segments that a searcher sees.
+pub(crate) struct Columns {
+    segments: Vec<(Standings, Identities, StrColumn)>,
+}
+
+impl Columns {
+    pub(crate) fn open(searcher: &Searcher) -> Result<Self> {
+        let mut segments = Vec::new();
+        for segment in searcher.segment_readers() {
+            let files = segment.fast_fields().str("file")?;
+            segments.push((
+                Standings::open(segment)?,
+                Identities::open(segment)?,
+                files.expect("every article has one"),
+            ));
+        }
+        Ok(Columns { segments })
+    }
+
+    /// How a document stands among the versions of its item.
+    pub(crate) fn standing(&self, at: DocAddress) -> Standing {
+        self.segments[at.segment_ord as usize].0.of(at.doc_id)
+    }
+
+    /// By which numbers a document is known.
+    pub(crate) fn identity(&self, at: DocAddress) -> Identity {
+        self.segments[at.segment_ord as usize].1.of(at.doc_id)
+    }
+
+    /// The key of the file that a document came from.
+    pub(crate) fn file_key(&self, at: DocAddress) -> Result<String> {
+        let (_, _, files) = &self.segments[at.segment_ord as usize];
+        let mut key = String::new();
+        if let Some(ord) = files.term_ords(at.doc_id).next() {
+            files.ord_to_str(ord, &mut key)?;
+        }
+        Ok(key)
+    }
+}
+
 impl Archive {
+    /// How the document there stands among the versions of its item.
+    pub(crate) fn standing_at(&self, searcher: &Searcher, at: DocAddress) -> Result<Standing> {
+        Ok(self.facts(searcher)?.columns(searcher)?.standing(at))
+    }
+
+    /// By which numbers the document there is known, and the key of its file.
+    pub(crate) fn identity_at(
+        &self,
+        searcher: &Searcher,
+        at: DocAddress,
+    ) -> Result<(Identity, String)> {
+        let facts = self.facts(searcher)?;
+        let columns = facts.columns(searcher)?;
+        Ok((columns.identity(at), columns.file_key(at)?))
+    }
+
     /// Gives the identity of every record, and the key of the file it came from.
     pub(crate) fn identities(&self, each: &mut dyn FnMut(&Identity, &str)) -> Result<()> {
         for segment in self.searcher().segment_readers() {

@@ -2,9 +2,7 @@
 
 use tantivy::{DocAddress, Searcher, Term};
 
-use super::Standing;
-use super::columns::{Identities, Standings};
-use super::record::{Identity, effective, item_of_id};
+use super::record::{effective, item_of_id};
 use crate::article::{Article, Difference, Status, Version};
 use crate::error::{Error, Result};
 use crate::index::Archive;
@@ -201,28 +199,5 @@ impl Archive {
             }
         }
         Ok(found)
-    }
-
-    /// How the document there stands among the versions of its item.
-    pub(crate) fn standing_at(&self, searcher: &Searcher, address: DocAddress) -> Result<Standing> {
-        Ok(Standings::open(searcher.segment_reader(address.segment_ord))?.of(address.doc_id))
-    }
-
-    /// By which numbers the document there is known, and the key of its file.
-    pub(crate) fn identity_at(
-        &self,
-        searcher: &Searcher,
-        address: DocAddress,
-    ) -> Result<(Identity, String)> {
-        let segment = searcher.segment_reader(address.segment_ord);
-        let files = segment
-            .fast_fields()
-            .str("file")?
-            .expect("every article has one");
-        let mut key = String::new();
-        if let Some(ord) = files.term_ords(address.doc_id).next() {
-            files.ord_to_str(ord, &mut key)?;
-        }
-        Ok((Identities::open(segment)?.of(address.doc_id), key))
     }
 }
