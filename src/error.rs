@@ -88,8 +88,6 @@ pub enum Error {
         since: Option<chrono::NaiveDate>,
         /// What its publisher sent to withdraw it.
         notice: Option<Box<Article>>,
-        /// How many versions the archive keeps of it.
-        versions: u32,
     },
     /// The article with this id must not be seen yet.
     #[error("the article `{id}` must not be seen before {}", moment(*until))]
@@ -157,8 +155,8 @@ impl Error {
             Error::TooLong(_) => {
                 Some("narrow it by a date (since:2020), or by more letters before a `*`".into())
             }
-            Error::Withdrawn { id, versions, .. } => Some(format!(
-                "`morgue show {id} --versions` tells its history; `--version {versions}` shows what must not be used"
+            Error::Withdrawn { id, .. } => Some(format!(
+                "`morgue show {id} --versions` lists what the archive keeps of it, and `--version N` shows one"
             )),
             Error::NoArticle(_) => Some("ids are printed by `morgue search`".into()),
             Error::Damaged { error, .. } if system_error(error).is_some() => {

@@ -10,6 +10,7 @@ use morgue::intake::Ledger;
 use morgue::output::json;
 use morgue::output::terminal::clean;
 
+use super::machine::Machine;
 use super::progress::Bar;
 use super::show::As;
 use super::{Exit, Printer, ledger};
@@ -44,10 +45,11 @@ pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result
 }
 
 fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
-    let options = SyncOptions {
+    let mut options = SyncOptions {
         yes: args.yes,
         ..SyncOptions::default()
     };
+    Machine::default().set(&mut options);
     let mut account = Ledger::default();
     let done = index::repair(dir, &options, &mut account, &mut Bar::new(printer))?;
     tell(args.output, &done.found, printer)?;
@@ -60,7 +62,7 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     if rebuilt {
         printer.note("rebuilt from all of its files");
     } else if files > 0 {
-        printer.note(format!("repaired: {files} files were read again"));
+        printer.note(format!("repaired; files read again: {files}"));
     }
     if rebuilt || files > 0 {
         ledger::tell(&account, true, printer);

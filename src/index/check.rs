@@ -153,7 +153,7 @@ impl Findings {
                 findings.torn.insert(segment.id().uuid_string());
             }
         }
-        let all = metas.segments.iter().map(|segment| segment.num_docs());
+        let all = metas.segments.iter().map(SegmentMeta::num_docs);
         findings.dictionary_of(dir, all.map(u64::from).sum());
         if !findings.dictionary {
             findings.articles_of(dir, &index)?;

@@ -143,15 +143,20 @@ pub(super) fn who(dir: &Path) -> Option<String> {
     if here && is_gone(holder.process) {
         return None;
     }
-    let mut words = format!("process {}", holder.process);
-    if !holder.user.is_empty() {
-        words += &format!(", user {}", holder.user);
-    }
-    if !here {
-        words += &format!(", on {}", holder.host);
-    }
+    let user = match holder.user.as_str() {
+        "" => String::new(),
+        user => format!(", user {user}"),
+    };
+    let host = if here {
+        String::new()
+    } else {
+        format!(", on {}", holder.host)
+    };
     let since = holder.since.format("%Y-%m-%d %H:%M:%S UTC");
-    Some(format!("{words}, `{}`, since {since}", holder.command))
+    Some(format!(
+        "process {}{user}{host}, `{}`, since {since}",
+        holder.process, holder.command
+    ))
 }
 
 /// Whether no process of this machine has this number. Where the system does not tell, there may be one.

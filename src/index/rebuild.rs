@@ -79,6 +79,12 @@ pub(super) fn build(
         known.read_as_before(&new, options, ledger, progress)?;
     }
     let report = sync(&new, &roots, options, ledger, progress)?;
+    if progress.wants_end() {
+        return Err(Error::Invalid {
+            what: "rebuild".into(),
+            why: "it was broken off; the next one goes on there".into(),
+        });
+    }
     let records = Known::of(&new).unwrap_or_default().articles;
     if records < fewest && !options.yes {
         let why = format!(

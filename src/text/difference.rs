@@ -28,18 +28,58 @@ pub fn difference(old: &str, new: &str) -> Vec<Stretch> {
     let (old, new) = (tokens(old), tokens(new));
     let deadline = Instant::now() + PATIENCE;
     let steps = similar::capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(deadline));
-    let mut stretches = Vec::new();
+    let mut stretches = Stretches::default();
     for step in steps {
-        let removed = || Stretch::Removed(old[step.old_range()].concat());
-        let added = || Stretch::Added(new[step.new_range()].concat());
+        let (old, new) = (&old[step.old_range()], &new[step.new_range()]);
         match step {
-            DiffOp::Equal { .. } => stretches.push(Stretch::Same(old[step.old_range()].concat())),
-            DiffOp::Delete { .. } => stretches.push(removed()),
-            DiffOp::Insert { .. } => stretches.push(added()),
-            DiffOp::Replace { .. } => stretches.extend([removed(), added()]),
+            DiffOp::Equal { .. } => stretches.same(old),
+            _ => stretches.change(&old.concat(), &new.concat()),
         }
     }
-    stretches
+    stretches.end();
+    stretches.done
+}
+
+/// Fewer common words than this between two changes are a part of one change: nobody reads a text that is torn to shreds.
+const COMMON: usize = 3;
+
+/// Stretches in the making: a change is open as long as the next common words are few.
+#[derive(Default)]
+struct Stretches {
+    done: Vec<Stretch>,
+    removed: String,
+    added: String,
+    /// Common words behind the open change.
+    common: String,
+}
+
+impl Stretches {
+    fn change(&mut self, removed: &str, added: &str) {
+        let common = std::mem::take(&mut self.common);
+        self.removed += &common;
+        self.removed += removed;
+        self.added += &common;
+        self.added += added;
+    }
+
+    fn same(&mut self, tokens: &[&str]) {
+        let is_open = !self.removed.is_empty() || !self.added.is_empty();
+        let words = tokens.iter().filter(|token| token.contains(char::is_alphanumeric));
+        if is_open && words.count() < COMMON && !tokens.iter().any(|token| token.contains('\n')) {
+            self.common = tokens.concat();
+            return;
+        }
+        self.end();
+        self.done.push(Stretch::Same(tokens.concat()));
+    }
+
+    /// Closes the open change.
+    fn end(&mut self) {
+        let take = |text: &mut String| Some(std::mem::take(text)).filter(|text| !text.is_empty());
+        self.done.extend(take(&mut self.removed).map(Stretch::Removed));
+        self.done.extend(take(&mut self.added).map(Stretch::Added));
+        self.done.extend(take(&mut self.common).map(Stretch::Same));
+    }
 }
 
 /// The words of a text, and what stands between them.
@@ -84,6 +124,11 @@ mod tests {
         check("東京の船", "大阪の船", "[-東京-]{+大阪+}の船");
         check("", "Ferry", "{+Ferry+}");
         check("same", "same", "same");
+        check(
+            "The cause was not known.",
+            "The channel has understood something, but not the task.",
+            "The [-cause was not known-]{+channel has understood something, but not the task+}.",
+        );
     }
 
     proptest! {

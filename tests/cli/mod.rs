@@ -1,5 +1,6 @@
 //! The real program: what it prints where, and how it ends.
 
+mod keep;
 mod matches;
 mod read;
 mod real;

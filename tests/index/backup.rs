@@ -100,11 +100,7 @@ fn a_damaged_index_is_not_backed_up_and_a_damaged_backup_not_restored() {
     try_backup(&desk, &dest).unwrap();
     let before = desk.articles();
     let wound = |dir: &Path| {
-        let names = names_in(dir).into_iter();
-        let name = names
-            .filter(|name| name.ends_with(".store"))
-            .last()
-            .unwrap();
+        let name = super::stores(dir).pop().unwrap();
         let path = dir.join(name);
         let mut bytes = fs::read(&path).unwrap();
         let whole = bytes.clone();

@@ -81,7 +81,7 @@ impl Stage {
         desk.sync(&[""]);
         let old = desk.articles();
         let stage = |desk: &Desk, name: &str| {
-            copy_folder(&desk.index(), &desk.index().with_file_name(name))
+            copy_folder(&desk.index(), &desk.index().with_file_name(name));
         };
         stage(&desk, "old");
         let disk = Disk::default();
@@ -100,9 +100,9 @@ impl Stage {
         assert!(desk.index().join("dictionary.zstd").exists());
         let new = desk.articles();
         stage(&desk, "new");
-        let names = names_in(&desk.index()).into_iter();
-        let stores = names.filter(|name| name.ends_with(".store"));
-        let path = desk.index().join(stores.last().unwrap());
+        let path = desk
+            .index()
+            .join(super::stores(&desk.index()).pop().unwrap());
         let mut bytes = fs::read(&path).unwrap();
         bytes[10] ^= 1;
         fs::write(path, bytes).unwrap();
@@ -232,7 +232,7 @@ fn check_faults(name: &str, command: &Command) {
     } else {
         (calls / command.sample).max(1)
     };
-    let begin = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis() as u64 % step;
+    let begin = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs() % step;
     let (mut tried, mut failed) = (0, 0);
     for fault in FAULTS {
         for at in (begin..calls).step_by(usize::try_from(step).unwrap()) {

@@ -176,3 +176,13 @@ pub(crate) fn names_in(dir: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// The names of the files of an index that hold the articles, one of each segment.
+pub(crate) fn stores(dir: &Path) -> Vec<String> {
+    let mut names = names_in(dir);
+    names.retain(|name| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|extension| extension == "store")
+    });
+    names
+}

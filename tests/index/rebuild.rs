@@ -173,6 +173,43 @@ fn the_old_one_answers_meanwhile_and_what_is_cut_off_is_taken_up() {
     }
 }
 
+/// Wants to end when the first file has come in.
+#[derive(Default)]
+struct Hurried(bool);
+
+impl Progress for Hurried {
+    fn begin(&mut self, _: u64, _: u64) {}
+    fn advance(&mut self, _: u64, _: u64, _: &str) {
+        self.0 = true;
+    }
+    fn end(&mut self) {}
+    fn wants_end(&self) -> bool {
+        self.0
+    }
+}
+
+#[test]
+fn one_that_is_broken_off_takes_nobodys_place() {
+    let desk = desk();
+    let listing = desk.listing();
+    let ledger = &mut Ledger::default();
+    let done = rebuild(
+        &desk.index(),
+        &[],
+        &desk.options,
+        ledger,
+        &mut Hurried::default(),
+    );
+    assert!(matches!(done, Err(Error::Invalid { .. })), "{done:?}");
+    assert_eq!((desk.listing(), beside(&desk).len()), (listing.clone(), 3));
+    let report = try_rebuild(&desk, &[]).unwrap();
+    assert!(
+        report.unchanged > 0,
+        "what has come in is not read again: {report:?}"
+    );
+    assert_eq!((desk.listing(), beside(&desk).len()), (listing, 2));
+}
+
 #[test]
 fn an_exchange_that_was_cut_off() {
     let desk = desk();

@@ -123,7 +123,7 @@ fn files_that_are_missing_or_torn() {
         segments(desk)
             .into_values()
             .flatten()
-            .for_each(|file| flip(&file))
+            .for_each(|file| flip(&file));
     };
     let (done, _) = check_repair("all at once", &desk, all);
     assert_eq!(done.files, 6);
@@ -168,19 +168,19 @@ fn what_all_hangs_on() {
             &(|desk: &Desk| flip(&manifest(desk))) as &dyn Fn(&Desk),
         ),
         ("manifest gone", &|desk| {
-            fs::remove_file(manifest(desk)).unwrap()
+            fs::remove_file(manifest(desk)).unwrap();
         }),
         ("dictionary changed", &|desk| {
-            flip(&desk.index().join("dictionary.zstd"))
+            flip(&desk.index().join("dictionary.zstd"));
         }),
         ("dictionary gone", &|desk| {
-            fs::remove_file(desk.index().join("dictionary.zstd")).unwrap()
+            fs::remove_file(desk.index().join("dictionary.zstd")).unwrap();
         }),
         ("commit torn", &|desk| {
-            fs::write(desk.index().join("meta.json"), "{\"seg").unwrap()
+            fs::write(desk.index().join("meta.json"), "{\"seg").unwrap();
         }),
         ("commit gone", &|desk| {
-            fs::remove_file(desk.index().join("meta.json")).unwrap()
+            fs::remove_file(desk.index().join("meta.json")).unwrap();
         }),
     ] {
         let (done, _) = check_repair(what, &desk, wound);
@@ -283,18 +283,14 @@ fn what_is_left_of_a_story_is_settled_anew() {
     desk.remove("3.jsonl");
     let whole = desk.index().with_file_name("whole");
     fs::rename(desk.index(), &whole).unwrap();
-    let segments_of_whole = names_in(&whole);
-    let stores = segments_of_whole
-        .iter()
-        .filter(|name| name.ends_with(".store"));
     let (mut tried, mut lost) = (0, 0);
-    for store in stores {
+    for store in super::stores(&whole) {
         let _ = fs::remove_dir_all(desk.index());
         fs::create_dir(desk.index()).unwrap();
         for name in names_in(&whole) {
             fs::copy(whole.join(&name), desk.index().join(&name)).unwrap();
         }
-        flip(&desk.index().join(store));
+        flip(&desk.index().join(&store));
         let (done, _) = try_repair(&desk).unwrap();
         (tried, lost) = (tried + 1, lost + done.lost);
         let archive = desk.archive();

@@ -136,7 +136,6 @@ impl Archive {
             id: id.to_owned(),
             since: last.and_then(|last| last.until),
             notice: by.map(Box::new),
-            versions: last.map_or(0, |last| last.number),
         })
     }
 
