@@ -61,7 +61,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// The file that an input describes.
 fn made(input: &[u8]) -> Vec<u8> {
-    let [recipe @ 1.., high, low, change, content @ ..] = input else {
+    let [recipe @ (1..), high, low, change, content @ ..] = input else {
         return input.get(1..).unwrap_or_default().to_vec();
     };
     let mut file = pack(recipe >> 4, &pack(recipe & 15, content));
