@@ -14,7 +14,7 @@ use morgue::index::writer::Resources;
 
 #[derive(Debug, Default, Args)]
 pub(super) struct Machine {
-    /// How much memory indexing may take, for example 512MB or 2GB; by default a quarter of what is free, and at most 768MB a
+    /// How much memory indexing may take, for example 512MB or 2GB; by default a quarter of what is free, and at most 384MB a
     /// thread
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
@@ -27,7 +27,7 @@ pub(super) struct Machine {
 const LEAST: u64 = 64 << 20;
 /// Where nobody says otherwise: a part of what is free, for a thread at most this; and this where nobody knows what is free.
 const SHARE: u64 = 4;
-const MOST_A_THREAD: u64 = 768 << 20;
+const MOST_A_THREAD: u64 = 384 << 20;
 const UNKNOWN: u64 = 1 << 30;
 /// So much of it is for tantivy's segments in the making; the rest is what waits, what is read and what is merged.
 const OF_WRITER: u64 = 2;

@@ -64,7 +64,9 @@ impl Stretches {
 
     fn same(&mut self, tokens: &[&str]) {
         let is_open = !self.removed.is_empty() || !self.added.is_empty();
-        let words = tokens.iter().filter(|token| token.contains(char::is_alphanumeric));
+        let words = tokens
+            .iter()
+            .filter(|token| token.contains(char::is_alphanumeric));
         if is_open && words.count() < COMMON && !tokens.iter().any(|token| token.contains('\n')) {
             self.common = tokens.concat();
             return;
@@ -76,7 +78,8 @@ impl Stretches {
     /// Closes the open change.
     fn end(&mut self) {
         let take = |text: &mut String| Some(std::mem::take(text)).filter(|text| !text.is_empty());
-        self.done.extend(take(&mut self.removed).map(Stretch::Removed));
+        self.done
+            .extend(take(&mut self.removed).map(Stretch::Removed));
         self.done.extend(take(&mut self.added).map(Stretch::Added));
         self.done.extend(take(&mut self.common).map(Stretch::Same));
     }

@@ -97,6 +97,10 @@ fn told_by(entries: &[Entry]) -> String {
         return "nothing is there, and nothing is told".to_owned();
     }
     let more = told.len().saturating_sub(TOLD);
+    if more > 0 {
+        // What is wrong is told first.
+        told.sort_by_key(|(what, _)| what.starts_with("an article"));
+    }
     let told = told
         .into_iter()
         .take(TOLD)

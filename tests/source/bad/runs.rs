@@ -77,9 +77,29 @@ pub(super) const CASES: &[Case] = &[
         &["read", "news", "--report", "/dev/full"]
     ),
     run!(
-        "format-unknown",
-        "a format that is not known",
-        &["read", "news", "--format", "runes"]
+        "order-unknown",
+        "an order of dates that is not known",
+        &["read", "news", "--date-order", "ymd"]
+    ),
+    run!(
+        "memory-in-words",
+        "a memory that is no number",
+        &["index", "news", "--memory", "lots"]
+    ),
+    run!(
+        "memory-too-small",
+        "a memory that nothing can be done with",
+        &["index", "news", "--memory", "10MB"]
+    ),
+    run!(
+        "no-threads",
+        "no thread to do the work",
+        &["index", "news", "--threads", "0"]
+    ),
+    run!(
+        "report-watched",
+        "a report among the files that are watched",
+        &["index", "news", "--watch", "--report", "news/report"]
     ),
     run!(
         "map-unknown",
