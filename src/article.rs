@@ -16,8 +16,6 @@ pub struct Article {
     /// Unique in the archive and stable between runs: the source's own id where it has one
     /// (URI, GUID, NEWID, canonical address), else `file#record`.
     pub id: String,
-    /// The id that its source gives it, where another story of the archive has that id already.
-    pub source_id: Option<String>,
     /// The headline; empty when the source has none.
     pub headline: String,
     /// The deck (standfirst, summary, subheading) under the headline.
@@ -58,6 +56,8 @@ pub struct Article {
     pub embargo: Option<Edtf>,
     /// The id of the item that it continues, replaces or corrects.
     pub follows: Option<String>,
+    /// The id that its source gives it, where another story of the archive has that id already.
+    pub source_id: Option<String>,
     /// Only a summary of an article that stands elsewhere, as in most feeds.
     pub stub: bool,
     /// How sure the reading of a scanned page is, in percent, where the source says so.

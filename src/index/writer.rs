@@ -263,7 +263,11 @@ impl Writer {
         let archive = self.archive()?;
         let searcher = archive.searcher();
         let term = Term::from_field_text(self.fields.file, file_key);
-        for address in archive.addresses(&searcher, &term)? {
+        let addresses = archive.addresses(&searcher, &term)?;
+        if addresses.is_empty() {
+            return Ok(());
+        }
+        for address in addresses {
             let (identity, _) = archive.identity_at(&searcher, address)?;
             let known = self.known()?;
             known.remove(&identity);

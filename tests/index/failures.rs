@@ -193,3 +193,29 @@ fn other_options_are_another_reading() {
         "who says nothing changes nothing"
     );
 }
+
+#[test]
+fn a_commit_whose_account_was_not_taken_over() {
+    let desk = desk();
+    desk.sync(&[""]);
+    let meta = desk.index().join("meta.json");
+    let read = |path: &std::path::Path| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    };
+    let older = read(&meta)["payload"].clone();
+    let account: serde_json::Value = serde_json::from_str(older.as_str().unwrap()).unwrap();
+    let manifest = desk.index().join(account["manifest"].as_str().unwrap());
+    let kept = fs::read(&manifest).unwrap();
+    desk.write("b.jsonl", line("y", "Second"));
+    desk.sync(&[""]);
+    // What a merge that ends between a commit that fails and the end of the run makes of it.
+    let mut newer = read(&meta);
+    newer["payload"] = older;
+    fs::write(&meta, newer.to_string()).unwrap();
+    fs::write(&manifest, kept).unwrap();
+    assert_eq!(desk.archive().articles().unwrap(), 2);
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First", "y: Second"]);
+    assert_eq!(desk.status().duplicates, 0);
+    assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+}

@@ -170,7 +170,7 @@ const SYNC: Command = Command {
     },
     result: "index",
     damaged: false,
-    sample: 16,
+    sample: 10,
 };
 
 const REBUILD: Command = Command {

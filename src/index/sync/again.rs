@@ -82,16 +82,13 @@ fn change(root: &Arc<str>, found: Found, manifest: &mut Manifest, reading: &str)
         unreachable!("nothing is known of it that it could agree with");
     };
     let files = manifest.roots.entry(root.to_string()).or_default();
-    let known = files.get(&found.file);
-    let unfinished = FileEntry::unfinished(known);
-    let known = known.is_some();
+    let unfinished = FileEntry::unfinished(files.get(&found.file));
     files.insert(found.file.clone(), unfinished);
     Ok(Change {
         root: Arc::clone(root),
         key: file_key(root, &found.file),
         found,
         entry,
-        known,
     })
 }
 

@@ -236,7 +236,9 @@ impl Run<'_> {
     fn entry(&mut self, number: usize) -> Result<&mut FileEntry> {
         let change = &self.changes[number];
         let entry = &mut self.entries[number];
-        if entry.is_none() && change.known {
+        // Also what came from a file that the manifest does not know: a commit that failed may have left its articles, where
+        // a merge has ended meanwhile.
+        if entry.is_none() {
             self.writer.remove_file(&change.key)?;
         }
         Ok(entry.get_or_insert_with(|| change.entry.clone()))

@@ -24,8 +24,6 @@ pub(super) struct Change {
     pub(super) found: Found,
     /// Its size, time and hash; no articles yet.
     pub(super) entry: FileEntry,
-    /// Articles of it may be in the index.
-    pub(super) known: bool,
 }
 
 /// The difference between the files and the index.
@@ -147,7 +145,6 @@ impl Plan {
                         key,
                         found,
                         entry,
-                        known: known.is_some(),
                     });
                 }
                 Err(error) => {
