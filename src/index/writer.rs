@@ -258,6 +258,13 @@ impl Writer {
         Ok(())
     }
 
+    /// How many records of the file with this key the last commit has.
+    pub(super) fn records_of(&mut self, file_key: &str) -> Result<u64> {
+        let archive = self.archive()?;
+        let term = Term::from_field_text(self.fields.file, file_key);
+        Ok(archive.addresses(&archive.searcher(), &term)?.len() as u64)
+    }
+
     /// Removes what was added before the last commit from the file with this key.
     pub fn remove_file(&mut self, file_key: &str) -> Result<()> {
         let archive = self.archive()?;

@@ -219,3 +219,28 @@ fn a_commit_whose_account_was_not_taken_over() {
     assert_eq!(desk.status().duplicates, 0);
     assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
 }
+
+/// What can be told to be damaged keeps what it gave before, and says so; what is another file now does not.
+#[test]
+fn a_file_that_fails_keeps_its_articles() {
+    let desk = desk();
+    desk.write(
+        "b.json",
+        r#"[{"id": "y", "headline": "Second", "body": "Text of it."}]"#,
+    );
+    desk.sync(&[""]);
+    desk.write("b.json", r#"[{"id": "y", "headline": "Seco"#);
+    let run = desk.sync(&[""]);
+    assert_eq!(run.ledger.records.rejected + run.ledger.files.rejected, 2);
+    assert_eq!(desk.listing(), ["x: First", "y: Second"]);
+    assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+    desk.write(
+        "b.json",
+        r#"[{"id": "y", "headline": "Third", "body": "Text of it."}]"#,
+    );
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First", "y: Third"]);
+    desk.write("b.json", r#"[]"#);
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["x: First"]);
+}

@@ -24,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::intake::{
     DateOrders, Delivery, Feet, Habits, Job, Ledger, Progress, ReadOptions, deliver,
 };
+use crate::source::SkipReason;
 
 /// What the user said about an indexing run.
 #[derive(Clone)]
@@ -111,7 +112,7 @@ fn follow(
         writer.remove_file(key)?;
     }
     let mut run = Run {
-        entries: vec![None; plan.changes.len()],
+        news: vec![None; plan.changes.len()],
         writer,
         changes: &plan.changes,
         ledger,
@@ -154,8 +155,8 @@ fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
 struct Run<'a> {
     writer: Writer,
     changes: &'a [Change],
-    /// What is known of each changed file so far; none before its first news.
-    entries: Vec<Option<FileEntry>>,
+    /// What has come in of each changed file.
+    news: Vec<Option<News>>,
     ledger: &'a mut Ledger,
     progress: &'a mut dyn Progress,
     /// Articles since the last commit.
@@ -214,11 +215,16 @@ impl Run<'_> {
         }
         match delivery {
             Delivery::Member(number, file, format) => {
-                self.entry(number)?;
+                self.news(number);
                 self.ledger.file(&file, format)?;
             }
             Delivery::Rejected(number, file, record, rejection) => {
-                self.entry(number)?.rejected += 1;
+                let news = self.news(number);
+                news.entry.rejected += 1;
+                // The worst is that it could not be read: it is tried again.
+                if is_failure(rejection.reason) && news.failure != Some(SkipReason::Unreadable) {
+                    news.failure = Some(rejection.reason);
+                }
                 self.ledger.reject(&file, record, &rejection)?;
             }
             Delivery::Article(number, article) => {
@@ -232,20 +238,29 @@ impl Run<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// What is known of a file. With its first news, what came from it before is removed.
-    fn entry(&mut self, number: usize) -> Result<&mut FileEntry> {
+    /// What is known of a file that is being read.
+    fn news(&mut self, number: usize) -> &mut News {
         let change = &self.changes[number];
-        let entry = &mut self.entries[number];
-        // Also what came from a file that the manifest does not know: a commit that failed may have left its articles, where
-        // a merge has ended meanwhile.
-        if entry.is_none() {
-            self.writer.remove_file(&change.key)?;
+        self.news[number].get_or_insert_with(|| News {
+            entry: change.entry.clone(),
+            failure: None,
+            is_cleared: false,
+        })
+    }
+
+    /// Removes what came from a file before. Also from one that the manifest does not know: a commit that failed may have left
+    /// its articles, where a merge has ended meanwhile.
+    fn clear(&mut self, number: usize) -> Result<()> {
+        if !self.news(number).is_cleared {
+            self.writer.remove_file(&self.changes[number].key)?;
+            self.news(number).is_cleared = true;
         }
-        Ok(entry.get_or_insert_with(|| change.entry.clone()))
+        Ok(())
     }
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
-        self.entry(number)?.articles += 1;
+        self.clear(number)?;
+        self.news(number).entry.articles += 1;
         // The ledger knows an article by little of it.
         let told = Article {
             id: article.id.clone(),
@@ -262,19 +277,46 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A file has come in whole: the next commit may name it.
+    /// A file has come in whole: the next commit may name it. One that fails now keeps what it gave before.
     fn done(&mut self, number: usize) -> Result<()> {
-        let entry = self.entry(number)?.clone();
+        let News {
+            mut entry, failure, ..
+        } = self.news(number).clone();
         let change = &self.changes[number];
         self.progress
             .advance(change.found.size, entry.articles, &change.found.file);
-        let root = self
-            .writer
-            .manifest
-            .roots
-            .entry(change.root.to_string())
-            .or_default();
+        match failure.filter(|_| entry.articles == 0) {
+            // The disk or the network may do better next time: it stays unfinished.
+            Some(SkipReason::Unreadable) => return Ok(()),
+            Some(_) => entry.articles = self.writer.records_of(&change.key)?,
+            None => self.clear(number)?,
+        }
+        let roots = &mut self.writer.manifest.roots;
+        let root = roots.entry(change.root.to_string()).or_default();
         root.insert(change.found.file.clone(), entry);
         Ok(())
     }
+}
+
+/// What has come in of a file.
+#[derive(Clone)]
+struct News {
+    entry: FileEntry,
+    /// Why nothing can be read of it, as far as it has been read.
+    failure: Option<SkipReason>,
+    /// What came from it before has been removed.
+    is_cleared: bool,
+}
+
+/// Whether a file that gives nothing for this reason is damaged, rather than another one than it was.
+fn is_failure(reason: SkipReason) -> bool {
+    matches!(
+        reason,
+        SkipReason::Unreadable
+            | SkipReason::Malformed
+            | SkipReason::BrokenArchive
+            | SkipReason::Encrypted
+            | SkipReason::TooLarge
+            | SkipReason::TooDeep
+    )
 }
