@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{self, Manifest, Payload};
+use super::versions::aside;
 use super::{Archive, payload, schema};
 use crate::error::{Error, Result};
 use crate::search::{FacetCount, FacetName};
@@ -56,7 +57,7 @@ impl Archive {
         let (payload, manifest) = self.manifest()?;
         let entries = || manifest.roots.values().flat_map(|root| root.values());
         let articles = self.articles()?;
-        let aside = self.aside(&searcher)?;
+        let aside = aside(&searcher)?;
         let days = self.days(&searcher)?;
         let mut facets =
             self.facets_of_all(&searcher, &[FacetName::Language, FacetName::Source])?;

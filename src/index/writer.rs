@@ -17,7 +17,7 @@ use super::swap;
 use super::versions::batch::Batch;
 use super::versions::known::{Known, Repeats};
 use super::versions::record::Identity;
-use super::versions::{Arrival, Standing, settle};
+use super::versions::{Arrival, Standing, documents_with, settle};
 use super::{Archive, damaged, document, holds_index, open_index_on};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -262,7 +262,7 @@ impl Writer {
     pub(super) fn records_of(&mut self, file_key: &str) -> Result<u64> {
         let archive = self.archive()?;
         let term = Term::from_field_text(self.fields.file, file_key);
-        Ok(archive.addresses(&archive.searcher(), &term)?.len() as u64)
+        Ok(documents_with(&archive.searcher(), &term)?.len() as u64)
     }
 
     /// Removes what was added before the last commit from the file with this key.
@@ -270,7 +270,7 @@ impl Writer {
         let archive = self.archive()?;
         let searcher = archive.searcher();
         let term = Term::from_field_text(self.fields.file, file_key);
-        let addresses = archive.addresses(&searcher, &term)?;
+        let addresses = documents_with(&searcher, &term)?;
         if addresses.is_empty() {
             return Ok(());
         }

@@ -56,8 +56,17 @@ pub(crate) fn peak_mib() -> io::Result<f64> {
 
 /// The most memory that the process with this id has had resident, in MiB.
 pub(crate) fn peak_mib_of(process: &str) -> io::Result<f64> {
+    mib_of(process, "VmHWM:")
+}
+
+/// The memory of the process with this id that is its own, and no page of a file, in MiB.
+pub(crate) fn own_mib_of(process: &str) -> io::Result<f64> {
+    mib_of(process, "RssAnon:")
+}
+
+fn mib_of(process: &str, what: &str) -> io::Result<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
     let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
     kib.map(|kib| kib / 1024.0)
         .ok_or(io::ErrorKind::InvalidData.into())

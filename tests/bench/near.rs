@@ -61,7 +61,7 @@ pub(crate) fn compare(dir: &Path) -> Result<()> {
         .collect();
     println!(
         "{} articles, {} pairs: {pairs:?}\n",
-        archive.articles().unwrap(),
+        archive.articles()?,
         pairs.len()
     );
     println!("| | p50, µs | p99, µs | by tantivy's phrase: p50 | slowest | matches by its |");

@@ -27,7 +27,9 @@ pub(crate) fn measure(data: &Path, work: &Path) -> Result<()> {
         clock::load(),
         names.len()
     );
-    println!("| | wall, s | CPU, s | of the first run | peak memory, MiB |\n|---|---|---|---|---|");
+    println!(
+        "| | wall, s | CPU, s | of the first run | resident at most, MiB | without pages of files |\n|---|---|---|---|---|---|"
+    );
     if index.exists() {
         fs::remove_dir_all(&index)?;
     }
@@ -95,13 +97,20 @@ struct Used {
     cpu: f64,
     /// Of memory, in MiB.
     peak: f64,
+    /// The same without the pages of files, which the system takes back when it wants to.
+    own: f64,
 }
 
 impl Used {
     fn tell(&self, what: &str, first: &Used) {
-        let Used { wall, cpu, peak } = self;
+        let Used {
+            wall,
+            cpu,
+            peak,
+            own,
+        } = self;
         println!(
-            "| {what} | {:.1} | {cpu:.1} | {:.1} % | {peak:.0} |",
+            "| {what} | {:.1} | {cpu:.1} | {:.1} % | {peak:.0} | {own:.0} |",
             wall.as_secs_f64(),
             100.0 * cpu / first.cpu
         );
@@ -116,14 +125,16 @@ fn run(files: &Path, index: &Path) -> Result<Used> {
         .stderr(Stdio::inherit())
         .spawn()?;
     let process = child.id().to_string();
-    let mut peak = 0.0_f64;
+    let (mut peak, mut own) = (0.0_f64, 0.0_f64);
     while child.try_wait()?.is_none() {
         peak = peak.max(clock::peak_mib_of(&process).unwrap_or(0.0));
+        own = own.max(clock::own_mib_of(&process).unwrap_or(0.0));
         std::thread::sleep(Duration::from_millis(20));
     }
     Ok(Used {
         wall: begin.elapsed(),
         cpu: clock::children_seconds()? - before,
         peak,
+        own,
     })
 }

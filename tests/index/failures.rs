@@ -240,7 +240,7 @@ fn a_file_that_fails_keeps_its_articles() {
     );
     desk.sync(&[""]);
     assert_eq!(desk.listing(), ["x: First", "y: Third"]);
-    desk.write("b.json", r#"[]"#);
+    desk.write("b.json", "[]");
     desk.sync(&[""]);
     assert_eq!(desk.listing(), ["x: First"]);
 }

@@ -232,9 +232,12 @@ fn expected(model: &Model) -> (BTreeMap<String, Story>, u64) {
         let story = Story {
             versions: records
                 .iter()
-                .map(|(record, ..)| match is_hidden(record) {
-                    true => String::new(),
-                    false => format!("Wording {}", record.wording),
+                .map(|(record, ..)| {
+                    if is_hidden(record) {
+                        String::new()
+                    } else {
+                        format!("Wording {}", record.wording)
+                    }
                 })
                 .collect(),
             hidden: records

@@ -291,9 +291,9 @@ fn the_order_of_coming_in_does_not_matter() {
     let (at_once, one_by_one) = (at_once.archive(), one_by_one.archive());
     let read = |archive: &Archive| {
         let mut versions = archive.versions("urn:x").unwrap();
-        versions
-            .iter_mut()
-            .for_each(|version| version.article.file.clear());
+        for version in &mut versions {
+            version.article.file.clear();
+        }
         versions
     };
     assert_eq!(read(&at_once), read(&one_by_one));

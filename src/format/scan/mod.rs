@@ -2,7 +2,7 @@
 //! make an article (both of the Library of Congress); pages in the XML of ABBYY FineReader.
 //!
 //! An issue is put together from the pages beside it ([`mets`], [`issue`]); such a page is then no article of its own. A page that
-//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`mod@tree`] reads XML, [`alto`] and [`abbyy`] the lines of a page ([`print`]), [`lines`] makes paragraphs of them.
+//! no issue claims is one article ([`page`]); single articles in files of their own are [`clipping`]. [`mod@tree`] reads XML, [`alto`] and [`abbyy`] the lines of a page ([`mod@print`]), [`lines`] makes paragraphs of them.
 
 mod abbyy;
 mod alto;

@@ -1,7 +1,8 @@
 //! The columns of a segment that tell the standing of its documents, and by which numbers their records are known.
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, Term};
 
 use super::record::Identity;
 use super::{NEVER, Standing};
@@ -197,27 +198,44 @@ pub(crate) struct Aside {
     pub(crate) embargoed: u64,
 }
 
-impl Archive {
-    /// Counts what is not seen now.
-    pub(crate) fn aside(&self, searcher: &Searcher) -> Result<Aside> {
-        let now = chrono::Utc::now().timestamp();
-        let mut aside = Aside::default();
-        for segment in searcher.segment_readers() {
-            let standings = Standings::open(segment)?;
-            if standings.hidden.is_empty() {
-                continue;
-            }
-            for doc in segment.doc_ids_alive() {
-                let standing = standings.of(doc);
-                if standing.is_duplicate() {
-                    aside.duplicates += 1;
-                } else if standing.until.is_some() {
-                    aside.versions += 1;
-                } else if !standings.hidden.may_be_seen(doc, now) {
-                    aside.embargoed += 1;
-                }
+/// Counts what is not seen now.
+pub(crate) fn aside(searcher: &Searcher) -> Result<Aside> {
+    let now = chrono::Utc::now().timestamp();
+    let mut aside = Aside::default();
+    for segment in searcher.segment_readers() {
+        let standings = Standings::open(segment)?;
+        if standings.hidden.is_empty() {
+            continue;
+        }
+        for doc in segment.doc_ids_alive() {
+            let standing = standings.of(doc);
+            if standing.is_duplicate() {
+                aside.duplicates += 1;
+            } else if standing.until.is_some() {
+                aside.versions += 1;
+            } else if !standings.hidden.may_be_seen(doc, now) {
+                aside.embargoed += 1;
             }
         }
-        Ok(aside)
     }
+    Ok(aside)
+}
+
+/// The living documents with a term.
+pub(crate) fn documents_with(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let inverted = segment.inverted_index(term.field())?;
+        let Some(mut postings) = inverted.read_block_postings(term, IndexRecordOption::Basic)?
+        else {
+            continue;
+        };
+        while !postings.docs().is_empty() {
+            let docs = postings.docs().iter();
+            let living = docs.filter(|doc| !segment.is_deleted(**doc));
+            found.extend(living.map(|doc| DocAddress::new(ord, *doc)));
+            postings.advance();
+        }
+    }
+    Ok(found)
 }

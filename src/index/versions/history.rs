@@ -2,6 +2,7 @@
 
 use tantivy::{DocAddress, Searcher, Term};
 
+use super::columns::documents_with;
 use super::record::{effective, item_of_id};
 use crate::article::{Article, Difference, Status, Version};
 use crate::error::{Error, Result};
@@ -44,26 +45,27 @@ impl Archive {
         let searcher = self.searcher();
         let now = chrono::Utc::now().timestamp();
         let mut versions = Vec::new();
-        for address in self.addresses(&searcher, &Term::from_field_text(self.fields().id, id))? {
+        for address in documents_with(&searcher, &Term::from_field_text(self.fields().id, id))? {
             let standing = self.standing_at(&searcher, address)?;
             if standing.is_duplicate() {
                 continue;
             }
             let article = self.article_at(&searcher, address)?;
+            let embargo = standing.shown.filter(|shown| *shown > now);
             let dated = article.date.map(|date| date.first_day());
             versions.push(Version {
                 number: standing.version.unwrap_or(1),
                 since: standing.since.and_then(day_of_number).or(dated),
                 current: standing.until.is_none(),
                 until: standing.until.and_then(day_of_number),
-                embargo: standing.shown.filter(|shown| *shown > now),
+                embargo,
                 also_in: self.copies(&searcher, address, &article)?,
-                article,
+                article: if embargo.is_some() {
+                    sealed(article)
+                } else {
+                    article
+                },
             });
-            let version = versions.last_mut().expect("it has just been added");
-            if version.embargo.is_some() {
-                version.article = sealed(std::mem::take(&mut version.article));
-            }
         }
         if versions.is_empty() {
             return Err(Error::NoArticle(id.to_owned()));
@@ -125,7 +127,7 @@ impl Archive {
             Some(last) if effective(&last.article) == Status::Usable => {
                 let term = Term::from_field_i64(self.fields().withdraws, item_of_id(id));
                 let searcher = self.searcher();
-                let notice = self.addresses(&searcher, &term)?.into_iter().next();
+                let notice = documents_with(&searcher, &term)?.into_iter().next();
                 notice
                     .map(|at| self.article_at(&searcher, at))
                     .transpose()?
@@ -144,7 +146,7 @@ impl Archive {
         let searcher = self.searcher();
         let term = Term::from_field_text(self.fields().follows, id);
         let mut ids = Vec::new();
-        for address in self.addresses(&searcher, &term)? {
+        for address in documents_with(&searcher, &term)? {
             if self.standing_at(&searcher, address)?.until.is_none() {
                 ids.push(self.article_at(&searcher, address)?.id);
             }
@@ -162,7 +164,7 @@ impl Archive {
     ) -> Result<Vec<String>> {
         let (identity, _) = self.identity_at(searcher, address)?;
         let mut files = Vec::new();
-        for other in self.addresses(
+        for other in documents_with(
             searcher,
             &Term::from_field_i64(self.fields().item, identity.item),
         )? {
@@ -177,26 +179,5 @@ impl Archive {
         files.sort();
         files.dedup();
         Ok(files)
-    }
-
-    /// The living documents with a term.
-    pub(crate) fn addresses(&self, searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
-        let mut found = Vec::new();
-        for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let inverted = segment.inverted_index(term.field())?;
-            let basic = tantivy::schema::IndexRecordOption::Basic;
-            let Some(mut postings) = inverted.read_block_postings(term, basic)? else {
-                continue;
-            };
-            while !postings.docs().is_empty() {
-                let living = postings
-                    .docs()
-                    .iter()
-                    .filter(|doc| !segment.is_deleted(**doc));
-                found.extend(living.map(|doc| DocAddress::new(ord, *doc)));
-                postings.advance();
-            }
-        }
-        Ok(found)
     }
 }

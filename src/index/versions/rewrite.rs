@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::batch::Spooled;
+use super::columns::documents_with;
 use super::record::Facts;
 use super::settle::{Settled, settle};
 use crate::article::Article;
@@ -63,8 +64,7 @@ impl Writer {
             let mut places = Vec::new();
             for term in self.terms_of(item) {
                 places.extend(
-                    archive
-                        .addresses(searcher, &term)?
+                    documents_with(searcher, &term)?
                         .into_iter()
                         .map(Place::Index),
                 );
