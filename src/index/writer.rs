@@ -1,5 +1,6 @@
 //! The one writer of an index: long-lived, with bounded memory.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -263,6 +264,43 @@ impl Writer {
         let archive = self.archive()?;
         let term = Term::from_field_text(self.fields.file, file_key);
         Ok(documents_with(&archive.searcher(), &term)?.len() as u64)
+    }
+
+    /// Puts back what the last commit has of the file with this key and its reading, which broke off, did not come to, if its
+    /// member is wanted; how much that is. Nothing, when a commit was made meanwhile.
+    pub(super) fn put_back(
+        &mut self,
+        file_key: &str,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<u64> {
+        if !self.batch.removed.contains(file_key) {
+            return Ok(0);
+        }
+        self.end_sampling()?;
+        let archive = self.archive()?;
+        let searcher = archive.searcher();
+        let (mut read, mut items) = (HashMap::new(), HashSet::new());
+        for spooled in self.batch.of_file(file_key) {
+            let packed = self.batch.read(&spooled)?;
+            let article = self.unpack(&packed)?;
+            let last = read.entry(article.file).or_insert(0);
+            *last = article.record.max(*last);
+            items.insert(spooled.identity.item);
+        }
+        let mut count = 0;
+        let term = Term::from_field_text(self.fields.file, file_key);
+        for address in documents_with(&searcher, &term)? {
+            let (identity, _) = archive.identity_at(&searcher, address)?;
+            let article = archive.article_at(&searcher, address)?;
+            let is_past = read
+                .get(&article.file)
+                .is_none_or(|last| article.record > *last);
+            if is_past && is_wanted(&article.file) && !items.contains(&identity.item) {
+                self.add(article, file_key)?;
+                count += 1;
+            }
+        }
+        Ok(count)
     }
 
     /// Removes what was added before the last commit from the file with this key.

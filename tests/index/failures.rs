@@ -244,3 +244,29 @@ fn a_file_that_fails_keeps_its_articles() {
     desk.sync(&[""]);
     assert_eq!(desk.listing(), ["x: First"]);
 }
+
+/// What a reading that breaks off did not come to is kept as it was.
+#[test]
+fn a_file_that_breaks_off_keeps_the_rest() {
+    let desk = desk();
+    let story = |number: u32, headline: &str| {
+        format!(
+            r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#
+        )
+    };
+    let all = [story(1, "Old"), story(2, "Old"), story(3, "Old")].join(",");
+    desk.write("b.json", format!("[{all}]"));
+    desk.sync(&[""]);
+    let cut = [story(1, "New"), story(2, "New")].join(",");
+    desk.write("b.json", format!("[{cut}, {{"));
+    let run = desk.sync(&[""]);
+    assert_eq!(run.ledger.records.rejected, 1);
+    assert_eq!(
+        desk.listing(),
+        ["s1: New 1", "s2: New 2", "s3: Old 3", "x: First"]
+    );
+    assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+    desk.write("b.json", format!("[{}]", story(1, "Newer")));
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), ["s1: Newer 1", "x: First"]);
+}

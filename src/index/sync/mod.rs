@@ -8,7 +8,7 @@ pub(super) mod again;
 mod place;
 mod plan;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -222,8 +222,13 @@ impl Run<'_> {
                 let news = self.news(number);
                 news.entry.rejected += 1;
                 // The worst is that it could not be read: it is tried again.
-                if is_failure(rejection.reason) && news.failure != Some(SkipReason::Unreadable) {
-                    news.failure = Some(rejection.reason);
+                if is_failure(rejection.reason) {
+                    if news.failure != Some(SkipReason::Unreadable) {
+                        news.failure = Some(rejection.reason);
+                    }
+                    news.broken_off.insert(file.clone());
+                } else {
+                    news.broken_off.remove(&file);
                 }
                 self.ledger.reject(&file, record, &rejection)?;
             }
@@ -244,6 +249,7 @@ impl Run<'_> {
         self.news[number].get_or_insert_with(|| News {
             entry: change.entry.clone(),
             failure: None,
+            broken_off: BTreeSet::new(),
             is_cleared: false,
         })
     }
@@ -260,7 +266,10 @@ impl Run<'_> {
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
         self.clear(number)?;
-        self.news(number).entry.articles += 1;
+        let news = self.news(number);
+        news.entry.articles += 1;
+        // It has gone on behind what was broken.
+        news.broken_off.remove(&article.file);
         // The ledger knows an article by little of it.
         let told = Article {
             id: article.id.clone(),
@@ -280,16 +289,32 @@ impl Run<'_> {
     /// A file has come in whole: the next commit may name it. One that fails now keeps what it gave before.
     fn done(&mut self, number: usize) -> Result<()> {
         let News {
-            mut entry, failure, ..
+            mut entry,
+            failure,
+            broken_off,
+            ..
         } = self.news(number).clone();
         let change = &self.changes[number];
         self.progress
             .advance(change.found.size, entry.articles, &change.found.file);
-        match failure.filter(|_| entry.articles == 0) {
-            // The disk or the network may do better next time: it stays unfinished.
-            Some(SkipReason::Unreadable) => return Ok(()),
-            Some(_) => entry.articles = self.writer.records_of(&change.key)?,
+        match failure {
             None => self.clear(number)?,
+            Some(_) if entry.articles > 0 && broken_off.is_empty() => {}
+            Some(_) if entry.articles > 0 => {
+                let has_all = broken_off.contains(&change.found.file);
+                let is_wanted = |file: &str| has_all || broken_off.contains(file);
+                entry.articles += self.writer.put_back(&change.key, &is_wanted)?;
+            }
+            Some(_) => entry.articles = self.writer.records_of(&change.key)?,
+        }
+        // The disk or the network may do better next time: it stays unfinished.
+        if failure == Some(SkipReason::Unreadable) {
+            entry = FileEntry {
+                reading: entry.reading,
+                articles: entry.articles,
+                rejected: entry.rejected,
+                ..FileEntry::default()
+            };
         }
         let roots = &mut self.writer.manifest.roots;
         let root = roots.entry(change.root.to_string()).or_default();
@@ -304,6 +329,8 @@ struct News {
     entry: FileEntry,
     /// Why nothing can be read of it, as far as it has been read.
     failure: Option<SkipReason>,
+    /// The file itself or members of it that ended with what could not be read.
+    broken_off: BTreeSet<String>,
     /// What came from it before has been removed.
     is_cleared: bool,
 }

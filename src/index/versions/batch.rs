@@ -86,6 +86,14 @@ impl Batch {
         self.records.get(&item).map_or(&[], Vec::as_slice)
     }
 
+    /// The records of the file with this key.
+    pub(crate) fn of_file(&self, key: &str) -> Vec<Spooled> {
+        let all = self.records.values().flatten();
+        all.filter(|spooled| *spooled.key == *key)
+            .cloned()
+            .collect()
+    }
+
     /// The packed article of a record.
     pub(crate) fn read(&mut self, spooled: &Spooled) -> io::Result<Vec<u8>> {
         if self.reader.is_none() {
