@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::check::check;
-use super::copy::{Copied, copy};
+use super::copy::{Copied, copy, unreadable, unwritable};
 use super::disk::Disk;
 use super::holder::Held;
 use super::rebuild::Known;
@@ -185,14 +185,4 @@ fn invalid(what: &str, why: &str) -> Error {
         what: what.into(),
         why: why.into(),
     }
-}
-
-fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Error {
-    let path = path.to_owned();
-    |error| Error::Read { path, error }
-}
-
-fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Error {
-    let path = path.to_owned();
-    |error| Error::Write { path, error }
 }

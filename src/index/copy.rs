@@ -255,12 +255,14 @@ pub(super) fn names_in(dir: &Path) -> io::Result<Vec<String>> {
     names.filter_map(Result::transpose).collect()
 }
 
-fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Error {
+/// What failed, and where.
+pub(super) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     |error| Error::Read { path, error }
 }
 
-fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Error {
+/// What failed, and where.
+pub(super) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     |error| Error::Write { path, error }
 }
