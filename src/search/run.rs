@@ -104,7 +104,7 @@ pub(super) struct Search<'a> {
     /// The characters of context on each side of a match, where its lines are asked for.
     context: Option<u16>,
     sort: Sort,
-    lowered: Lowered,
+    pub(super) lowered: Lowered,
     /// Names the request in its cursors.
     name: String,
 }
@@ -241,7 +241,12 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
+    pub(super) fn hit(
+        &self,
+        rank: u64,
+        ranked: &Ranked,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Hit> {
         let article = self.archive.article_at(&self.searcher, ranked.address)?;
         let analysed = Analysed::new(&article, vocabulary);
         let matches = analysed
