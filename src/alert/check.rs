@@ -12,7 +12,7 @@ use super::store::{Store, unreadable, written};
 use super::{Options, deliver, outbox};
 use crate::error::{Error, Result};
 use crate::index::copy_names as names_in;
-use crate::index::kept::{LOOKED, ROUND};
+use crate::index::kept::LOOKED;
 use crate::index::{Damage, Held};
 
 /// What is wrong with the files of the watches of the index in `dir`.
@@ -32,7 +32,7 @@ pub fn check(dir: &Path) -> Result<Vec<Damage>> {
             "watches.json" => store.watches().err().map(|error| error.to_string()),
             LOOKED => store.looked().err().map(|error| error.to_string()),
             "deliveries.json" => store.records().err().map(|error| error.to_string()),
-            name if is_round(name) => outbox::is_readable(&path)
+            name if outbox::is_round(name) => outbox::is_readable(&path)
                 .err()
                 .map(|error| error.to_string()),
             name if deliver::is_feed(name) => deliver::read_feed(&path).err(),
@@ -69,7 +69,7 @@ pub fn repair(dir: &Path, options: &Options) -> Result<Vec<Damage>> {
             let seen = Seen::read(&path).map_err(unreadable(&path))?;
             seen.mend(&store.disk, &path).map_err(written(&path))?;
             store.forget(LOOKED)?;
-        } else if is_round(file) {
+        } else if outbox::is_round(file) {
             let aside = store.folder.join(format!("broken-{file}"));
             store.disk.rename(&path, &aside).map_err(written(&path))?;
         } else {
@@ -77,11 +77,6 @@ pub fn repair(dir: &Path, options: &Options) -> Result<Vec<Damage>> {
         }
     }
     Ok(damage)
-}
-
-fn is_round(name: &str) -> bool {
-    let is_lines = Path::new(name).extension().is_some_and(|it| it == "jsonl");
-    name.starts_with(ROUND) && is_lines
 }
 
 fn names(store: &Store) -> Result<Vec<String>> {

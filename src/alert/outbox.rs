@@ -75,13 +75,18 @@ pub(super) fn rounds(folder: &Path) -> io::Result<Vec<Round>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
-        let is_round = |name: &&str| name.starts_with(ROUND) && name.ends_with(".jsonl");
-        if let Some(name) = name.to_str().filter(is_round) {
+        if let Some(name) = name.to_str().filter(|name| is_round(name)) {
             paths.push(folder.join(name));
         }
     }
     paths.sort();
     paths.into_iter().map(Round::open).collect()
+}
+
+/// Whether a file is called like a round.
+pub(super) fn is_round(name: &str) -> bool {
+    let is_lines = Path::new(name).extension().is_some_and(|it| it == "jsonl");
+    name.starts_with(ROUND) && is_lines
 }
 
 /// Reads a round from end to end.

@@ -107,10 +107,14 @@ fn urn(id: &str) -> String {
         if plain(byte) {
             urn.push(char::from(byte));
         } else {
-            urn.push_str(&format!("%{byte:02X}"));
+            urn.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     urn
+}
+
+fn hex(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
 }
 
 /// The first second of a date.
