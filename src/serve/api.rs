@@ -2,20 +2,30 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use serde::Serialize;
 
-use super::desk::{Answers, Desk};
+use super::desk::Desk;
 use super::params;
 use super::problem::Problem;
 use crate::output::json;
-use crate::{Error, Result};
+use crate::{Archive, Error, Result};
+
+/// The paths of this part.
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/api/v1/search", get(search))
+        .route("/api/v1/articles/{*id}", get(article))
+        .route("/api/v1/status", get(status))
+}
 
 /// `GET /api/v1/search?q=…`
-pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
+async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
     let request = params::read(&uri)?;
     let response = desk.ask(move |archive| archive.search(&request)).await?;
     Ok(answer(&response)?)
@@ -23,7 +33,7 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
 
 /// `GET /api/v1/articles/ID`, the id percent-encoded; a `/` in it may be left as it is. With `q=…` the places where that
 /// query matches are added, as `show --query` adds them.
-pub(super) async fn article(
+async fn article(
     State(desk): State<Arc<Desk>>,
     uri: Uri,
     id: Result<Path<String>, PathRejection>,
@@ -42,9 +52,9 @@ pub(super) async fn article(
 }
 
 /// `GET /api/v1/status`
-pub(super) async fn status(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
+async fn status(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
     params::none(&uri)?;
-    let status = desk.ask(Answers::status).await?;
+    let status = desk.ask(Archive::status).await?;
     Ok(answer(&status)?)
 }
 

@@ -6,52 +6,14 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
-use crate::search::{Marked, Request, Response};
-use crate::{Archive, Article, Error, Result};
+use crate::{Archive, Error, Result};
 
 /// How old the server's view of the archive may be: an index that was brought up to date is seen after so long.
 const REFRESH: Duration = Duration::from_millis(500);
 
-/// What a server asks. An [`Archive`] answers; so can anything else that has fixed answers, as tests do.
-pub trait Answers: Send + Sync + 'static {
-    /// See [`Archive::search`].
-    fn search(&self, request: &Request) -> Result<Response>;
-    /// See [`Archive::article`].
-    fn article(&self, id: &str) -> Result<Article>;
-    /// See [`Archive::marked`].
-    fn marked(&self, id: &str, request: &Request) -> Result<Marked>;
-    /// What is in the archive, as JSON. See [`Archive::status`].
-    fn status(&self) -> Result<serde_json::Value>;
-    /// See [`Archive::refresh`].
-    fn refresh(&self) -> Result<bool>;
-}
-
-impl Answers for Archive {
-    fn search(&self, request: &Request) -> Result<Response> {
-        Archive::search(self, request)
-    }
-
-    fn article(&self, id: &str) -> Result<Article> {
-        Archive::article(self, id)
-    }
-
-    fn marked(&self, id: &str, request: &Request) -> Result<Marked> {
-        Archive::marked(self, id, request)
-    }
-
-    fn status(&self) -> Result<serde_json::Value> {
-        let status = Archive::status(self)?;
-        serde_json::to_value(status).map_err(|error| Error::Io(error.into()))
-    }
-
-    fn refresh(&self) -> Result<bool> {
-        Archive::refresh(self)
-    }
-}
-
 /// Takes questions in, a few at a time.
 pub(super) struct Desk {
-    archive: Arc<dyn Answers>,
+    archive: Archive,
     /// When the archive was last asked for news.
     refreshed: Mutex<Instant>,
     /// One search keeps one core busy; more at once than there are cores would only make each of them slower.
@@ -59,10 +21,10 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(answers: impl Answers) -> Self {
+    pub(super) fn new(archive: Archive) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Desk {
-            archive: Arc::new(answers),
+            archive,
             refreshed: Mutex::new(Instant::now()),
             // One more, so that a short question does not wait for the longest.
             seats: Arc::new(Semaphore::new(cores + 1)),
@@ -72,7 +34,7 @@ impl Desk {
     /// The answer to a question.
     pub(super) async fn ask<T: Send + 'static>(
         self: &Arc<Self>,
-        question: impl FnOnce(&dyn Answers) -> Result<T> + Send + 'static,
+        question: impl FnOnce(&Archive) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let desk = Arc::clone(self);
         let seat = Arc::clone(&self.seats).acquire_owned().await;
@@ -81,7 +43,7 @@ impl Desk {
             // Kept until the answer is there, also when whoever asked has gone meanwhile.
             let _seat = seat;
             desk.look_for_news();
-            question(&*desk.archive)
+            question(&desk.archive)
         })
         .await
         .map_err(|lost| Error::Io(lost.into()))?

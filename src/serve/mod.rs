@@ -29,12 +29,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 
-pub use desk::Answers;
 use desk::Desk;
 use host::Hosts;
 use problem::Problem;
 
-use crate::{Error, Result};
+use crate::{Archive, Error, Result};
 
 /// How long requests that are under way may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -52,22 +51,19 @@ const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// Everything the server answers, for requests that name this machine as their host.
-pub fn router(answers: impl Answers) -> Router {
-    routes(answers, Hosts::Loopback)
+pub fn router(archive: Archive) -> Router {
+    routes(archive, Hosts::Loopback)
 }
 
-fn routes(answers: impl Answers, hosts: Hosts) -> Router {
+/// The parts, each of which brings its own paths, and what they have in common.
+fn routes(archive: Archive, hosts: Hosts) -> Router {
     Router::new()
-        .route("/", get(page::search))
-        .route("/article", get(page::article))
-        .route("/style.css", get(page::style))
-        .route("/api/v1/search", get(api::search))
-        .route("/api/v1/articles/{*id}", get(api::article))
-        .route("/api/v1/status", get(api::status))
+        .merge(page::routes())
+        .merge(api::routes())
         .route("/healthz", get(healthz))
         .fallback(nowhere)
         .method_not_allowed_fallback(only_get)
-        .with_state(Arc::new(Desk::new(answers)))
+        .with_state(Arc::new(Desk::new(archive)))
         .layer(from_fn(move |request, next| {
             host::check(hosts, request, next)
         }))
@@ -90,10 +86,10 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// [`Error::Io`] when the system takes the listener away.
 pub async fn run(
     listener: TcpListener,
-    answers: impl Answers,
+    archive: Archive,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let app = routes(answers, Hosts::for_listener(listener.local_addr()?));
+    let app = routes(archive, Hosts::for_listener(listener.local_addr()?));
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop.await;
@@ -125,7 +121,7 @@ async fn with_headers(mut response: Response) -> Response {
 
 /// Whether the archive can be read: `ok`, or the problem.
 async fn healthz(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
-    desk.ask(Answers::refresh).await?;
+    desk.ask(Archive::refresh).await?;
     Ok("ok\n")
 }
 

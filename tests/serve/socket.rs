@@ -8,7 +8,7 @@ use morgue::serve::{listen, run};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::Fixed;
+use super::archive::archive;
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -45,7 +45,7 @@ fn answers_until_it_is_told_to_stop() {
         let listener = listen(any_port()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = tokio::spawn(run(listener, Fixed, async {
+        let server = tokio::spawn(run(listener, archive(), async {
             let _ = stopped.await;
         }));
 

@@ -13,9 +13,11 @@ mod timeline;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
 
 use self::html::{document, escape};
 use super::desk::Desk;
@@ -32,8 +34,16 @@ const FACETS: &[FacetName] = &[
     FacetName::Year,
 ];
 
+/// The paths of this part.
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/", get(search))
+        .route("/article", get(article))
+        .route("/style.css", get(style))
+}
+
 /// `GET /`: the box, and the hits for what is in it. Without any parameter there is only the box.
-pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response {
+async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response {
     let asked = match params::read(&uri) {
         Ok(asked) => asked,
         Err(error) => return with_problem(&Request::default(), &error.into()),
@@ -65,7 +75,7 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Response 
 }
 
 /// `GET /article?id=ID`: one article to read; with `q=…` the matches of that query are marked in it.
-pub(super) async fn article(State(desk): State<Arc<Desk>>, uri: Uri) -> Response {
+async fn article(State(desk): State<Arc<Desk>>, uri: Uri) -> Response {
     let (id, query) = match params::id_and_query(&uri) {
         Ok(asked) => asked,
         Err(error) => return problem(&error.into()),
@@ -93,7 +103,7 @@ fn reading(article: &Article, body: &str) -> Response {
 }
 
 /// `GET /style.css`
-pub(super) async fn style() -> impl IntoResponse {
+async fn style() -> impl IntoResponse {
     (
         [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
         include_str!("style.css"),
