@@ -9,6 +9,7 @@ mod days;
 mod deadline;
 mod expand;
 mod explain;
+mod export;
 mod facet;
 mod filter;
 mod leaf;
@@ -32,6 +33,7 @@ mod vocabulary;
 
 pub use deadline::Limits;
 pub use explain::{ExplainedLine, Explanation};
+pub use export::Export;
 pub use marked::Marked;
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
