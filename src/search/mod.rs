@@ -28,6 +28,7 @@ mod sight;
 mod snippet;
 mod sought;
 mod spans;
+mod suggest;
 mod timeline;
 mod vocabulary;
 
@@ -40,3 +41,5 @@ pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
 };
+pub(crate) use suggest::Value;
+pub use suggest::{Suggestion, Suggests};
