@@ -4,7 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
 
 use crate::{Archive, Error, Result};
 
@@ -18,7 +19,11 @@ pub(super) struct Desk {
     refreshed: Mutex<Instant>,
     /// One search keeps one core busy; more at once than there are cores would only make each of them slower.
     seats: Arc<Semaphore>,
+    exports: Arc<Semaphore>,
 }
+
+/// How many exports may be under way: each holds a thread as long as its client reads.
+const EXPORTS: usize = 8;
 
 impl Desk {
     pub(super) fn new(archive: Archive) -> Self {
@@ -28,6 +33,7 @@ impl Desk {
             refreshed: Mutex::new(Instant::now()),
             // One more, so that a short question does not wait for the longest.
             seats: Arc::new(Semaphore::new(cores + 1)),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 
@@ -47,6 +53,29 @@ impl Desk {
         })
         .await
         .map_err(|lost| Error::Io(lost.into()))?
+    }
+
+    /// A seat for an export, unless all are taken.
+    pub(super) fn seat_of_an_export(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.exports).try_acquire_owned().ok()
+    }
+
+    /// Does what takes its time on a thread of its own, beside the questions that wait for a seat.
+    pub(super) fn at_leisure<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Archive) -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        let desk = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            desk.look_for_news();
+            work(&desk.archive)
+        })
+    }
+
+    /// What the archive is at now: see [`Archive::state`].
+    pub(super) async fn state(self: &Arc<Self>) -> Result<String> {
+        let state = self.at_leisure(Archive::state).await;
+        state.map_err(|lost| Error::Io(lost.into()))?
     }
 
     /// Asks the archive for newer commits, unless somebody has just done so. When that fails, the older state is still

@@ -15,6 +15,8 @@ mod host;
 mod page;
 mod params;
 mod problem;
+mod stream;
+mod unchanged;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -24,10 +26,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, Uri};
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 
 use desk::Desk;
 use host::Hosts;
@@ -57,16 +60,19 @@ pub fn router(archive: Archive) -> Router {
 
 /// The parts, each of which brings its own paths, and what they have in common.
 fn routes(archive: Archive, hosts: Hosts) -> Router {
+    let desk = Arc::new(Desk::new(archive));
+    let unchanged = from_fn_with_state(desk.clone(), unchanged::check);
     Router::new()
         .merge(page::routes())
-        .merge(api::routes())
+        .merge(api::routes().layer(unchanged))
         .route("/healthz", get(healthz))
         .fallback(nowhere)
         .method_not_allowed_fallback(only_get)
-        .with_state(Arc::new(Desk::new(archive)))
+        .with_state(desk)
         .layer(from_fn(move |request, next| {
             host::check(hosts, request, next)
         }))
+        .layer(CompressionLayer::new())
         .layer(map_response(with_headers))
 }
 

@@ -2,8 +2,11 @@
 
 mod api;
 mod archive;
+mod export;
+mod openapi;
 mod page;
 mod socket;
+mod unchanged;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
