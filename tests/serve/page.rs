@@ -139,7 +139,7 @@ fn facets_are_boxes_of_the_form() {
     "#);
     assert!(html.contains(">1 article</h1>"));
     assert!(html.contains(
-        "<p class=\"facts\">Read as <code>ferry AND (byline:&quot;Ann Roe&quot; OR byline:&quot;Bo Lund&quot;) AND since:1963-01-01</code>"
+        "<p class=\"facts\">Read as <code>ferry AND (byline:&quot;Ann Roe&quot; OR byline:&quot;Bo Lund&quot;) AND date:1963..</code>"
     ), "{html}");
     // The counts beside what is chosen are of what else could be.
     let counts = body("/?q=ferry&byline=Ann+Roe");
