@@ -31,7 +31,7 @@ use tantivy::{
 
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::search::Limits;
+use crate::search::{FacetName, Limits, Value};
 use disk::Disk;
 use manifest::Payload;
 use schema::Fields;
@@ -76,6 +76,8 @@ pub(crate) struct Facts {
     pub(crate) days: OnceLock<BTreeMap<i64, u64>>,
     /// What tells the standing of single documents, once somebody has asked for it.
     columns: OnceLock<Columns>,
+    /// Every value of a facet, once somebody has asked for suggestions.
+    values: Mutex<BTreeMap<FacetName, Arc<[Value]>>>,
 }
 
 impl Facts {
@@ -86,6 +88,21 @@ impl Facts {
         }
         let columns = Columns::open(searcher)?;
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// The values of a facet, which `read` reads at the first time.
+    pub(crate) fn values_of(
+        &self,
+        facet: FacetName,
+        read: impl FnOnce() -> Result<Vec<Value>>,
+    ) -> Result<Arc<[Value]>> {
+        let mut cached = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = cached.get(&facet) {
+            return Ok(values.clone());
+        }
+        let values: Arc<[Value]> = read()?.into();
+        cached.insert(facet, values.clone());
+        Ok(values)
     }
 }
 
@@ -158,6 +175,26 @@ impl Archive {
         Ok(true)
     }
 
+    /// A name of what is answered from now: of the commit that is seen, and of how many embargoes have ended. An answer that
+    /// begins later is of this state, or of a newer one.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn state(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(schema::fingerprint().as_bytes());
+        let seen = *self
+            .inner
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        hasher.update(seen.as_ref().map_or(&[], |hash| hash.as_bytes()));
+        let now = chrono::Utc::now().timestamp();
+        hasher.update(&versions::ended_embargoes(&self.searcher(), now)?.to_le_bytes());
+        Ok(hasher.finalize().to_hex()[..32].to_owned())
+    }
+
     /// The folder of the index.
     pub fn dir(&self) -> &Path {
         &self.inner.dir
@@ -204,6 +241,7 @@ impl Archive {
             unpacker,
             days: OnceLock::new(),
             columns: OnceLock::new(),
+            values: Mutex::default(),
         });
         *cached = Some(facts.clone());
         Ok(facts)

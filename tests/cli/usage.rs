@@ -57,7 +57,7 @@ fn wrong_values_are_errors_that_name_the_right_ones() {
     assert_snapshot!(told(&["search", "--output", "jsn", "x"]), @r"
     exit 2
     error: invalid value 'jsn' for '--output <NAME>'
-      [possible values: list, json, jsonl, csv, kwic, kwic-csv]
+      [possible values: list, json, jsonl, csv, ris, bibtex, kwic, kwic-csv]
 
       tip: a similar value exists: 'json'
 

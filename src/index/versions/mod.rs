@@ -15,7 +15,7 @@ pub(super) mod record;
 mod rewrite;
 pub(super) mod settle;
 
-pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with};
+pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with, ended_embargoes};
 pub use known::Arrival;
 
 /// The day on which nothing ended that the archive knows: a version that was replaced on a day nobody told.
