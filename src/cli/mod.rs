@@ -10,7 +10,9 @@ mod explained;
 mod formats;
 mod index;
 mod interrupt;
+mod key;
 mod ledger;
+mod log;
 mod machine;
 mod printer;
 mod progress;
@@ -77,6 +79,8 @@ enum Command {
     Explain(explain::Explain),
     /// Answer searches over HTTP, for browsers and programs
     Serve(serve::Serve),
+    /// Make, list and remove the keys that a server asks for
+    Key(key::Key),
     /// Tell what is in the index
     Status(status::Status),
     /// Check that the index is whole, file by file and article by article
@@ -145,6 +149,7 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&args, dir, printer),
         Command::Explain(args) => explain::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
+        Command::Key(args) => key::run(&args, printer),
         Command::Status(args) => status::run(&args, dir, printer),
         Command::Check(args) => check::run(&args, dir, printer),
         Command::Backup(args) => backup::run(&args, dir, printer),
