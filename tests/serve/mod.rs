@@ -2,6 +2,7 @@
 
 mod api;
 mod archive;
+mod browser;
 mod guard;
 mod page;
 mod socket;

@@ -269,6 +269,27 @@ fn what_was_withdrawn_is_told_and_what_is_kept_is_listed() {
 }
 
 #[test]
+fn what_is_typed_is_completed() {
+    let offered = |query: &str| -> Vec<String> {
+        let offers = get(&format!("/page/suggest?{query}")).json();
+        let offers = offers.as_array().unwrap().iter();
+        offers
+            .map(|offer| format!("{} {}", offer["kind"], offer["query"]).replace('"', ""))
+            .collect()
+    };
+    let all = offered("q=lark");
+    assert!(all.contains(&"word larkmouth".into()), "{all:?}");
+    assert!(
+        all.contains(&"publication source:\\The Larkmouth Courier\\".into()),
+        "{all:?}"
+    );
+    assert!(offered("q=by").contains(&"field byline:".into()));
+    assert_eq!(offered("q=ro&field=byline"), ["author byline:\\Ann Roe\\"]);
+    assert_eq!(offered("q=fer&field=headline"), ["word headline:ferry"]);
+    assert_eq!(offered("q=19&field=date"), [""; 0]);
+}
+
+#[test]
 fn help_has_every_form_of_the_language() {
     let html = body("/help");
     let examples = OPERATORS.iter().map(|row| row.example);

@@ -5,6 +5,7 @@
 //! ```text
 //! address → asked → finding (archive) → form, results (facets, timeline, explained) → html
 //!                                       reading, versions
+//! what is typed → suggest (archive)
 //! ```
 //!
 //! A page is built by small functions that each return a piece of HTML; [`html`] has the one that makes text harmless.
@@ -19,6 +20,7 @@ mod help;
 mod html;
 mod reading;
 mod results;
+mod suggest;
 mod timeline;
 mod versions;
 mod words;
@@ -44,7 +46,8 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
     let pages = Router::new()
         .route("/", get(search))
         .route("/article", get(article))
-        .route("/help", get(help));
+        .route("/help", get(help))
+        .route("/page/suggest", get(suggest::suggest));
     pages.merge(assets::routes())
 }
 

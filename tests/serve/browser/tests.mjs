@@ -257,6 +257,35 @@ export const tests = {
     },
   },
 
+  "what is typed is completed, by keys and by pointer": {
+    async run(page) {
+      await page.goto("/");
+      await page.locator("#q").pressSequentially("dredg", { delay: 15 });
+      const list = page.getByRole("listbox");
+      await list.waitFor();
+      assert.equal(await page.locator("#q").getAttribute("aria-expanded"), "true");
+      await page.keyboard.press("ArrowDown");
+      const active = await page.locator("#q").getAttribute("aria-activedescendant");
+      assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+      assert.deepEqual(await barriers(page), []);
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator("#q").inputValue(), "dredger ");
+      await shows(page, 1);
+      // Behind the name of a field its values, whole.
+      await page.locator("#q").fill("");
+      await page.locator("#q").pressSequentially("ferry source:tid", { delay: 15 });
+      await page.getByRole("option", { name: "The Evening Tide" }).click();
+      assert.equal(await page.locator("#q").inputValue(), 'ferry source:"The Evening Tide" ');
+      await shows(page, 20);
+      // Escape closes the list and leaves what is typed.
+      await page.locator("#q").pressSequentially("lark", { delay: 15 });
+      await list.waitFor();
+      await page.keyboard.press("Escape");
+      await list.waitFor({ state: "hidden" });
+      assert.match(await page.locator("#q").inputValue(), /lark$/);
+    },
+  },
+
   "the query language is explained, with examples to try": {
     async run(page) {
       await page.goto("/help");
