@@ -22,7 +22,6 @@ use std::io::{self, Write};
 
 pub(crate) use article::byline;
 pub use article::{write_article, write_marked};
-pub(crate) use bars::label as stretch_label;
 pub use versions::{write_difference, write_versions};
 
 use crate::search::{Hit, Response};

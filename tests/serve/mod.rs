@@ -2,6 +2,7 @@
 
 mod api;
 mod archive;
+mod browser;
 mod export;
 mod guard;
 mod openapi;

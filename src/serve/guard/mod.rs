@@ -40,11 +40,13 @@ use rate::{Counted, Rate};
 /// The number of a request, in its answer and in the log.
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Sent with every answer: nothing is loaded from elsewhere, no script of others runs, no other site may frame or read it.
+/// Sent with every answer: nothing is loaded from elsewhere, no script runs but the page's own and it makes no markup of text,
+/// no other site may frame or read it.
 const HEADERS: &[(&str, &str)] = &[
     (
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
     ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
