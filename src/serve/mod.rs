@@ -11,7 +11,9 @@
 
 mod api;
 mod desk;
+mod feed;
 mod host;
+mod origin;
 mod page;
 mod params;
 mod problem;
@@ -64,7 +66,7 @@ fn routes(archive: Archive, hosts: Hosts) -> Router {
     let unchanged = from_fn_with_state(desk.clone(), unchanged::check);
     Router::new()
         .merge(page::routes())
-        .merge(api::routes().layer(unchanged))
+        .merge(api::routes().merge(feed::routes()).layer(unchanged))
         .route("/healthz", get(healthz))
         .fallback(nowhere)
         .method_not_allowed_fallback(only_get)

@@ -3,6 +3,7 @@
 mod api;
 mod archive;
 mod export;
+mod feed;
 mod openapi;
 mod page;
 mod socket;

@@ -47,6 +47,17 @@ pub(super) fn format_and_request(uri: &Uri) -> Result<(Option<String>, Request)>
     ))
 }
 
+/// The request that an address makes, with another limit where it says none.
+pub(super) fn with_limit(uri: &Uri, limit: usize) -> Result<Request> {
+    let (given, _) = apart(uri, "limit")?;
+    let request = read(uri)?;
+    Ok(if given.is_some() {
+        request
+    } else {
+        Request { limit, ..request }
+    })
+}
+
 /// The value of one parameter, if it has any, and the others.
 fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Vec<(String, String)>)> {
     let pairs = pairs(uri)?.into_iter();
