@@ -1,4 +1,4 @@
-//! Feeds, read back by our own readers of feeds. `tests/serve/openapi/check.sh` has them read by feedparser.
+//! Feeds, read back by our own readers of feeds. `tests/serve/clients/run.sh` has them read by feedparser.
 
 use morgue::Article;
 

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
+use super::api::openapi::{Entries, Followed, Problems};
 use super::desk::Desk;
 use super::origin::origin;
 use super::params;
@@ -84,8 +85,17 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route("/feeds/{name}", get(feed))
 }
 
-/// `GET /feeds/atom?q=…`: any query; the newest first, whatever `sort` says.
-async fn feed(
+/// A feed of any query
+///
+/// For feed readers: the newest articles that the query finds, whatever `sort` says.
+#[utoipa::path(
+    get,
+    path = "/feeds/{name}",
+    tag = "search",
+    params(Followed),
+    responses(Entries, Problems)
+)]
+pub(super) async fn feed(
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
     uri: Uri,
