@@ -289,7 +289,7 @@ impl IntoParams for VersionNumber {
         vec![parameter(
             "version",
             "The number of a version; not together with `q`",
-            number(0, u32::MAX as usize),
+            number(0, u32::MAX),
             None,
         )]
     }
@@ -301,7 +301,7 @@ pub(super) struct Between;
 impl IntoParams for Between {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let version = |name, help, number_of| {
-            let schema = number(0, u32::MAX as usize);
+            let schema = number(0, u32::MAX);
             let mut parameter = parameter(name, help, schema, Some(json!(number_of)));
             parameter.required = Required::True;
             parameter
@@ -321,7 +321,7 @@ fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Parameter> {
             Value::Text => text(),
             Value::OneOf(names) => one_of(names()),
             Value::Several(names) => ArrayBuilder::new().items(one_of(names())).into(),
-            Value::Number(most) => number(0, most),
+            Value::Number(most) => number(0, u32::try_from(most).unwrap_or(u32::MAX)),
             // Without a value, it is as if it were not there.
             Value::Day => ObjectBuilder::new()
                 .schema_type(Type::String)
@@ -376,10 +376,10 @@ fn named(names: Vec<&'static str>) -> RefOr<Schema> {
         .into()
 }
 
-fn number(least: usize, most: usize) -> RefOr<Schema> {
+fn number(least: u32, most: u32) -> RefOr<Schema> {
     let number = ObjectBuilder::new().schema_type(Type::Integer);
     number
-        .minimum(Some(least as f64))
-        .maximum(Some(most as f64))
+        .minimum(Some(f64::from(least)))
+        .maximum(Some(f64::from(most)))
         .into()
 }

@@ -59,7 +59,7 @@ pub(super) fn with_limit(uri: &Uri, limit: usize) -> Result<Request> {
 }
 
 /// The value of one parameter, if it has any, and the others.
-fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Vec<(String, String)>)> {
+fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Pairs)> {
     let pairs = pairs(uri)?.into_iter();
     let (mut wanted, others): (Vec<_>, Vec<_>) = pairs.partition(|(other, _)| other == name);
     wanted.retain(|(_, value)| !value.trim().is_empty());
@@ -195,8 +195,11 @@ pub(super) fn encode(text: &str) -> String {
     encoded
 }
 
+/// Names and values, in their order.
+type Pairs = Vec<(String, String)>;
+
 /// The parameters as they come, decoded.
-fn pairs(uri: &Uri) -> Result<Vec<(String, String)>> {
+fn pairs(uri: &Uri) -> Result<Pairs> {
     let Query(pairs) = Query::try_from_uri(uri).map_err(|rejection| Error::Invalid {
         what: "the address".into(),
         why: rejection.body_text(),
