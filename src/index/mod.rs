@@ -7,6 +7,7 @@ mod copy;
 pub mod disk;
 pub mod document;
 mod holder;
+pub(crate) mod kept;
 pub mod manifest;
 mod queue;
 mod rebuild;
@@ -19,14 +20,17 @@ pub mod sync;
 pub mod terms;
 pub mod tokenizer;
 pub mod versions;
+mod window;
 pub mod writer;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use tantivy::directory::MmapDirectory;
 use tantivy::{
-    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    Directory, DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError,
 };
 
 use crate::article::Article;
@@ -41,6 +45,7 @@ use versions::Columns;
 pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
 pub use copy::Copied;
+pub(crate) use holder::Held;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};
 pub use status::Status;
@@ -285,12 +290,19 @@ fn holds_index(dir: &Path) -> bool {
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    open_index_on(&Disk::default(), dir)
+    open_in(dir, MmapDirectory::open(dir).map_err(TantivyError::from))
 }
 
-/// The same on another disk.
+/// The same for writing, on another disk.
 fn open_index_on(disk: &Disk, dir: &Path) -> Result<(Index, Option<Payload>)> {
-    let directory = disk.directory(dir).map_err(|error| damaged(dir, error))?;
+    open_in(dir, disk.directory(dir))
+}
+
+fn open_in(
+    dir: &Path,
+    directory: tantivy::Result<impl Directory>,
+) -> Result<(Index, Option<Payload>)> {
+    let directory = directory.map_err(|error| damaged(dir, error))?;
     let index = Index::open(directory).map_err(|error| match error {
         TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
         error => damaged(dir, error),

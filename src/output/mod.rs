@@ -5,6 +5,7 @@
 //! opens anything, or knows where its text goes: how wide that is and whether it shows colour is told by a [`Look`].
 
 mod article;
+pub mod atom;
 mod bars;
 mod bibtex;
 mod csv;
@@ -22,7 +23,6 @@ use std::io::{self, Write};
 
 pub(crate) use article::byline;
 pub use article::{write_article, write_marked};
-pub(crate) use bars::label as stretch_label;
 pub use versions::{write_difference, write_versions};
 
 use crate::search::{Hit, Response};

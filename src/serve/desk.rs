@@ -6,11 +6,19 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::{Archive, Error, Result};
 
 /// How old the server's view of the archive may be: an index that was brought up to date is seen after so long.
 const REFRESH: Duration = Duration::from_millis(500);
+
+/// How many questions may wait, for each seat, and for how long. Who comes when all these places are taken is told so at once.
+const WAITING: usize = 32;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How many exports may be under way: each holds a thread as long as its client reads.
+const EXPORTS: usize = 8;
 
 /// Takes questions in, a few at a time.
 pub(super) struct Desk {
@@ -19,11 +27,10 @@ pub(super) struct Desk {
     refreshed: Mutex<Instant>,
     /// One search keeps one core busy; more at once than there are cores would only make each of them slower.
     seats: Arc<Semaphore>,
+    /// Places for those who wait.
+    line: Semaphore,
     exports: Arc<Semaphore>,
 }
-
-/// How many exports may be under way: each holds a thread as long as its client reads.
-const EXPORTS: usize = 8;
 
 impl Desk {
     pub(super) fn new(archive: Archive) -> Self {
@@ -33,18 +40,21 @@ impl Desk {
             refreshed: Mutex::new(Instant::now()),
             // One more, so that a short question does not wait for the longest.
             seats: Arc::new(Semaphore::new(cores + 1)),
+            line: Semaphore::new((cores + 1) * WAITING),
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 
     /// The answer to a question.
+    ///
+    /// # Errors
+    /// What the archive says, and [`Error::Busy`] when too many have asked before.
     pub(super) async fn ask<T: Send + 'static>(
         self: &Arc<Self>,
         question: impl FnOnce(&Archive) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let desk = Arc::clone(self);
-        let seat = Arc::clone(&self.seats).acquire_owned().await;
-        let seat = seat.map_err(|closed| Error::Io(std::io::Error::other(closed)))?;
+        let seat = self.seat().await?;
         tokio::task::spawn_blocking(move || {
             // Kept until the answer is there, also when whoever asked has gone meanwhile.
             let _seat = seat;
@@ -53,6 +63,13 @@ impl Desk {
         })
         .await
         .map_err(|lost| Error::Io(lost.into()))?
+    }
+
+    async fn seat(&self) -> Result<OwnedSemaphorePermit> {
+        let _place = self.line.try_acquire().map_err(|_| Error::Busy)?;
+        let seat = timeout(PATIENCE, Arc::clone(&self.seats).acquire_owned()).await;
+        seat.map_err(|_| Error::Busy)?
+            .map_err(|closed| Error::Io(std::io::Error::other(closed)))
     }
 
     /// A seat for an export, unless all are taken.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, HttpBody};
 use axum::http::Request as HttpRequest;
 use morgue::output::OUTPUTS;
-use morgue::serve::{listen, router, run};
+use morgue::serve::{Options, listen, router, run};
 use tower::ServiceExt;
 
 use super::archive::archive;
@@ -122,7 +122,12 @@ fn an_export_is_sent_as_it_is_read() {
     block_on(async {
         let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let server = tokio::spawn(run(listener, long.archive.clone(), std::future::pending()));
+        let server = tokio::spawn(run(
+            listener,
+            long.archive.clone(),
+            Options::default(),
+            std::future::pending(),
+        ));
         let read = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).unwrap();
             write!(stream, "GET /api/v1/export?q=ferry HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();

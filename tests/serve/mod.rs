@@ -2,8 +2,10 @@
 
 mod api;
 mod archive;
+mod browser;
 mod export;
 mod feed;
+mod guard;
 mod openapi;
 mod page;
 mod socket;

@@ -50,7 +50,7 @@ pub(super) async fn export(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
         ..request
     };
     let Some(seat) = desk.seat_of_an_export() else {
-        return Err(Problem::busy("too many exports are under way"));
+        return Err(Error::Busy.into());
     };
     let (outlet, chunks) = stream::channel();
     let (begun, beginning) = tokio::sync::oneshot::channel();

@@ -104,25 +104,16 @@ pub(super) fn version_number(name: &str, text: &str) -> Result<u32> {
     text.parse().map_err(wrong)
 }
 
-/// The id in an address, and the query that is to be marked.
-pub(super) fn id_and_query(uri: &Uri) -> Result<(String, Option<Request>)> {
-    let (ids, others): (Vec<_>, Vec<_>) =
-        pairs(uri)?.into_iter().partition(|(name, _)| name == "id");
-    let query = marking(&others)?;
-    match <[_; 1]>::try_from(ids) {
-        Ok([(_, id)]) => Ok((id, query)),
-        Err(ids) if ids.is_empty() => Err(invalid("id", "it is missing".into())),
-        Err(_) => Err(invalid("id", "given more than once".into())),
-    }
-}
-
 fn marking(pairs: &[(String, String)]) -> Result<Option<Request>> {
     let request = request(pairs, &|name| OF_THE_QUERY.contains(&name))?;
     Ok((!request.query.is_empty()).then_some(request))
 }
 
 /// The request that these parameters make, of those that are `allowed`.
-fn request(pairs: &[(String, String)], allowed: &dyn Fn(&str) -> bool) -> Result<Request> {
+pub(super) fn request(
+    pairs: &[(String, String)],
+    allowed: &dyn Fn(&str) -> bool,
+) -> Result<Request> {
     let mut request = Request::default();
     let mut seen: Vec<&str> = Vec::new();
     let known = || PARAMETERS.iter().filter(|row| allowed(row.name));
@@ -163,7 +154,7 @@ pub(super) fn address_at(path: &str, request: &Request) -> String {
     format!("{path}?{}", parameters.join("&"))
 }
 
-/// The address of an article, in which the query of a request is to be marked: what [`id_and_query`] reads back.
+/// The address of an article, in which the query of a request is to be marked: what the page reads back.
 pub(super) fn article_address(id: &str, request: &Request) -> String {
     let mut parameters = vec![format!("id={}", encode(id))];
     if !request.query.trim().is_empty() {
@@ -173,7 +164,7 @@ pub(super) fn article_address(id: &str, request: &Request) -> String {
 }
 
 /// The parameters of a request as they stand in an address, of those that are `wanted`.
-fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let wanted = PARAMETERS.iter().filter(|row| wanted(row.name));
     let written = |row: &Parameter| {
         let value = (row.get)(request)?;
@@ -196,10 +187,10 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// Names and values, in their order.
-type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(String, String)>;
 
 /// The parameters as they come, decoded.
-fn pairs(uri: &Uri) -> Result<Pairs> {
+pub(super) fn pairs(uri: &Uri) -> Result<Pairs> {
     let Query(pairs) = Query::try_from_uri(uri).map_err(|rejection| Error::Invalid {
         what: "the address".into(),
         why: rejection.body_text(),
@@ -286,46 +277,8 @@ mod tests {
         );
     }
 
-    #[test]
-    fn an_article_is_asked_for_with_a_query_or_without() {
-        let check = |address: &str, expected: Result<(&str, Option<Request>), &str>| {
-            let read = id_and_query(&address.parse().unwrap()).map_err(|error| error.to_string());
-            let expected = expected.map(|(id, request)| (id.to_owned(), request));
-            assert_eq!(read, expected.map_err(String::from), "{address}");
-        };
-        check("/article?id=n%3A1", Ok(("n:1", None)));
-        check("/article?id=&q=&match=", Ok(("", None)));
-        check(
-            "/article?id=a&q=ferry&match=any&from=1963",
-            Ok((
-                "a",
-                Some(Request {
-                    matching: Match::Any,
-                    from: Some("1963".into()),
-                    ..Request::for_query("ferry")
-                }),
-            )),
-        );
-        check("/article?q=ferry", Err("parameter `id`: it is missing"));
-        check(
-            "/article?id=a&id=b",
-            Err("parameter `id`: given more than once"),
-        );
-        check(
-            "/article?id=a&limit=1",
-            Err("parameter `limit`: not known; there is q, from, to, match, dialect, today"),
-        );
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
-
-        #[test]
-        fn the_address_of_an_article_reads_back(id in "\\PC{0,20}", query in "\\S|\\S\\PC{0,20}\\S") {
-            let asked = Request { matching: Match::Any, limit: 3, ..Request::for_query(query.clone()) };
-            let read = id_and_query(&article_address(&id, &asked).parse().unwrap()).unwrap();
-            prop_assert_eq!(read, (id, Some(Request { limit: Request::DEFAULT_LIMIT, ..asked })));
-        }
 
         #[test]
         fn an_address_reads_back(query in "\\S|\\S\\PC{0,20}\\S", after in proptest::option::of("[!-~]{1,9}"), limit in 0..=1000usize) {
