@@ -67,6 +67,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/progress.rs"]),
     ("anstream", &["src/cli/printer.rs"]),
     ("axum", &["src/serve/", "src/error.rs"]),
+    ("tower_http", &["src/serve/"]),
+    ("futures_core", &["src/serve/"]),
     (
         "tokio",
         &["src/serve/", "src/cli/serve.rs", "src/cli/interrupt.rs"],
