@@ -12,6 +12,7 @@ mod index;
 mod interrupt;
 mod ledger;
 mod machine;
+mod mcp;
 mod printer;
 mod progress;
 mod read;
@@ -77,6 +78,8 @@ enum Command {
     Explain(explain::Explain),
     /// Answer searches over HTTP, for browsers and programs
     Serve(serve::Serve),
+    /// Answer an agent over stdin and stdout (Model Context Protocol)
+    Mcp(mcp::Mcp),
     /// Tell what is in the index
     Status(status::Status),
     /// Check that the index is whole, file by file and article by article
@@ -145,6 +148,7 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&args, dir, printer),
         Command::Explain(args) => explain::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
+        Command::Mcp(args) => mcp::run(&args, dir, printer),
         Command::Status(args) => status::run(&args, dir, printer),
         Command::Check(args) => check::run(&args, dir, printer),
         Command::Backup(args) => backup::run(&args, dir, printer),

@@ -102,6 +102,7 @@ impl Search {
                 ShowsLines::WhenAsked => self.context,
                 ShowsLines::Only => self.context.or(Some(kwic::CONTEXT)),
             },
+            hashes: false,
             today: self.today,
         }
     }

@@ -19,6 +19,7 @@ mod matches;
 mod narrow;
 mod pattern;
 mod plan;
+mod quote;
 mod rank;
 mod request;
 mod response;
@@ -27,14 +28,17 @@ mod sight;
 mod snippet;
 mod sought;
 mod spans;
+mod texts;
 mod timeline;
 mod vocabulary;
 
 pub use deadline::Limits;
 pub use explain::{ExplainedLine, Explanation};
 pub use marked::Marked;
+pub use quote::{LONGEST_QUOTE, Source, Verdict, Verified};
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
 };
+pub use texts::{Text, texts};

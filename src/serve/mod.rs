@@ -1,9 +1,11 @@
-//! Step 10: the same Request and Response over HTTP, for programs ([`api`]) and for people ([`page`]).
+//! Step 10: the same Request and Response over HTTP, for programs ([`api`]), agents ([`mcp`]) and
+//! people ([`page`]).
 //!
 //! ```text
 //! GET /                         the search page        GET /api/v1/search         a search, as `--output json`
 //! GET /article?id=ID&q=…        one article to read    GET /api/v1/articles/ID    one article, as `show --output json`
 //! GET /healthz                  whether it can answer  GET /api/v1/status         what is in the archive
+//! POST /mcp                     tools for agents (Model Context Protocol)
 //! ```
 //!
 //! The server reads and never writes. It has no login: it listens on this machine, and [`host`] refuses requests that a
@@ -12,6 +14,7 @@
 mod api;
 mod desk;
 mod host;
+mod mcp;
 mod page;
 mod params;
 mod problem;
@@ -31,6 +34,7 @@ use tokio::net::TcpListener;
 
 use desk::Desk;
 use host::Hosts;
+pub use mcp::converse;
 use problem::Problem;
 
 use crate::{Archive, Error, Result};
@@ -60,6 +64,7 @@ fn routes(archive: Archive, hosts: Hosts) -> Router {
     Router::new()
         .merge(page::routes())
         .merge(api::routes())
+        .merge(mcp::routes())
         .route("/healthz", get(healthz))
         .fallback(nowhere)
         .method_not_allowed_fallback(only_get)
