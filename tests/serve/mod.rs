@@ -2,6 +2,7 @@
 
 mod api;
 mod archive;
+mod mcp;
 mod page;
 mod socket;
 
