@@ -27,6 +27,7 @@ fn help_lists_the_commands() {
       show     Print one article, its versions, or what differs between them
       explain  Tell how a query is understood
       serve    Answer searches over HTTP, for browsers and programs
+      mcp      Answer an agent over stdin and stdout (Model Context Protocol)
       status   Tell what is in the index
       check    Check that the index is whole, file by file and article by article
       backup   Copy the index as it is now, also while it is being written

@@ -44,7 +44,13 @@ pub(super) fn language() -> String {
 pub(super) fn search(archive: &Archive, asked: Searching) -> Result<Hits> {
     let limit = within("limit", asked.limit, 1..=MOST_HITS)?;
     let limit = limit.map_or(Request::DEFAULT_LIMIT, |limit| limit as usize);
-    let response = archive.search(&asked.request(limit))?;
+    let response = archive
+        .search(&asked.request(limit))
+        .map_err(|error| match error {
+            // Elsewhere it has another name.
+            Error::Invalid { what, why } if what == "after" => invalid("cursor", why),
+            error => error,
+        })?;
     Ok(Hits {
         notice: QUOTED,
         understood: Understood::of(&response.query),

@@ -252,12 +252,12 @@ fn what_is_wrong_is_told_to_whoever_can_mend_it() {
     refused(
         "search",
         json!({"cursor": "x"}),
-        "after: `x` is no cursor of this search",
+        "cursor: not a cursor; give the `next` of an earlier answer as it stands",
     );
     refused(
         "read",
-        json!({"id": "n:1", "start": 98}),
-        "start: 98 is beyond the end: the text has 98 characters",
+        json!({"id": "n:1", "start": 99}),
+        "start: 99 is beyond the end: the text has 98 characters",
     );
     refused(
         "read",

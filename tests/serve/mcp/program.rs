@@ -1,10 +1,14 @@
 //! `morgue mcp`: stdout carries the protocol and nothing else, and the program ends with its client.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::Stdio;
+
+use morgue::Archive;
 
 use serde_json::{Value, json};
 
+use super::{block_on, call, client_of};
 use crate::support::{morgue, news, run_to};
 
 #[test]
@@ -64,4 +68,41 @@ fn without_a_client_it_ends_and_without_an_index_it_says_so() {
     let mut silent = morgue(dir.path(), &["mcp"]);
     let silent = silent.stdin(Stdio::null()).output().unwrap();
     assert_eq!((silent.status.code(), silent.stdout.len()), (Some(0), 0));
+}
+
+/// The examples of the README: a tool with its arguments, and members that its answer has.
+#[test]
+fn what_the_readme_shows_is_what_the_tools_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let index = tempfile::tempdir().unwrap();
+    run_to(
+        0,
+        root,
+        &[
+            "index",
+            "--index",
+            index.path().to_str().unwrap(),
+            "sample-corpus",
+        ],
+    );
+    let archive = Archive::open(index.path()).unwrap();
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let examples: Vec<_> = readme.split("```mcp\n").skip(1).collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        let (asked, expected) = example
+            .split("```")
+            .next()
+            .unwrap()
+            .split_once('\n')
+            .unwrap();
+        let (tool, arguments) = asked.split_once(' ').unwrap();
+        let arguments = serde_json::from_str(arguments).unwrap();
+        let answer =
+            block_on(async { call(&client_of(archive.clone()).await, tool, arguments).await });
+        let expected: serde_json::Map<String, Value> = serde_json::from_str(expected).unwrap();
+        for (member, value) in &expected {
+            assert_eq!(answer.value[member], *value, "{asked}: {member}");
+        }
+    }
 }
