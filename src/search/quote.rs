@@ -23,6 +23,8 @@ const WITH_ALL: usize = 25;
 const WITH_MOST: usize = 25;
 /// So many neighbouring words are looked for as a phrase where a quote may have been altered.
 const PHRASE: usize = 3;
+/// So many of its first words at most: a query has its limits, and these are enough to find an article by.
+const ASKED_FOR: usize = 200;
 /// And so many of its longest words by themselves.
 const LONG_WORDS: usize = 16;
 
@@ -308,10 +310,11 @@ fn source(candidate: Candidate, find: Find) -> Option<Source> {
     })
 }
 
-/// The words of a quote, as they are written.
+/// The first words of a quote, as they are written.
 fn words_of(quote: &str) -> Vec<String> {
     // The Hebrew mark of an abbreviation is often typed as a quotation mark, which would end a phrase.
     words(quote)
+        .take(ASKED_FOR)
         .map(|word| quote[word].replace('"', "\u{5f4}"))
         .collect()
 }

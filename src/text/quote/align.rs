@@ -1,8 +1,8 @@
 //! The stretch of a text that has the most words of a quote in its order.
 //!
-//! A window as long as the quote first slides over the text and counts words that both have, in one pass; around the best place
-//! the two are then aligned word by word (Sellers 1980: edit distance, beginning and end in the text free). So a long text
-//! costs one look at each word, and a long quote the square of its own length at most.
+//! The two are aligned word by word (Sellers 1980: edit distance, beginning and end in the text free). Where a text and a quote
+//! are both long, a window as long as the quote first slides over the text and counts the words that both have, and only what is
+//! around the best place is aligned: a long text then costs one look at each word.
 
 use std::ops::Range;
 
@@ -23,6 +23,9 @@ pub(super) struct Nearest {
 
 /// How many of five words must be kept: a sentence that shares its particles with another is no other form of it.
 const OF_FIVE: usize = 3;
+
+/// How many pairs of words are compared at most, before only a part of the text is: an article of 4,000 words with a quote of 1,000.
+const PAIRS: usize = 4_000_000;
 
 /// A word that the quote does not have.
 const FOREIGN: usize = usize::MAX;
@@ -49,7 +52,11 @@ pub(super) fn nearest(text: &str, quote: &str) -> Option<Nearest> {
     if quoted.is_empty() || found.is_empty() {
         return None;
     }
-    let around = window(&found, &quoted);
+    let around = if found.len().saturating_mul(quoted.len()) <= PAIRS {
+        0..found.len()
+    } else {
+        window(&found, &quoted)
+    };
     let (stretch, kept) = aligned(&found[around.clone()], &quoted)?;
     let (first, last) = (around.start + stretch.start, around.start + stretch.end - 1);
     let of = quoted.len().max(stretch.len());

@@ -267,8 +267,8 @@ fn what_is_wrong_is_told_to_whoever_can_mend_it() {
     refused("facets", json!({"by": []}), "by: name at least one facet");
     refused(
         "timeline",
-        json!({"unit": "day"}),
-        "unit: 153037 rows of one day each are too many; take a larger unit, or narrow it with `from` and `to`",
+        json!({"unit": "day", "from": "1963", "to": "1990"}),
+        "unit: 8601 rows of one day each are too many; take a larger unit, or narrow it with `from` and `to`",
     );
     block_on(async {
         let client = client_of(archive()).await;
@@ -380,6 +380,18 @@ fn a_quote_is_exact_altered_or_absent() {
         "exact",
         json!(" "),
         "",
+    );
+    for long in [
+        "渡".repeat(2_000),
+        "a ".repeat(1_000),
+        "\"a\" -(".repeat(250),
+    ] {
+        check(json!({"quote": long}), "absent", Value::Null, "the archive");
+    }
+    refused(
+        "verify_quote",
+        json!({"quote": "a".repeat(2_001)}),
+        "quote: longer than 2000 characters; verify it in parts",
     );
     refused(
         "verify_quote",
