@@ -71,8 +71,14 @@ const WALLS: &[(&str, &[&str])] = &[
     ("futures_core", &["src/serve/"]),
     (
         "tokio",
-        &["src/serve/", "src/cli/serve.rs", "src/cli/interrupt.rs"],
+        &[
+            "src/serve/",
+            "src/cli/serve.rs",
+            "src/cli/mcp.rs",
+            "src/cli/interrupt.rs",
+        ],
     ),
+    ("rmcp", &["src/serve/mcp/"]),
     ("walkdir", &["src/source/"]),
     ("flate2", &["src/source/"]),
     ("liblzma", &["src/source/"]),

@@ -98,6 +98,7 @@ impl Search {
             facets,
             timeline: self.timeline,
             context: self.output.context(self.context),
+            hashes: false,
             today: self.today,
         }
     }

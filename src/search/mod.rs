@@ -21,6 +21,7 @@ mod narrow;
 mod news;
 mod pattern;
 mod plan;
+mod quote;
 mod rank;
 mod request;
 mod response;
@@ -30,6 +31,7 @@ mod snippet;
 mod sought;
 mod spans;
 mod suggest;
+mod texts;
 mod timeline;
 mod vocabulary;
 
@@ -38,6 +40,7 @@ pub use explain::{ExplainedLine, Explanation};
 pub use export::Export;
 pub use marked::Marked;
 pub(crate) use news::{Among, Found};
+pub use quote::{LONGEST_QUOTE, Source, Verdict, Verified};
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
@@ -45,3 +48,4 @@ pub use response::{
 };
 pub(crate) use suggest::Value;
 pub use suggest::{Suggestion, Suggests};
+pub use texts::{Text, texts};

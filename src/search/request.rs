@@ -32,6 +32,8 @@ pub struct Request {
     pub timeline: Option<Unit>,
     /// Give every match of each hit as a line, with up to so many characters of context on each side: 0 to 500.
     pub context: Option<u16>,
+    /// Give with each snippet the hash of the text that it stands in, so that it can be cited.
+    pub hashes: bool,
     /// The day that `date:last-week` and its like start from; `None` is the clock's.
     pub today: Option<NaiveDate>,
 }
@@ -67,6 +69,7 @@ impl Default for Request {
             facets: Vec::new(),
             timeline: None,
             context: None,
+            hashes: false,
             today: None,
         }
     }

@@ -130,7 +130,16 @@ pub struct Passage {
 pub struct Snippet {
     /// Where in the article it stands.
     pub field: SnippetField,
-    /// The stretch, plain text on one line.
+    /// Which name of the byline or which caption, from 0; 0 for all other texts.
+    #[serde(default)]
+    pub part: usize,
+    /// Its first character, in Unicode characters of that text; it has as many as `text`.
+    #[serde(default)]
+    pub start: usize,
+    /// The hash of the whole of that text ([`crate::text::hash`]), where [`super::Request::hashes`] asked for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hash: Option<String>,
+    /// The stretch, plain text on one line: a blank for each line end and control character.
     pub text: String,
     /// The matches in `text`: Unicode characters from its start, half-open, in order, never overlapping.
     pub highlights: Vec<(usize, usize)>,
@@ -165,6 +174,15 @@ pub enum SnippetField {
 }
 
 impl SnippetField {
+    /// Every part, in the order in which an article has them.
+    pub const ALL: &[SnippetField] = &[
+        SnippetField::Headline,
+        SnippetField::Deck,
+        SnippetField::Byline,
+        SnippetField::Body,
+        SnippetField::Caption,
+    ];
+
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
         match self {

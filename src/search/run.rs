@@ -66,6 +66,8 @@ pub(super) struct Search<'a> {
     pub(super) echo: QueryEcho,
     /// The characters of context on each side of a match, where its lines are asked for.
     context: Option<u16>,
+    /// Whether snippets carry the hash of their text.
+    hashes: bool,
     sort: Sort,
     pub(super) lowered: Lowered,
     /// Names the request in its cursors.
@@ -160,6 +162,7 @@ impl<'a> Search<'a> {
             tree,
             echo,
             context: request.context,
+            hashes: request.hashes,
             sort,
             lowered,
             name,
@@ -215,7 +218,7 @@ impl<'a> Search<'a> {
         let matches = analysed
             .matches(&self.tree, vocabulary)?
             .unwrap_or_default();
-        let snippets = snippet::snippets(&analysed, &matches);
+        let snippets = snippet::snippets(&analysed, &matches, self.hashes);
         let lines = self
             .context
             .map(|context| lines::lines(&analysed, &matches, context));

@@ -1,10 +1,12 @@
-//! Step 10: the same Request and Response over HTTP, for programs ([`api`]) and for people ([`page`]).
+//! Step 10: the same Request and Response over HTTP, for programs ([`api`]), agents ([`mcp`]) and
+//! people ([`page`]).
 //!
 //! ```text
 //! GET /                         the search page        GET /api/v1/search         a search, as `--output json`
 //! GET /article?id=ID&q=…        one article to read    GET /api/v1/articles/ID    one article, as `show --output json`
 //! GET /healthz                  whether it runs        GET /api/v1/status         what is in the archive
 //! GET /readyz                   whether it can answer  GET /metrics               what it has done, for Prometheus
+//! POST /mcp                     tools for agents (Model Context Protocol)
 //! ```
 //!
 //! The server reads and never writes. [`guard`] says who may ask; [`connections`] are bounded, and so are the questions at the
@@ -15,6 +17,7 @@ mod connections;
 mod desk;
 mod feed;
 mod guard;
+mod mcp;
 mod origin;
 mod page;
 mod params;
@@ -42,6 +45,7 @@ use problem::Problem;
 pub use guard::Options;
 pub use guard::keys::{Key, KeyFile, Keys, Scope};
 pub use guard::origin::Origin;
+pub use mcp::converse;
 
 use crate::{Archive, Error, Result};
 
@@ -63,6 +67,7 @@ fn guarded(archive: Archive, options: Options, address: SocketAddr) -> Router {
     let routes = Router::new()
         .merge(page::routes())
         .merge(api::routes().merge(feed::routes()).layer(unchanged))
+        .merge(mcp::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readyz))
         .fallback(nowhere)

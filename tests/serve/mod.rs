@@ -6,6 +6,7 @@ mod browser;
 mod export;
 mod feed;
 mod guard;
+mod mcp;
 mod openapi;
 mod page;
 mod socket;
