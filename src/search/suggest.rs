@@ -52,7 +52,7 @@ impl Suggests {
 }
 
 /// Something that can be searched.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Suggestion {
     /// The word, the value, or the name of a field with its colon.
     pub text: String,

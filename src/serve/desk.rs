@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::{Archive, Error, Result};
@@ -16,6 +17,9 @@ const REFRESH: Duration = Duration::from_millis(500);
 const WAITING: usize = 32;
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How many exports may be under way: each holds a thread as long as its client reads.
+const EXPORTS: usize = 8;
+
 /// Takes questions in, a few at a time.
 pub(super) struct Desk {
     archive: Archive,
@@ -25,6 +29,7 @@ pub(super) struct Desk {
     seats: Arc<Semaphore>,
     /// Places for those who wait.
     line: Semaphore,
+    exports: Arc<Semaphore>,
 }
 
 impl Desk {
@@ -36,6 +41,7 @@ impl Desk {
             // One more, so that a short question does not wait for the longest.
             seats: Arc::new(Semaphore::new(cores + 1)),
             line: Semaphore::new((cores + 1) * WAITING),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 
@@ -64,6 +70,29 @@ impl Desk {
         let seat = timeout(PATIENCE, Arc::clone(&self.seats).acquire_owned()).await;
         seat.map_err(|_| Error::Busy)?
             .map_err(|closed| Error::Io(std::io::Error::other(closed)))
+    }
+
+    /// A seat for an export, unless all are taken.
+    pub(super) fn seat_of_an_export(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.exports).try_acquire_owned().ok()
+    }
+
+    /// Does what takes its time on a thread of its own, beside the questions that wait for a seat.
+    pub(super) fn at_leisure<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Archive) -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        let desk = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            desk.look_for_news();
+            work(&desk.archive)
+        })
+    }
+
+    /// What the archive is at now: see [`Archive::state`].
+    pub(super) async fn state(self: &Arc<Self>) -> Result<String> {
+        let state = self.at_leisure(Archive::state).await;
+        state.map_err(|lost| Error::Io(lost.into()))?
     }
 
     /// Asks the archive for newer commits, unless somebody has just done so. When that fails, the older state is still

@@ -17,6 +17,8 @@ mod guard;
 mod page;
 mod params;
 mod problem;
+mod stream;
+mod unchanged;
 
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -25,9 +27,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::Uri;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 
 use desk::Desk;
 use guard::Guard;
@@ -52,14 +56,17 @@ pub fn router_with(archive: Archive, options: Options) -> Router {
 
 /// The parts, each of which brings its own paths, and what they have in common.
 fn guarded(archive: Archive, options: Options, address: SocketAddr) -> Router {
+    let desk = Arc::new(Desk::new(archive));
+    let unchanged = from_fn_with_state(desk.clone(), unchanged::check);
     let routes = Router::new()
         .merge(page::routes())
-        .merge(api::routes())
+        .merge(api::routes().layer(unchanged))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readyz))
         .fallback(nowhere)
-        .method_not_allowed_fallback(only_get);
-    Guard::new(address, options).before(routes, Arc::new(Desk::new(archive)))
+        .method_not_allowed_fallback(only_get)
+        .layer(CompressionLayer::new());
+    Guard::new(address, options).before(routes, desk)
 }
 
 /// Takes the address, so that the caller can tell it before the first request: port 0 becomes one that is free.

@@ -17,7 +17,7 @@ const LATER: u64 = 10;
 const SOON: u64 = 1;
 
 /// A problem, as `application/problem+json`. The members after `detail` are extensions: those of an error in the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(super) struct Problem {
     /// Names the kind of problem; a name, not an address that could be opened.
     #[serde(rename = "type")]
@@ -73,13 +73,19 @@ impl Problem {
 
     /// A method that changes things, or one that nobody knows.
     pub(super) fn only_get() -> Self {
-        let detail = "the archive can be read, not changed: use GET".into();
+        let detail = "the archive can be read, not changed: use GET, or POST to search".into();
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "about:blank",
             "Method Not Allowed",
             detail,
         )
+    }
+
+    /// A body that is no request.
+    pub(super) fn bad_body(status: StatusCode, detail: String) -> Self {
+        let kind = "urn:morgue:problem:body";
+        Self::new(status, kind, "The body is no request", detail)
     }
 
     /// A request that names a foreign host.

@@ -4,5 +4,6 @@ mod keep;
 mod matches;
 mod read;
 mod real;
+mod serve;
 mod usage;
 mod watch;

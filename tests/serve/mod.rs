@@ -3,9 +3,12 @@
 mod api;
 mod archive;
 mod browser;
+mod export;
 mod guard;
+mod openapi;
 mod page;
 mod socket;
+mod unchanged;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

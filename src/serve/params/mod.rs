@@ -3,156 +3,94 @@
 //! A parameter without a value (`from=`) is as if it were not there: a form sends its empty fields too. One that is not
 //! known is an error, since a misspelt `form=1963` would otherwise answer for all years.
 
+mod table;
+
 use std::fmt::Write;
-use std::str::FromStr;
 
 use axum::extract::Query;
 use axum::http::Uri;
 
+pub(super) use table::{PARAMETERS, Parameter, Value};
+
 use crate::search::Request;
 use crate::{Error, Result};
 
-/// One row of the table of parameters.
-struct Parameter {
-    name: &'static str,
-    /// Whether it may come several times.
-    repeats: bool,
-    /// Takes its value over, or says what is wrong with it.
-    set: fn(&mut Request, &str) -> Result<(), String>,
-    /// Its value in an address; `None` where that is the default.
-    get: fn(&Request) -> Option<String>,
-}
-
-/// The parameters of a search, in the order in which they stand in an address.
-const PARAMETERS: &[Parameter] = &[
-    Parameter {
-        name: "q",
-        repeats: false,
-        set: |request, text| {
-            text.clone_into(&mut request.query);
-            Ok(())
-        },
-        get: |request| Some(request.query.clone()),
-    },
-    Parameter {
-        name: "from",
-        repeats: false,
-        set: |request, text| optional(&mut request.from, text),
-        get: |request| request.from.clone(),
-    },
-    Parameter {
-        name: "to",
-        repeats: false,
-        set: |request, text| optional(&mut request.to, text),
-        get: |request| request.to.clone(),
-    },
-    Parameter {
-        name: "match",
-        repeats: false,
-        set: |request, text| text.parse().map(|value| request.matching = value),
-        get: |request| {
-            (request.matching != Request::default().matching).then(|| request.matching.to_string())
-        },
-    },
-    Parameter {
-        name: "dialect",
-        repeats: false,
-        set: |request, text| text.parse().map(|value| request.dialect = value),
-        get: |request| {
-            (request.dialect != Request::default().dialect).then(|| request.dialect.to_string())
-        },
-    },
-    Parameter {
-        name: "sort",
-        repeats: false,
-        set: |request, text| optional(&mut request.sort, text),
-        get: |request| request.sort.map(|sort| sort.to_string()),
-    },
-    Parameter {
-        name: "limit",
-        repeats: false,
-        set: |request, text| {
-            let limit = text
-                .parse()
-                .ok()
-                .filter(|limit| *limit <= Request::MAX_LIMIT);
-            let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_LIMIT);
-            limit.ok_or_else(wrong).map(|limit| request.limit = limit)
-        },
-        get: |request| (request.limit != Request::DEFAULT_LIMIT).then(|| request.limit.to_string()),
-    },
-    Parameter {
-        name: "after",
-        repeats: false,
-        set: |request, text| optional(&mut request.after, text),
-        get: |request| request.after.clone(),
-    },
-    Parameter {
-        name: "facet",
-        repeats: true,
-        set: |request, text| {
-            for name in text.split(',') {
-                let facet = name.trim().parse()?;
-                if !request.facets.contains(&facet) {
-                    request.facets.push(facet);
-                }
-            }
-            Ok(())
-        },
-        get: |request| {
-            let names: Vec<_> = request.facets.iter().map(|facet| facet.name()).collect();
-            (!names.is_empty()).then(|| names.join(","))
-        },
-    },
-    Parameter {
-        name: "timeline",
-        repeats: false,
-        set: |request, text| optional(&mut request.timeline, text),
-        get: |request| request.timeline.map(|unit| unit.to_string()),
-    },
-    Parameter {
-        name: "context",
-        repeats: false,
-        set: |request, text| {
-            let context = text
-                .parse()
-                .ok()
-                .filter(|context| *context <= Request::MAX_CONTEXT);
-            let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_CONTEXT);
-            request.context = Some(context.ok_or_else(wrong)?);
-            Ok(())
-        },
-        get: |request| request.context.map(|context| context.to_string()),
-    },
-    Parameter {
-        name: "today",
-        repeats: false,
-        set: |request, text| {
-            let wrong = |_| format!("`{text}` is no day of the form 1963-08-14");
-            text.parse()
-                .map_err(wrong)
-                .map(|day| request.today = Some(day))
-        },
-        get: |request| request.today.map(|day| day.to_string()),
-    },
-];
-
 /// Those of them that say which articles are found, and so what is marked in one.
-const OF_THE_QUERY: &[&str] = &["q", "from", "to", "match", "dialect", "today"];
+pub(super) const OF_THE_QUERY: &[&str] = &["q", "from", "to", "match", "dialect", "today"];
 
-fn optional<T: FromStr<Err: ToString>>(member: &mut Option<T>, text: &str) -> Result<(), String> {
-    *member = Some(text.parse().map_err(|error: T::Err| error.to_string())?);
-    Ok(())
-}
+/// Those that say which of the hits are shown.
+pub(super) const OF_A_PAGE: &[&str] = &["limit", "after"];
 
 /// The request that an address makes.
 pub(super) fn read(uri: &Uri) -> Result<Request> {
     request(&pairs(uri)?, &|_| true)
 }
 
-/// The query that an address makes, where it has one: what is to be marked in an article.
-pub(super) fn query(uri: &Uri) -> Result<Option<Request>> {
-    marking(&pairs(uri)?)
+/// The request of a query alone: which articles are found, and nothing of how they are shown.
+pub(super) fn of_query(uri: &Uri) -> Result<Request> {
+    request(&pairs(uri)?, &|name| OF_THE_QUERY.contains(&name))
+}
+
+/// The version that is asked for, and the query that is to be marked, where the address has one.
+pub(super) fn version_and_query(uri: &Uri) -> Result<(Option<u32>, Option<Request>)> {
+    let (version, others) = apart(uri, "version")?;
+    let version = version.map(|text| version_number("version", &text));
+    Ok((version.transpose()?, marking(&others)?))
+}
+
+/// The name of an output, and a request for every hit.
+pub(super) fn format_and_request(uri: &Uri) -> Result<(Option<String>, Request)> {
+    let (format, others) = apart(uri, "format")?;
+    Ok((
+        format,
+        request(&others, &|name| !OF_A_PAGE.contains(&name))?,
+    ))
+}
+
+/// The value of one parameter, if it has any, and the others.
+fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Vec<(String, String)>)> {
+    let pairs = pairs(uri)?.into_iter();
+    let (mut wanted, others): (Vec<_>, Vec<_>) = pairs.partition(|(other, _)| other == name);
+    wanted.retain(|(_, value)| !value.trim().is_empty());
+    if wanted.len() > 1 {
+        return Err(invalid(name, "given more than once".into()));
+    }
+    Ok((wanted.pop().map(|(_, value)| value), others))
+}
+
+/// The values of these parameters, of routes that are no searches.
+pub(super) fn named<const N: usize>(uri: &Uri, names: [&str; N]) -> Result<[Option<String>; N]> {
+    let mut values = [const { None }; N];
+    for (name, value) in pairs(uri)? {
+        let Some(at) = names.iter().position(|other| *other == name) else {
+            return Err(unknown(&name, &format!("there is {}", names.join(", "))));
+        };
+        if value.trim().is_empty() {
+            continue;
+        }
+        if values[at].replace(value).is_some() {
+            return Err(invalid(&name, "given more than once".into()));
+        }
+    }
+    Ok(values)
+}
+
+/// A number within bounds.
+pub(super) fn number(name: &str, text: &str, least: usize, most: usize) -> Result<usize> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| {
+        invalid(
+            name,
+            format!("`{text}` is no number from {least} to {most}"),
+        )
+    })
+}
+
+/// The number of a version.
+pub(super) fn version_number(name: &str, text: &str) -> Result<u32> {
+    let wrong = |_| invalid(name, format!("`{text}` is no number of a version"));
+    text.parse().map_err(wrong)
 }
 
 fn marking(pairs: &[(String, String)]) -> Result<Option<Request>> {
@@ -176,7 +114,8 @@ pub(super) fn request(
         if value.trim().is_empty() {
             continue;
         }
-        if !parameter.repeats && seen.contains(&parameter.name) {
+        let repeats = matches!(parameter.value, Value::Several(_));
+        if !repeats && seen.contains(&parameter.name) {
             return Err(invalid(name, "given more than once".into()));
         }
         seen.push(parameter.name);
@@ -195,8 +134,13 @@ pub(super) fn none(uri: &Uri) -> Result<()> {
 
 /// The address of the search page for a request: what [`read`] reads back.
 pub(super) fn address(request: &Request) -> String {
+    address_at("/", request)
+}
+
+/// The same at another path, which is written as it stands.
+pub(super) fn address_at(path: &str, request: &Request) -> String {
     let parameters = written(request, |_| true);
-    format!("/?{}", parameters.join("&"))
+    format!("{path}?{}", parameters.join("&"))
 }
 
 /// The address of an article, in which the query of a request is to be marked: what the page reads back.
