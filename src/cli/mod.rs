@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod explain;
 mod explained;
+mod follow;
 mod formats;
 mod index;
 mod interrupt;
@@ -77,6 +78,9 @@ enum Command {
     Show(show::Show),
     /// Tell how a query is understood
     Explain(explain::Explain),
+    /// Save searches, and have what is new to them delivered after every indexing run
+    #[command(subcommand)]
+    Watch(watch::Watch),
     /// Answer searches over HTTP, for browsers and programs
     Serve(serve::Serve),
     /// Make, list and remove the keys that a server asks for
@@ -148,6 +152,7 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(&args, dir, printer),
         Command::Show(args) => show::run(&args, dir, printer),
         Command::Explain(args) => explain::run(&args, dir, printer),
+        Command::Watch(args) => watch::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
         Command::Key(args) => key::run(&args, printer),
         Command::Status(args) => status::run(&args, dir, printer),

@@ -14,6 +14,7 @@ use tantivy::{IndexMeta, SegmentMeta, TantivyError};
 
 use super::check::{files_of, read_list};
 use super::disk::{Disk, UNFINISHED};
+use super::kept::{self, For};
 use super::manifest;
 use super::store::{self, DICTIONARY};
 use super::{MANAGED, META, damaged, open_index, parse_payload};
@@ -154,6 +155,7 @@ pub(super) fn copy(
         copied.files += 1;
         copied.bytes += part.size;
     }
+    kept::carry_over(disk, from, to, For::Copy).map_err(unwritable(to))?;
     commit_copy(disk, to, &commit.metas, &names).map_err(unwritable(to))?;
     confirm(to)?;
     progress.end();

@@ -18,6 +18,7 @@ mod lower;
 mod marked;
 mod matches;
 mod narrow;
+mod news;
 mod pattern;
 mod plan;
 mod rank;
@@ -36,6 +37,7 @@ pub use deadline::Limits;
 pub use explain::{ExplainedLine, Explanation};
 pub use export::Export;
 pub use marked::Marked;
+pub(crate) use news::{Among, Found};
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{

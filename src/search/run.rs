@@ -67,7 +67,7 @@ pub(super) struct Search<'a> {
     /// The characters of context on each side of a match, where its lines are asked for.
     context: Option<u16>,
     sort: Sort,
-    lowered: Lowered,
+    pub(super) lowered: Lowered,
     /// Names the request in its cursors.
     name: String,
 }

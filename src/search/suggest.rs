@@ -65,7 +65,7 @@ pub struct Suggestion {
 /// A value of a column, with its words in exact form.
 pub(crate) struct Value {
     folded: String,
-    value: String,
+    text: String,
     count: u64,
 }
 
@@ -144,7 +144,7 @@ impl Archive {
         let values = facts.values_of(facet, || {
             let of_value = |FacetCount { value, count }| Value {
                 folded: folded(&value),
-                value,
+                text: value,
                 count,
             };
             Ok(facet::values(&searcher, facet)?
@@ -160,8 +160,8 @@ impl Archive {
             .filter(fits)
             .take(limit)
             .map(|value| Suggestion {
-                text: value.value.clone(),
-                query: facet.condition(&value.value),
+                text: value.text.clone(),
+                query: facet.condition(&value.text),
                 count: Some(value.count),
             });
         Ok(suggested.collect())

@@ -13,7 +13,9 @@
 mod api;
 mod connections;
 mod desk;
+mod feed;
 mod guard;
+mod origin;
 mod page;
 mod params;
 mod problem;
@@ -60,7 +62,7 @@ fn guarded(archive: Archive, options: Options, address: SocketAddr) -> Router {
     let unchanged = from_fn_with_state(desk.clone(), unchanged::check);
     let routes = Router::new()
         .merge(page::routes())
-        .merge(api::routes().layer(unchanged))
+        .merge(api::routes().merge(feed::routes()).layer(unchanged))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readyz))
         .fallback(nowhere)

@@ -33,7 +33,7 @@ pub(super) struct Outlet {
 
 /// What is sent, as it comes.
 pub(super) struct Chunks {
-    chunks: mpsc::Receiver<Bytes>,
+    receiver: mpsc::Receiver<Bytes>,
     complete: Arc<AtomicBool>,
     ended: bool,
 }
@@ -54,7 +54,7 @@ fn channel_with(patience: Duration) -> (Outlet, Chunks) {
         runtime: Handle::current(),
     };
     let chunks = Chunks {
-        chunks: receiver,
+        receiver,
         complete,
         ended: false,
     };
@@ -105,12 +105,86 @@ impl Stream for Chunks {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let chunk = ready!(self.chunks.poll_recv(context));
+        let chunk = ready!(self.receiver.poll_recv(context));
         if chunk.is_some() || self.ended || self.complete.load(Ordering::Acquire) {
             return Poll::Ready(chunk.map(Ok));
         }
         self.ended = true;
         let error = io::Error::other("the answer is not complete");
         Poll::Ready(Some(Err(error)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use super::*;
+
+    /// What a writer comes to that writes without end, and what its reader gets that does `read`.
+    fn written_without_end(read: impl AsyncFnOnce(Chunks)) -> io::ErrorKind {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (mut outlet, chunks) = channel_with(Duration::from_millis(50));
+            let writer = tokio::task::spawn_blocking(move || {
+                loop {
+                    if let Err(error) = outlet.write_all(&[b'x'; 1000]) {
+                        return error.kind();
+                    }
+                }
+            });
+            read(chunks).await;
+            writer.await.unwrap()
+        })
+    }
+
+    async fn next(chunks: &mut Chunks) -> Option<io::Result<Bytes>> {
+        poll_fn(|context| Pin::new(&mut *chunks).poll_next(context)).await
+    }
+
+    #[test]
+    fn who_goes_or_does_not_read_is_given_up() {
+        let gone = written_without_end(async |chunks| drop(chunks));
+        assert_eq!(gone, io::ErrorKind::BrokenPipe);
+        let waits = written_without_end(async |chunks| {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            drop(chunks);
+        });
+        assert_eq!(waits, io::ErrorKind::TimedOut);
+    }
+
+    #[test]
+    fn a_part_is_not_taken_for_the_whole() {
+        written_without_end(async |mut chunks| {
+            let first = next(&mut chunks).await.unwrap().unwrap();
+            assert_eq!(first.len(), CHUNK);
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let mut last = Ok(first);
+            while let Some(chunk) = next(&mut chunks).await {
+                last = chunk;
+            }
+            assert!(last.is_err(), "the end is not as it should be");
+        });
+    }
+
+    #[test]
+    fn what_is_complete_ends_so() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (mut outlet, mut chunks) = channel();
+            let writer = tokio::task::spawn_blocking(move || {
+                outlet.write_all(b"all")?;
+                outlet.end()
+            });
+            assert_eq!(next(&mut chunks).await.unwrap().unwrap(), "all");
+            writer.await.unwrap().unwrap();
+            assert!(next(&mut chunks).await.is_none());
+        });
     }
 }

@@ -12,15 +12,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::desk::Desk;
+use super::origin::origin;
 
 /// Answers a request whose tag still holds, and puts a tag on every other answer.
 pub(super) async fn check(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return next.run(request).await;
     }
-    let host = request.headers().get(header::HOST);
-    let host = host.map_or(&b""[..], HeaderValue::as_bytes);
-    let asked = [request.uri().to_string().as_bytes(), host].join(&b'\n');
+    let asked = format!("{}{}", origin(request.headers()), request.uri());
     let Some(tag) = tag(&desk, &asked).await else {
         return next.run(request).await;
     };
@@ -35,14 +34,11 @@ pub(super) async fn check(State(desk): State<Arc<Desk>>, request: Request, next:
 }
 
 /// The tag of what is asked at this moment. Where the state cannot be told, there is none.
-async fn tag(desk: &Arc<Desk>, asked: &[u8]) -> Option<HeaderValue> {
+async fn tag(desk: &Arc<Desk>, asked: &str) -> Option<HeaderValue> {
     let state = desk.state().await.ok()?;
     let day = chrono::Local::now().date_naive();
-    let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(format!("{state}\n{day}\n").as_bytes())
-        .update(asked);
-    let name = &hasher.finalize().to_hex()[..32];
+    let name = blake3::hash(format!("{state}\n{day}\n{asked}").as_bytes());
+    let name = &name.to_hex()[..32];
     HeaderValue::from_str(&format!("W/\"{name}\"")).ok()
 }
 

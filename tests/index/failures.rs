@@ -31,7 +31,11 @@ fn child_that_holds_the_lock() {
 #[test]
 fn one_writer_at_a_time_and_a_dead_one_locks_nothing() {
     let desk = desk();
-    let mut child = Child::start("failures", "child_that_holds_the_lock", &desk.index());
+    let mut child = Child::start(
+        "index::failures",
+        "child_that_holds_the_lock",
+        &desk.index(),
+    );
     let id = child.process.id();
     child.wait_for(&desk.index().with_file_name("held"));
     match desk.try_sync(&[""]).err() {

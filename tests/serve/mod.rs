@@ -4,6 +4,7 @@ mod api;
 mod archive;
 mod browser;
 mod export;
+mod feed;
 mod guard;
 mod openapi;
 mod page;

@@ -1,5 +1,5 @@
 //! The description of the routes is true: it has every one of them, and what it gives as examples finds something.
-//! `tests/serve/openapi/check.sh` has it judged by programs of others.
+//! `tests/serve/clients/run.sh` has it judged by programs of others.
 
 use std::path::Path;
 
@@ -27,8 +27,10 @@ fn every_route_is_described() {
         .keys()
         .cloned()
         .collect();
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve/api/mod.rs");
-    let source = std::fs::read_to_string(source).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve");
+    let source = ["api/mod.rs", "feed/mod.rs"]
+        .map(|file| std::fs::read_to_string(root.join(file)).unwrap())
+        .concat();
     let mut served: Vec<_> = source
         .split(".route(\"")
         .skip(1)

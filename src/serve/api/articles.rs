@@ -8,9 +8,8 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use super::answer;
-use super::openapi::{Between, Id, InArticles, Problems, VersionNumber};
-use crate::article::{Article, Difference, Version};
-use crate::search::Marked;
+use super::openapi::{ArticleOrMarked, Between, Id, InArticles, Problems, VersionNumber};
+use crate::article::{Difference, Version};
 use crate::serve::desk::Desk;
 use crate::serve::params;
 use crate::serve::problem::Problem;
@@ -103,16 +102,4 @@ fn decoded(id: PathId) -> Result<String> {
         why: rejection.body_text(),
     })?;
     Ok(id)
-}
-
-/// An article, with the matches of a query or without.
-#[derive(utoipa::ToSchema)]
-#[schema(as = ArticleOrMarked)]
-#[expect(dead_code, reason = "only its schema is used")]
-#[serde(untagged)]
-pub(super) enum ArticleOrMarked {
-    /// Without a query.
-    Article(Box<Article>),
-    /// With one.
-    Marked(Box<Marked>),
 }

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::openapi::{Exported, Problems};
+use super::openapi::{EveryHit, Exported, Problems};
 use crate::output::{self, Look, Output};
 use crate::search::{Export, Request};
 use crate::serve::desk::Desk;
@@ -29,8 +29,11 @@ const FORMAT: &str = "jsonl";
 /// All that a query finds, from one state of the archive, in any of the outputs of `morgue search --all`. The hits are sent as
 /// they are found; an answer that breaks off, without its last chunk, is not complete.
 #[utoipa::path(
-    get, path = "/api/v1/export", tag = "search", params(Exported),
-    responses((status = 200, description = "Every hit", content((String = "application/jsonl"), (String = "text/csv"), (String = "text/plain"))), Problems)
+    get,
+    path = "/api/v1/export",
+    tag = "search",
+    params(Exported),
+    responses(EveryHit, Problems)
 )]
 pub(super) async fn export(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
     let (format, request) = params::format_and_request(&uri)?;

@@ -9,7 +9,7 @@
 
 mod articles;
 mod export;
-mod openapi;
+pub(super) mod openapi;
 mod search;
 
 use std::sync::Arc;

@@ -8,15 +8,15 @@ use axum::http::Uri;
 use axum::response::Response;
 use serde_json::{Value as Json, json};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
-use utoipa::openapi::schema::{
-    ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
-};
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{IntoParams, IntoResponses, OpenApi, PartialSchema, ToSchema};
 
 use super::{answer, articles, export, search};
+use crate::article::Article;
 use crate::output::OUTPUTS;
-use crate::search::Suggests;
+use crate::search::{Marked, Suggests};
+use crate::serve::feed::{self, FEEDS};
 use crate::serve::params::{self, OF_A_PAGE, OF_THE_QUERY, PARAMETERS, Value};
 use crate::serve::problem::Problem;
 use crate::text::edtf::Edtf;
@@ -26,9 +26,9 @@ use crate::text::edtf::Edtf;
     info(title = "morgue", description = "A newspaper's archive, to be searched and read. Nothing can be changed by these routes."),
     paths(
         search::search, search::post, search::explain, search::suggest, export::export, search::timeline, search::facets,
-        articles::article, articles::versions, articles::difference, search::status, document,
+        articles::article, articles::versions, articles::difference, search::status, feed::feed, document,
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, Article, Marked)),
     tags(
         (name = "search", description = "Articles that a query finds"),
         (name = "counts", description = "How many they are"),
@@ -91,7 +91,7 @@ impl PartialSchema for Edtf {
 }
 
 /// Every answer that is none.
-pub(super) struct Problems;
+pub(in crate::serve) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
@@ -130,6 +130,45 @@ impl IntoResponses for Problems {
             ),
             ("5XX".into(), problem("The archive cannot be read")),
         ])
+    }
+}
+
+/// Every hit, as each of the outputs writes it.
+pub(super) struct EveryHit;
+
+impl IntoResponses for EveryHit {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        let response = ResponseBuilder::new().description("Every hit, in the order of the search");
+        as_text(response, OUTPUTS.iter().map(|output| output.media_type))
+    }
+}
+
+/// An answer that is a text of one of these types.
+fn as_text(
+    mut response: ResponseBuilder,
+    media_types: impl Iterator<Item = &'static str>,
+) -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+    for media_type in media_types {
+        // What is JSON among them has any form.
+        let is_json = media_type.ends_with("json");
+        let schema = (!is_json).then(text);
+        response = response.content(media_type, ContentBuilder::new().schema(schema).build());
+    }
+    BTreeMap::from([("200".into(), RefOr::T(response.build()))])
+}
+
+/// An article, with the matches of a query or without: everything that one has, the other has too.
+pub(super) struct ArticleOrMarked;
+
+impl ToSchema for ArticleOrMarked {}
+
+impl PartialSchema for ArticleOrMarked {
+    fn schema() -> RefOr<Schema> {
+        let either = ["Article", "Marked"].map(Ref::from_schema_name);
+        let either = either
+            .into_iter()
+            .fold(AnyOfBuilder::new(), AnyOfBuilder::item);
+        either.into()
     }
 }
 
@@ -197,6 +236,34 @@ impl IntoParams for Suggested {
     }
 }
 
+/// Which feed, and of what.
+pub(in crate::serve) struct Followed;
+
+impl IntoParams for Followed {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let names = FEEDS.iter().map(|feed| feed.name).collect();
+        let name = ParameterBuilder::new()
+            .name("name")
+            .parameter_in(ParameterIn::Path);
+        let name = name.required(Required::True).schema(Some(named(names)));
+        let name = name.description(Some("What the feed is written in"));
+        let mut all = rows(|_| true);
+        all.push(name.example(Some(json!("atom"))).build());
+        all
+    }
+}
+
+/// The newest hits, as each of the feeds writes them.
+pub(in crate::serve) struct Entries;
+
+impl IntoResponses for Entries {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        let response = ResponseBuilder::new().description("The newest articles of the query");
+        let media_types = FEEDS.iter().map(|feed| feed.media_type);
+        as_text(response, media_types)
+    }
+}
+
 /// The id in a path.
 pub(super) struct Id;
 
@@ -222,7 +289,7 @@ impl IntoParams for VersionNumber {
         vec![parameter(
             "version",
             "The number of a version; not together with `q`",
-            number(0, u32::MAX as usize),
+            number(0, u32::MAX),
             None,
         )]
     }
@@ -234,7 +301,7 @@ pub(super) struct Between;
 impl IntoParams for Between {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let version = |name, help, number_of| {
-            let schema = number(0, u32::MAX as usize);
+            let schema = number(0, u32::MAX);
             let mut parameter = parameter(name, help, schema, Some(json!(number_of)));
             parameter.required = Required::True;
             parameter
@@ -253,17 +320,12 @@ fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Parameter> {
         let schema = match row.value {
             Value::Text => text(),
             Value::OneOf(names) => one_of(names()),
-            Value::Several(names) => {
-                let names = names().into_iter().map(Json::from);
-                let one = ObjectBuilder::new()
-                    .schema_type(Type::String)
-                    .enum_values(Some(names));
-                ArrayBuilder::new().items(one).into()
-            }
-            Value::Number(most) => number(0, most),
+            Value::Several(names) => ArrayBuilder::new().items(one_of(names())).into(),
+            Value::Number(most) => number(0, u32::try_from(most).unwrap_or(u32::MAX)),
+            // Without a value, it is as if it were not there.
             Value::Day => ObjectBuilder::new()
                 .schema_type(Type::String)
-                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+                .pattern(Some(r"^(\d{4}-\d{2}-\d{2})?$"))
                 .into(),
         };
         let mut described = parameter(row.name, row.help, schema, example(row.name));
@@ -301,18 +363,23 @@ fn text() -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(Type::String).into()
 }
 
-fn one_of(names: Vec<&'static str>) -> RefOr<Schema> {
-    let names = names.into_iter().map(Json::from);
+/// One of these names. Without a value, a parameter is as if it were not there.
+fn one_of(mut names: Vec<&'static str>) -> RefOr<Schema> {
+    names.push("");
+    named(names)
+}
+
+fn named(names: Vec<&'static str>) -> RefOr<Schema> {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .enum_values(Some(names))
         .into()
 }
 
-fn number(least: usize, most: usize) -> RefOr<Schema> {
+fn number(least: u32, most: u32) -> RefOr<Schema> {
     let number = ObjectBuilder::new().schema_type(Type::Integer);
     number
-        .minimum(Some(least as f64))
-        .maximum(Some(most as f64))
+        .minimum(Some(f64::from(least)))
+        .maximum(Some(f64::from(most)))
         .into()
 }

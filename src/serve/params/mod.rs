@@ -47,8 +47,19 @@ pub(super) fn format_and_request(uri: &Uri) -> Result<(Option<String>, Request)>
     ))
 }
 
+/// The request that an address makes, with another limit where it says none.
+pub(super) fn with_limit(uri: &Uri, limit: usize) -> Result<Request> {
+    let (given, _) = apart(uri, "limit")?;
+    let request = read(uri)?;
+    Ok(if given.is_some() {
+        request
+    } else {
+        Request { limit, ..request }
+    })
+}
+
 /// The value of one parameter, if it has any, and the others.
-fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Vec<(String, String)>)> {
+fn apart(uri: &Uri, name: &str) -> Result<(Option<String>, Pairs)> {
     let pairs = pairs(uri)?.into_iter();
     let (mut wanted, others): (Vec<_>, Vec<_>) = pairs.partition(|(other, _)| other == name);
     wanted.retain(|(_, value)| !value.trim().is_empty());
@@ -175,8 +186,11 @@ pub(super) fn encode(text: &str) -> String {
     encoded
 }
 
+/// Names and values, in their order.
+pub(super) type Pairs = Vec<(String, String)>;
+
 /// The parameters as they come, decoded.
-pub(super) fn pairs(uri: &Uri) -> Result<Vec<(String, String)>> {
+pub(super) fn pairs(uri: &Uri) -> Result<Pairs> {
     let Query(pairs) = Query::try_from_uri(uri).map_err(|rejection| Error::Invalid {
         what: "the address".into(),
         why: rejection.body_text(),
