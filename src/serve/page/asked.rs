@@ -59,12 +59,12 @@ pub(super) fn opened(uri: &Uri) -> Result<Opened> {
         let wrong = |_| params::invalid(name, format!("`{text}` is no number of a version"));
         text.trim().parse::<u32>().map_err(wrong)
     };
-    let numbers = |text: &str| match text.split_once("..") {
-        Some((from, to)) => Ok((number("diff", from)?, number("diff", to)?)),
-        None => {
+    let numbers = |text: &str| {
+        let Some((from, to)) = text.split_once("..") else {
             let why = format!("`{text}` is not of the form 1..2");
-            Err(params::invalid("diff", why))
-        }
+            return Err(params::invalid("diff", why));
+        };
+        Ok((number("diff", from)?, number("diff", to)?))
     };
     let id = value("id")?.ok_or_else(|| params::invalid("id", "it is missing".into()))?;
     Ok(Opened {

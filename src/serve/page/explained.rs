@@ -1,5 +1,7 @@
 //! A query in words, as `morgue explain` tells it: its parts with what each finds alone, and how others would write it.
 
+use std::fmt::Write;
+
 use super::asked::Asked;
 use super::html::{each, escape};
 use super::words::count;
@@ -49,7 +51,8 @@ fn tree(lines: &[ExplainedLine]) -> String {
             .into_iter()
             .filter_map(|(number, noun)| Some(count(number?, noun)))
             .collect();
-        html += &format!(
+        let _ = write!(
+            html,
             "<li>{} <span class=\"count\">{}</span>",
             escape(&line.text),
             counts.join(", ")

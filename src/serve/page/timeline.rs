@@ -1,6 +1,11 @@
 //! A timeline as a drawing (SVG): a bar a stretch of time, each a link to its hits. Places are in percent, so that it is as
 //! wide as the page and its letters are not. The script lets several bars be chosen; without it each is a link.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "places in a drawing, to a thousandth of its width"
+)]
+
 use super::asked::Asked;
 use super::finding::in_sight;
 use super::html::{each, escape};

@@ -286,6 +286,25 @@ export const tests = {
     },
   },
 
+  "all hits can be taken away, and followed": {
+    async run(page) {
+      await page.goto("/?q=ferry&source=Transmarine&from=1962&sort=oldest");
+      const count = await counted(page);
+      const lines = { csv: 1 + count, jsonl: count };
+      for (const menu of ["Export", "Follow"]) {
+        await page.locator(".menu summary", { hasText: menu }).click();
+        for (const link of await page.locator(".menu[open] a").all()) {
+          assert.ok(await link.isVisible());
+          const address = await link.getAttribute("href");
+          const answer = await page.request.get(address);
+          assert.equal(answer.status(), 200, address);
+          const expected = lines[new URLSearchParams(address.split("?")[1]).get("format")];
+          if (expected) assert.equal((await answer.text()).trim().split("\n").length, expected, address);
+        }
+      }
+    },
+  },
+
   "the query language is explained, with examples to try": {
     async run(page) {
       await page.goto("/help");
