@@ -1,4 +1,4 @@
-//! Step 11: saved searches. A [`Watch`] is asked again after every indexing run ([`run`]); what it finds for the first time is
+//! Beside step 10: saved searches. A [`Watch`] is asked again after every indexing run ([`run`]); what it finds for the first time is
 //! delivered once.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 //! it everything is. All of it is in the folder `watches` of the index, which a rebuild, a backup and a restore take along; after the
 //! first and the last of these, what is there counts as known. It knows neither the command line nor HTTP, and prints nothing.
 
+mod check;
 mod deliver;
 mod look;
 mod outbox;
@@ -31,6 +32,7 @@ use look::Look;
 use outbox::Round;
 use store::{Store, written};
 
+pub use check::{check, repair};
 pub use store::{Failure, Record};
 pub use watch::{Format, Target, Watch};
 

@@ -84,6 +84,15 @@ pub(super) fn rounds(folder: &Path) -> io::Result<Vec<Round>> {
     paths.into_iter().map(Round::open).collect()
 }
 
+/// Reads a round from end to end.
+pub(super) fn is_readable(path: &Path) -> io::Result<()> {
+    let round = Round::open(path.to_owned())?;
+    round
+        .pending
+        .iter()
+        .try_for_each(|pending| round.batch(pending).map(drop))
+}
+
 /// Writes a round with what `fill` gives it. From then on it will be delivered.
 pub(super) fn write(
     disk: &Disk,

@@ -100,6 +100,13 @@ impl Seen {
         Ok(())
     }
 
+    /// Writes the file anew with all of it that is whole.
+    pub(super) fn mend(&self, disk: &Disk, path: &Path) -> io::Result<()> {
+        let mut watches: Vec<u32> = self.places.keys().copied().collect();
+        watches.sort_unstable();
+        self.rewrite(disk, path, &watches)
+    }
+
     /// Writes the file anew with what is of these watches, when that is less than half of it.
     pub(super) fn compact(&self, disk: &Disk, path: &Path, watches: &[u32]) -> io::Result<()> {
         let bytes = |watch: &u32| {
@@ -109,6 +116,10 @@ impl Seen {
         if watches.iter().map(bytes).sum::<usize>() * 2 >= self.bytes.len() {
             return Ok(());
         }
+        self.rewrite(disk, path, watches)
+    }
+
+    fn rewrite(&self, disk: &Disk, path: &Path, watches: &[u32]) -> io::Result<()> {
         disk.put(path, |file| {
             for &watch in watches {
                 let numbers: Vec<i64> = self.of(watch).into_iter().collect();

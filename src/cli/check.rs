@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
+use morgue::alert;
 use morgue::index::sync::SyncOptions;
 use morgue::index::{self, Health, Repair};
 use morgue::intake::Ledger;
@@ -35,7 +36,8 @@ pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result
     if args.repair {
         return repair(args, dir, printer);
     }
-    let health = index::check(dir)?;
+    let mut health = index::check(dir)?;
+    health.damage.extend(alert::check(dir)?);
     tell(args.output, &health, printer)?;
     if health.damage.is_empty() {
         return Ok(Exit::Found);
@@ -51,7 +53,9 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     };
     Machine::default().set(&mut options);
     let mut account = Ledger::default();
-    let done = index::repair(dir, &options, &mut account, &mut Bar::new(printer))?;
+    let mut done = index::repair(dir, &options, &mut account, &mut Bar::new(printer))?;
+    let watches = alert::repair(dir, &alert::Options::default())?;
+    done.found.damage.extend(watches);
     tell(args.output, &done.found, printer)?;
     let Repair {
         files,

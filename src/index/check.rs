@@ -82,6 +82,14 @@ pub enum Damage {
         /// How many are in the index.
         found: u64,
     },
+    /// A file of the watches cannot be read.
+    #[error("`watches/{file}` cannot be read: {why}")]
+    Watches {
+        /// Its name in their folder.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Articles came from a file that the manifest does not name.
     #[error("{articles} articles came from a file that is not known")]
     Unowned {

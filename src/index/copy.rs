@@ -252,7 +252,7 @@ pub(super) fn is_of_segment(name: &str) -> bool {
 }
 
 /// The names of the files in a folder.
-pub(super) fn names_in(dir: &Path) -> io::Result<Vec<String>> {
+pub(crate) fn names_in(dir: &Path) -> io::Result<Vec<String>> {
     let names = fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name().into_string().ok()));
     names.filter_map(Result::transpose).collect()
 }

@@ -143,7 +143,7 @@ impl Disk {
     }
 
     /// Gives a file or folder another name, and replaces the file that has it.
-    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.carry_out(Call::Rename, from, || fs::rename(from, to))
     }
 

@@ -45,6 +45,7 @@ use versions::Columns;
 pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
 pub use copy::Copied;
+pub(crate) use copy::names_in as copy_names;
 pub(crate) use holder::Held;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};

@@ -211,6 +211,35 @@ fn a_rebuild_and_a_restore_keep_the_watches_and_deliver_nothing() {
 }
 
 #[test]
+fn what_is_damaged_is_told_and_mended() {
+    let office = Office::new();
+    let index = office.desk.index();
+    office.add("ferry", "headline:ferry");
+    office.add("all", "");
+    office.write("a.jsonl", &[("a1", "A ferry")]);
+    office.round();
+    assert_eq!(alert::check(&index).unwrap(), []);
+    let break_at = |name: &str, at: usize| {
+        let path = index.join("watches").join(name);
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[at] ^= 0x80;
+        std::fs::write(path, bytes).unwrap();
+    };
+    // The first frame: what was there when the first watch was added.
+    break_at("seen", 14);
+    break_at("deliveries.json", 0);
+    assert_eq!(alert::check(&index).unwrap().len(), 2);
+    assert_eq!(alert::repair(&index, &office.options).unwrap().len(), 2);
+    assert_eq!(alert::check(&index).unwrap(), []);
+    office.run();
+    office.write("b.jsonl", &[("b1", "A ferry")]);
+    office.round();
+    assert_eq!(office.delivered("ferry"), ["a1", "b1"]);
+    break_at("watches.json", 0);
+    assert!(alert::repair(&index, &office.options).is_err());
+}
+
+#[test]
 fn a_watch_that_is_added_again_is_another_one() {
     let office = Office::new();
     office.add("ferry", "headline:ferry");

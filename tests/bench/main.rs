@@ -12,6 +12,9 @@
 //!
 //! `cargo bench --bench bench -- sync DATA_DIR WORK_DIR`
 //! How long a folder takes to be indexed: at first, unchanged, and when a hundredth of it has changed.
+//!
+//! `cargo bench --bench bench -- watch DATA_DIR WORK_DIR`
+//! How long a thousand watches take when ten thousand articles have come in.
 #![allow(clippy::print_stdout, reason = "its tables are what it is for")]
 
 mod ask;
@@ -21,6 +24,7 @@ mod near;
 mod read;
 mod stems;
 mod sync;
+mod watch;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -57,12 +61,14 @@ fn main() -> Result<()> {
         ["near", index] => near::compare(index.as_ref()),
         ["read", ref files @ ..] if !files.is_empty() => read::measure(files),
         ["sync", data, work] => sync::measure(data.as_ref(), work.as_ref()),
+        ["watch", data, work] => watch::measure(data.as_ref(), work.as_ref()),
         ["build", engine, data, index] => build(engine, data.as_ref(), index.as_ref()),
         _ => {
             println!("cargo bench --bench bench -- compare DATA_DIR QUERIES_FILE [WORK_DIR]");
             println!("cargo bench --bench bench -- near INDEX_DIR");
             println!("cargo bench --bench bench -- read FILES…");
             println!("cargo bench --bench bench -- sync DATA_DIR WORK_DIR");
+            println!("cargo bench --bench bench -- watch DATA_DIR WORK_DIR");
             Ok(())
         }
     }

@@ -26,6 +26,7 @@ fn help_lists_the_commands() {
       search   Search the index
       show     Print one article, its versions, or what differs between them
       explain  Tell how a query is understood
+      watch    Save searches, and have what is new to them delivered after every indexing run
       serve    Answer searches over HTTP, for browsers and programs
       key      Make, list and remove the keys that a server asks for
       mcp      Answer an agent over stdin and stdout (Model Context Protocol)
@@ -44,8 +45,8 @@ fn help_lists_the_commands() {
       -V, --version       Print version
     ");
     for command in [
-        "index", "read", "search", "show", "explain", "serve", "status", "check", "backup",
-        "restore", "formats",
+        "index", "read", "search", "show", "explain", "watch", "serve", "status", "check",
+        "backup", "restore", "formats",
     ] {
         let help = run_to(0, dir.path(), &[command, "--help"]);
         assert!(

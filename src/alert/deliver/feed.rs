@@ -15,7 +15,7 @@ use crate::search::Hit;
 
 /// An article in a feed.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+pub(super) struct Kept {
     item: i64,
     said: i64,
     /// When it came in.
@@ -26,6 +26,11 @@ struct Kept {
 /// The name of the file with what is in the feed of a watch.
 pub(in super::super) fn name(watch: u32) -> String {
     format!("feed-{watch}.json")
+}
+
+/// Whether a file is called like that.
+pub(in super::super) fn is_name(name: &str) -> bool {
+    name.starts_with("feed-") && !name.ends_with(".unfinished")
 }
 
 /// Adds a batch to the feed at `path`.
@@ -81,7 +86,7 @@ pub(super) fn update(
     updated().map_err(|error| error.to_string())
 }
 
-fn read(path: &Path) -> io::Result<Vec<Kept>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<Kept>> {
     match fs::read(path) {
         Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-pub(super) use feed::name as feed_name;
+pub(super) use feed::{is_name as is_feed, name as feed_name};
 pub(super) use webhook::check as check_address;
 
 use super::outbox::{Batch, Marks, Pending, Round};
@@ -195,6 +195,13 @@ impl<'a> Desk<'a> {
             Err(Error::Withdrawn { .. } | Error::Embargoed { .. })
         )
     }
+}
+
+/// Reads what is in the feed of a watch.
+pub(super) fn read_feed(path: &Path) -> Result<(), String> {
+    feed::read(path)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
