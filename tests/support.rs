@@ -48,6 +48,14 @@ pub fn run_to(code: i32, dir: &Path, args: &[&str]) -> Run {
     run
 }
 
+/// The text of an answer without the time that it took.
+pub fn strip_took(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines
+        .filter(|line| !line.contains("\"took_ms\": "))
+        .collect()
+}
+
 /// A folder with a small archive in JSON Lines, `news.jsonl`: three articles with ids `n:1` to `n:3`.
 pub fn news() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -134,15 +142,21 @@ pub fn plain_hit() -> Hit {
         snippets: vec![
             Snippet {
                 field: SnippetField::Headline,
+                part: 0,
+                start: 0,
+                hash: None,
                 text: "Ferry service returns to Larkmouth".into(),
                 highlights: vec![(0, 5)],
             },
             Snippet {
                 field: SnippetField::Body,
+                part: 0,
+                start: 0,
+                hash: None,
                 text: "LARKMOUTH – The ferry, a white horse (bílý kůň) on its bow, sails again from Monday.".into(),
                 highlights: vec![(16, 21), (43, 46)],
             },
-            Snippet { field: SnippetField::Caption, text: "The ferry in 1951".into(), highlights: vec![(4, 9)] },
+            Snippet { field: SnippetField::Caption, part: 0, start: 0, hash: None, text: "The ferry in 1951".into(), highlights: vec![(4, 9)] },
         ],
         lines: None,
     }
@@ -169,6 +183,9 @@ pub fn hostile_hit() -> Hit {
         matches: 1,
         snippets: vec![Snippet {
             field: SnippetField::Body,
+            part: 0,
+            start: 0,
+            hash: None,
             text: "a <mark> & \"b\"\u{9b}31m".into(),
             highlights: vec![(2, 8)],
         }],

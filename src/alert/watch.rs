@@ -1,7 +1,6 @@
 //! A watch: a query that is asked again after every commit, and where what it finds is delivered.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

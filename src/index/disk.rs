@@ -14,6 +14,8 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::window::Windowed;
+
 /// What the names of files end with that are still being written.
 pub(super) const UNFINISHED: &str = ".unfinished";
 
@@ -174,16 +176,12 @@ impl Disk {
         })
     }
 
-    /// The folder `dir` as tantivy wants it.
-    pub(super) fn directory(&self, dir: &Path) -> tantivy::Result<Box<dyn Directory>> {
-        let inner = MmapDirectory::open(dir)?;
-        Ok(match &self.0 {
-            None => Box::new(inner),
-            Some(_) => Box::new(Watched {
-                inner,
-                dir: dir.to_owned(),
-                disk: self.clone(),
-            }),
+    /// The folder `dir` as tantivy wants it for writing.
+    pub(super) fn directory(&self, dir: &Path) -> tantivy::Result<impl Directory> {
+        Ok(Watched {
+            inner: MmapDirectory::open(dir)?,
+            dir: dir.to_owned(),
+            disk: self.clone(),
         })
     }
 }
@@ -265,7 +263,7 @@ fn write_to(disk: &Disk, path: &Path, file: &mut impl Write, bytes: &[u8]) -> io
     }
 }
 
-/// tantivy's folder of files, each call watched.
+/// tantivy's folder of files, each call watched, and the large ones read through windows.
 #[derive(Clone)]
 struct Watched {
     inner: MmapDirectory,
@@ -292,9 +290,18 @@ impl Watched {
 
 impl Directory for Watched {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.watch(Call::Open, path, || Ok(()))
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
-        self.inner.get_file_handle(path)
+        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
+        self.watch(Call::Open, path, || Ok(())).map_err(failed)?;
+        if !Windowed::suits(path) {
+            return self.inner.get_file_handle(path);
+        }
+        match Windowed::open(&self.dir.join(path)) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(failed(error)),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

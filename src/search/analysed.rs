@@ -7,6 +7,7 @@ use super::leaf::Wanted;
 use super::response::SnippetField;
 use super::sought::Sought;
 use super::spans::{Run, Starts, Units};
+use super::texts::{Text, texts};
 use super::vocabulary::Vocabulary;
 use crate::article::Article;
 use crate::text::analysis::stem::Stemmer;
@@ -17,6 +18,8 @@ use crate::text::sentence::{self, Unit};
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
     pub(crate) field: SnippetField,
+    /// See [`Text::part`].
+    pub(crate) number: usize,
     pub(crate) text: &'a str,
     /// The position of its first word. No word of one part stands beside one of another.
     first: u32,
@@ -51,27 +54,8 @@ pub(crate) struct Analysed<'a> {
 impl<'a> Analysed<'a> {
     /// Finds the words of `article`: the same parts as [`crate::index::document`] indexes.
     pub(crate) fn new(article: &'a Article, vocabulary: &mut Vocabulary) -> Self {
-        let Article {
-            headline,
-            deck,
-            byline,
-            body,
-            captions,
-            ..
-        } = article;
-        let texts = [(SnippetField::Headline, headline)]
-            .into_iter()
-            .chain(deck.iter().map(|deck| (SnippetField::Deck, deck)))
-            .chain(byline.iter().map(|name| (SnippetField::Byline, name)))
-            .chain([(SnippetField::Body, body)])
-            .chain(
-                captions
-                    .iter()
-                    .map(|caption| (SnippetField::Caption, caption)),
-            );
-        let texts = texts.map(|(field, text)| (field, text.as_str()));
         let stemmer = Stemmer::for_language(article.language.as_deref());
-        Analysed::of(article, stemmer, texts, vocabulary)
+        Analysed::of(article, stemmer, texts(article), vocabulary)
     }
 
     /// Finds the words of values of `article`, which stand in no part of it and are not inflected.
@@ -80,18 +64,22 @@ impl<'a> Analysed<'a> {
         values: impl Iterator<Item = &'a str>,
         vocabulary: &mut Vocabulary,
     ) -> Self {
-        let texts = values.map(|value| (SnippetField::Caption, value));
+        let texts = values.map(|text| Text {
+            field: SnippetField::Caption,
+            part: 0,
+            text,
+        });
         Analysed::of(article, Stemmer::for_language(None), texts, vocabulary)
     }
 
     fn of(
         article: &'a Article,
         stemmer: Stemmer,
-        texts: impl Iterator<Item = (SnippetField, &'a str)>,
+        texts: impl Iterator<Item = Text<'a>>,
         vocabulary: &mut Vocabulary,
     ) -> Self {
         let mut first = 0;
-        let parts = texts.map(|(field, text)| {
+        let parts = texts.map(|Text { field, part, text }| {
             let mut found = words(text);
             let next = std::iter::from_fn(|| {
                 let range = found.next()?;
@@ -102,6 +90,7 @@ impl<'a> Analysed<'a> {
             });
             let part = Part {
                 field,
+                number: part,
                 text,
                 first,
                 words: next.collect(),

@@ -31,12 +31,6 @@ pub(crate) fn lines(article: &Analysed<'_>, matches: &Matches, context: u16) -> 
 
 /// Where these stretches lie, counted in characters.
 pub(crate) fn passages(article: &Analysed<'_>, stretches: &[Stretch]) -> Vec<Passage> {
-    // Of each part, which one of its field it is: a field's parts stand together.
-    let mut numbers: Vec<usize> = Vec::with_capacity(article.parts.len());
-    for (at, part) in article.parts.iter().enumerate() {
-        let follows = at > 0 && article.parts[at - 1].field == part.field;
-        numbers.push(if follows { numbers[at - 1] + 1 } else { 0 });
-    }
     let mut ruler = Ruler::default();
     let mut measured = 0;
     let passage = |stretch: &Stretch| {
@@ -46,7 +40,7 @@ pub(crate) fn passages(article: &Analysed<'_>, stretches: &[Stretch]) -> Vec<Pas
         }
         Passage {
             field: part.field,
-            part: numbers[stretch.part],
+            part: part.number,
             start: ruler.characters(part.text, stretch.range.start),
             end: ruler.characters(part.text, stretch.range.end),
         }

@@ -1,14 +1,12 @@
 //! What is asked for.
 
-use std::str::FromStr;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::query::Dialect;
 
 /// A search, as the command line, the HTTP API and the page put it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Request {
     /// The query as typed. An empty one asks for every article the other members allow, newest first.
@@ -34,6 +32,8 @@ pub struct Request {
     pub timeline: Option<Unit>,
     /// Give every match of each hit as a line, with up to so many characters of context on each side: 0 to 500.
     pub context: Option<u16>,
+    /// Give with each snippet the hash of the text that it stands in, so that it can be cited.
+    pub hashes: bool,
     /// The day that `date:last-week` and its like start from; `None` is the clock's.
     pub today: Option<NaiveDate>,
 }
@@ -69,6 +69,7 @@ impl Default for Request {
             facets: Vec::new(),
             timeline: None,
             context: None,
+            hashes: false,
             today: None,
         }
     }
@@ -78,7 +79,7 @@ impl Default for Request {
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
         #[serde(rename_all = "lowercase")]
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
@@ -98,7 +99,7 @@ macro_rules! named {
             }
         }
 
-        impl FromStr for $name {
+        impl std::str::FromStr for $name {
             type Err = String;
 
             fn from_str(text: &str) -> Result<Self, String> {

@@ -9,7 +9,7 @@ use crate::article::Place;
 use crate::text::edtf::Edtf;
 
 /// The answer to a [`super::Request`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Response {
     /// The query, as typed and as understood.
     pub query: QueryEcho,
@@ -32,7 +32,7 @@ pub struct Response {
 }
 
 /// The query, as typed and as understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct QueryEcho {
     /// As typed.
     pub text: String,
@@ -43,7 +43,7 @@ pub struct QueryEcho {
 }
 
 /// Something the user should know about a place in the query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Warning {
     /// The first character concerned, in Unicode characters of the query text.
     pub start: usize,
@@ -54,7 +54,7 @@ pub struct Warning {
 }
 
 /// One article that matches.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Hit {
     /// Its place in the whole list of hits, from 1.
     pub rank: u64,
@@ -98,7 +98,7 @@ pub struct Hit {
 
 /// A match with its context: one line of a concordance. Context and match together are the text there, character for
 /// character, with blanks for line ends and control characters; the context ends where the text ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Line {
     /// Where the match stands.
     #[serde(flatten)]
@@ -113,7 +113,7 @@ pub struct Line {
 }
 
 /// A place in the text of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Passage {
     /// In which text.
     pub field: SnippetField,
@@ -126,18 +126,39 @@ pub struct Passage {
 }
 
 /// A stretch of an article with its matches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Snippet {
     /// Where in the article it stands.
     pub field: SnippetField,
-    /// The stretch, plain text on one line.
+    /// Which name of the byline or which caption, from 0; 0 for all other texts.
+    #[serde(default)]
+    pub part: usize,
+    /// Its first character, in Unicode characters of that text; it has as many as `text`.
+    #[serde(default)]
+    pub start: usize,
+    /// The hash of the whole of that text ([`crate::text::hash`]), where [`super::Request::hashes`] asked for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hash: Option<String>,
+    /// The stretch, plain text on one line: a blank for each line end and control character.
     pub text: String,
     /// The matches in `text`: Unicode characters from its start, half-open, in order, never overlapping.
     pub highlights: Vec<(usize, usize)>,
 }
 
 /// The part of an article that a snippet shows; in the order in which an article has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SnippetField {
     /// The headline, whole.
@@ -153,6 +174,15 @@ pub enum SnippetField {
 }
 
 impl SnippetField {
+    /// Every part, in the order in which an article has them.
+    pub const ALL: &[SnippetField] = &[
+        SnippetField::Headline,
+        SnippetField::Deck,
+        SnippetField::Byline,
+        SnippetField::Body,
+        SnippetField::Caption,
+    ];
+
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -166,7 +196,7 @@ impl SnippetField {
 }
 
 /// A value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FacetCount {
     /// The value.
     pub value: String,
@@ -175,7 +205,7 @@ pub struct FacetCount {
 }
 
 /// A stretch of time in a timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Bucket {
     /// Its first day: `2024-09-01`.
     pub from: chrono::NaiveDate,

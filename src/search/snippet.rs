@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::analysed::{Analysed, Stretch};
 use super::matches::Matches;
 use super::response::{Snippet, SnippetField};
+use crate::text::hash::hash;
 use crate::text::sentence;
 
 /// How many stretches of the body are shown at most.
@@ -18,24 +19,24 @@ const WANTED: usize = 160;
 /// How long a stretch may be, in bytes: longer sentences are cut.
 const LONGEST: usize = 320;
 
-/// The snippets of an article with these matches.
-pub(crate) fn snippets(article: &Analysed<'_>, matches: &Matches) -> Vec<Snippet> {
+/// The snippets of an article with these matches; where `hashes` are wanted, each with that of its text.
+pub(crate) fn snippets(article: &Analysed<'_>, matches: &Matches, hashes: bool) -> Vec<Snippet> {
     let mut snippets = Vec::new();
-    for (number, part) in article.parts.iter().enumerate() {
-        let marks = of_part(&matches.marks, number);
-        if part.field == SnippetField::Body {
-            let stretches = if marks.is_empty() {
-                beginning(part.text).into_iter().collect()
-            } else {
-                best(part.text, &shown_together(matches, number, &marks))
-            };
-            snippets.extend(
-                stretches
-                    .into_iter()
-                    .map(|stretch| snippet(part.field, part.text, stretch, &marks)),
-            );
-        } else if !marks.is_empty() {
-            snippets.push(snippet(part.field, part.text, 0..part.text.len(), &marks));
+    for (at, part) in article.parts.iter().enumerate() {
+        let marks = of_part(&matches.marks, at);
+        let stretches: Vec<_> = match part.field {
+            SnippetField::Body if marks.is_empty() => beginning(part.text).into_iter().collect(),
+            SnippetField::Body => best(part.text, &shown_together(matches, at, &marks)),
+            _ if marks.is_empty() => continue,
+            _ => std::iter::once(0..part.text.len()).collect(),
+        };
+        let hash = (hashes && !stretches.is_empty()).then(|| hash(part.text));
+        for stretch in stretches {
+            snippets.push(Snippet {
+                part: part.number,
+                hash: hash.clone(),
+                ..snippet(part.field, part.text, stretch, &marks)
+            });
         }
     }
     snippets
@@ -89,6 +90,9 @@ fn snippet(
     }
     Snippet {
         field,
+        part: 0,
+        start: text[..stretch.start].chars().count(),
+        hash: None,
         text: on_one_line(shown),
         highlights,
     }

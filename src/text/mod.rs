@@ -9,5 +9,7 @@ pub mod date;
 pub mod dateline;
 pub mod difference;
 pub mod edtf;
+pub mod hash;
 pub mod language;
+pub mod quote;
 pub mod sentence;

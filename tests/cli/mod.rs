@@ -6,4 +6,5 @@ mod keep;
 mod matches;
 mod read;
 mod real;
+mod serve;
 mod usage;

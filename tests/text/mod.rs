@@ -6,5 +6,6 @@ mod date;
 mod dateline;
 mod language;
 mod order;
+mod quote;
 mod reuters;
 mod sentence;

@@ -15,7 +15,7 @@ pub(super) mod record;
 mod rewrite;
 pub(super) mod settle;
 
-pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with};
+pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with, ended_embargoes};
 pub use known::Arrival;
 pub(crate) use known::said;
 pub(crate) use record::item_of_id;
