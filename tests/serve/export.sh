@@ -12,7 +12,7 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 
-"$morgue" serve --index "$index" --port 0 2>"$work/log" &
+"$morgue" serve --index "$index" --port 0 --timeout 0 2>"$work/log" &
 server=$!
 until grep -q 'listening on' "$work/log"; do sleep 0.1; done
 address=$(sed -n 's/^listening on //p' "$work/log")
