@@ -174,9 +174,12 @@ impl ServerHandler for Server {
             ));
         };
         let article = self.desk.ask(move |archive| archive.article(&id)).await;
-        let article = article.map_err(|error| match error.is_about_nothing() {
-            true => ErrorData::resource_not_found(error.to_string(), None),
-            false => ErrorData::internal_error(error.to_string(), None),
+        let article = article.map_err(|error| {
+            if error.is_about_nothing() {
+                ErrorData::resource_not_found(error.to_string(), None)
+            } else {
+                ErrorData::internal_error(error.to_string(), None)
+            }
         })?;
         let text = serde_json::to_string(&article)
             .map_err(|error| ErrorData::internal_error(error.to_string(), None))?;
