@@ -10,7 +10,7 @@ use crate::text::difference::Stretch;
 use crate::text::edtf::Edtf;
 
 /// One article of the archive. Every member is always present in its JSON form: what is unknown is `null` or `[]`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct Article {
     /// Unique in the archive and stable between runs: the source's own id where it has one
@@ -72,7 +72,9 @@ pub struct Article {
 }
 
 /// Whether a version of an article may be used: the publishing status of the IPTC's standards (NewsML-G2 `pubStatus`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// It may be used.
@@ -85,7 +87,7 @@ pub enum Status {
 }
 
 /// A place that an article names.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct Place {
     /// The name as it is written in the source.
@@ -101,7 +103,9 @@ pub struct Place {
 }
 
 /// Where the name of a place was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum PlaceFrom {
     /// A field of the source says so.
@@ -114,7 +118,7 @@ pub enum PlaceFrom {
 }
 
 /// A version of an article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Version {
     /// Its place among the versions of its story, from 1; the highest is the latest.
     pub number: u32,
@@ -133,7 +137,7 @@ pub struct Version {
 }
 
 /// What differs between two versions of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Difference {
     /// The number of the one.
     pub from: u32,

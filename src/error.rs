@@ -76,6 +76,9 @@ pub enum Error {
     /// The answer would have taken longer than it may. There is no part of it.
     #[error("the search took longer than {:?}, and was given up", .0)]
     TooLong(std::time::Duration),
+    /// The server has more to do than it can: it was not even begun.
+    #[error("too many ask at once")]
+    Busy,
     /// No article has this id.
     #[error("no article has the id `{0}`")]
     NoArticle(String),

@@ -21,6 +21,8 @@ pub mod search;
 
 pub mod output;
 
+pub mod alert;
+
 pub mod serve;
 
 pub use article::Article;

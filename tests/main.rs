@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, says what it skips, and is nobody's interface"
 )]
 
+mod alert;
 mod archives;
 mod cli;
 mod format;

@@ -48,6 +48,14 @@ pub fn run_to(code: i32, dir: &Path, args: &[&str]) -> Run {
     run
 }
 
+/// The text of an answer without the time that it took.
+pub fn strip_took(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines
+        .filter(|line| !line.contains("\"took_ms\": "))
+        .collect()
+}
+
 /// A folder with a small archive in JSON Lines, `news.jsonl`: three articles with ids `n:1` to `n:3`.
 pub fn news() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use morgue::Error;
 use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
+use morgue::{Archive, Error};
 
+use super::follow::{Follow, Following};
 use super::machine::Machine;
 use super::progress::Bar;
 use super::reading::Reading;
-use super::watch::{Watch, Watching};
-use super::{Exit, Printer, ledger};
+use super::{Exit, Printer, ledger, watch};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -52,21 +52,26 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         args.reading.refuse_report_among(&args.paths)?;
     }
     let reports = args.reading.report()?;
-    let watch = args.watch.then(|| Watch::begin(&args.paths)).transpose()?;
+    let follow = args.watch.then(|| Follow::begin(&args.paths)).transpose()?;
     let mut ledger = Ledger::new(reports.next());
     let begun = Instant::now();
-    let mut bar = Watching {
+    let mut bar = Following {
         bar: Bar::new(printer),
-        interrupt: watch.as_ref().map(Watch::wish),
+        interrupt: follow.as_ref().map(Follow::wish),
     };
+    if args.rebuild && Archive::open(dir).is_ok() {
+        // What a run that was cut off has left: afterwards all that is there counts as known.
+        watch::deliver(dir, printer);
+    }
     let run = if args.rebuild { rebuild } else { sync };
     let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)
         .map_err(|error| placed(error, dir))?;
     drop(bar);
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
-    match watch {
-        Some(watch) => Ok(watch.run(dir, &options, &reports, printer)),
+    watch::deliver(dir, printer);
+    match follow {
+        Some(follow) => Ok(follow.run(dir, &options, &reports, printer)),
         None => Ok(Exit::Found),
     }
 }
@@ -85,6 +90,7 @@ pub(super) fn bring_up_to_date(
     if report.added + report.changed + report.removed > 0 {
         printer.note(changes(&report, &ledger, begun.elapsed()));
     }
+    watch::deliver(dir, printer);
     let rejected = ledger.files.rejected + ledger.records.rejected;
     if rejected > 0 {
         printer.warning(format!(

@@ -7,10 +7,13 @@ mod backup;
 mod check;
 mod explain;
 mod explained;
+mod follow;
 mod formats;
 mod index;
 mod interrupt;
+mod key;
 mod ledger;
+mod log;
 mod machine;
 mod mcp;
 mod printer;
@@ -76,10 +79,15 @@ enum Command {
     Show(show::Show),
     /// Tell how a query is understood
     Explain(explain::Explain),
+    /// Save searches, and have what is new to them delivered after every indexing run
+    #[command(subcommand)]
+    Watch(watch::Watch),
     /// Answer searches over HTTP, for browsers and programs
     Serve(serve::Serve),
     /// Answer an agent over stdin and stdout (Model Context Protocol)
     Mcp(mcp::Mcp),
+    /// Make, list and remove the keys that a server asks for
+    Key(key::Key),
     /// Tell what is in the index
     Status(status::Status),
     /// Check that the index is whole, file by file and article by article
@@ -147,8 +155,10 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(&args, dir, printer),
         Command::Show(args) => show::run(&args, dir, printer),
         Command::Explain(args) => explain::run(&args, dir, printer),
+        Command::Watch(args) => watch::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
         Command::Mcp(args) => mcp::run(&args, dir, printer),
+        Command::Key(args) => key::run(&args, printer),
         Command::Status(args) => status::run(&args, dir, printer),
         Command::Check(args) => check::run(&args, dir, printer),
         Command::Backup(args) => backup::run(&args, dir, printer),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use morgue::Archive;
-use morgue::output::kwic::{self, Sorted};
+use morgue::output::kwic::Sorted;
 use morgue::output::{Look, Output, ShowsLines};
 use morgue::query::Dialect;
 use morgue::search::{FacetName, Hit, Limits, LineOrder, Match, Request, Response, Sort, Unit};
@@ -97,11 +97,7 @@ impl Search {
             after: self.after.clone(),
             facets,
             timeline: self.timeline,
-            context: match self.output.shows_lines {
-                ShowsLines::Never => None,
-                ShowsLines::WhenAsked => self.context,
-                ShowsLines::Only => self.context.or(Some(kwic::CONTEXT)),
-            },
+            context: self.output.context(self.context),
             hashes: false,
             today: self.today,
         }
@@ -113,43 +109,57 @@ pub(super) fn run(args: &Search, dir: &Path, printer: &Printer) -> anyhow::Resul
         index::bring_up_to_date(dir, &args.sync, printer)?;
     }
     let archive = Archive::open(dir)?.with_limits(args.timeout);
-    let mut request = args.request();
-    if args.all {
-        // First the counts alone: they stand at the head, and the hits then pass by one after another.
-        request.limit = 0;
-    }
-    let response = archive.search(&request)?;
-    let head = if args.all {
-        Response {
-            next: None,
-            ..response
-        }
-    } else {
-        response
-    };
-    printer.query_warnings(&head.query);
+    let request = args.request();
     places_for_all(args, &request, printer);
+    if args.all {
+        let mut export = archive.exported(&request)?;
+        let head = export.head().clone();
+        print(args, &head, printer, &mut |write| {
+            let mut written = Ok(());
+            export.each(&mut |hit| {
+                written = write(&hit);
+                if written.is_ok() {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            })?;
+            Ok(written?)
+        })
+    } else {
+        let response = archive.search(&request)?;
+        print(args, &response, printer, &mut |write| {
+            Ok(response.hits.iter().try_for_each(write)?)
+        })
+    }
+}
 
+/// Takes a hit that is to be written.
+type Taker<'a> = dyn FnMut(&Hit) -> io::Result<()> + 'a;
+
+/// Prints an answer: its head, and the hits that `hits` hands over.
+fn print(
+    args: &Search,
+    head: &Response,
+    printer: &Printer,
+    hits: &mut dyn FnMut(&mut Taker<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Exit> {
+    printer.query_warnings(&head.query);
     let mut out = printer.data();
     let mut text = (args.output.render)(&mut out, look(args, printer));
     if args.kwic_sort != LineOrder::Order && args.output.shows_lines == ShowsLines::Only {
         text = Box::new(Sorted::new(text, args.kwic_sort));
     }
-    text.begin(&head)?;
+    text.begin(head)?;
     let mut lines = 0;
-    let mut write = |hit: &Hit| {
+    hits(&mut |hit| {
         lines += hit.lines.as_ref().map_or(0, Vec::len);
         text.hit(hit)
-    };
-    if args.all {
-        export(&archive, request, &mut write)?;
-    } else {
-        head.hits.iter().try_for_each(write)?;
-    }
-    text.end(&head)?;
+    })?;
+    text.end(head)?;
     drop(text);
     out.flush()?;
-    summary(args, &head, lines, printer);
+    summary(args, head, lines, printer);
     Ok(Exit::found(head.total > 0))
 }
 
@@ -184,29 +194,6 @@ fn places_for_all(args: &Search, request: &Request, printer: &Printer) {
             "`--kwic-sort` orders the lines of kwic and kwic-csv; `--output {name}` has its hits in the order of `--sort`"
         ));
     }
-}
-
-/// Hands every hit to `write`, until there are no more or it can take no more.
-fn export(
-    archive: &Archive,
-    request: Request,
-    write: &mut dyn FnMut(&Hit) -> io::Result<()>,
-) -> anyhow::Result<()> {
-    let request = Request {
-        facets: Vec::new(),
-        timeline: None,
-        ..request
-    };
-    let mut written = Ok(());
-    archive.export(&request, &mut |hit| {
-        written = write(&hit);
-        if written.is_ok() {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })?;
-    Ok(written?)
 }
 
 /// How many there are, for people: programs find it in `total`.

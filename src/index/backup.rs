@@ -14,6 +14,7 @@ use super::check::check;
 use super::copy::{Copied, copy, unreadable, unwritable};
 use super::disk::Disk;
 use super::holder::Held;
+use super::kept::{self, For};
 use super::rebuild::Known;
 use super::store;
 use super::swap::{self, Beside};
@@ -109,6 +110,8 @@ pub fn restore(
     let made = Held::take(&new)?;
     let copied = copy(disk, &from, &new, progress)?;
     refuse_damaged(&new)?;
+    // Those of the index know what was delivered since.
+    kept::carry_over(disk, dir, &new, For::Other).map_err(unwritable(&new))?;
     swap::put(disk, made, dir, held)?;
     Ok(copied)
 }

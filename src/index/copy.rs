@@ -9,11 +9,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use tantivy::directory::ManagedDirectory;
-use tantivy::{IndexMeta, SegmentMeta};
+use tantivy::directory::{ManagedDirectory, MmapDirectory};
+use tantivy::{IndexMeta, SegmentMeta, TantivyError};
 
 use super::check::{files_of, read_list};
 use super::disk::{Disk, UNFINISHED};
+use super::kept::{self, For};
 use super::manifest;
 use super::store::{self, DICTIONARY};
 use super::{MANAGED, META, damaged, open_index, parse_payload};
@@ -154,6 +155,7 @@ pub(super) fn copy(
         copied.files += 1;
         copied.bytes += part.size;
     }
+    kept::carry_over(disk, from, to, For::Copy).map_err(unwritable(to))?;
     commit_copy(disk, to, &commit.metas, &names).map_err(unwritable(to))?;
     confirm(to)?;
     progress.end();
@@ -234,9 +236,9 @@ impl Part {
 
 /// Whether a file of a segment has the bytes that its checksum was made of.
 fn is_whole(dir: &Path, name: &str) -> Result<bool> {
-    let directory = Disk::default()
-        .directory(dir)
-        .and_then(ManagedDirectory::wrap)
+    let directory = MmapDirectory::open(dir)
+        .map_err(TantivyError::from)
+        .and_then(|directory| ManagedDirectory::wrap(Box::new(directory)))
         .map_err(|error| damaged(dir, error))?;
     directory
         .validate_checksum(Path::new(name))

@@ -4,7 +4,7 @@
 //! It knows files and folders, and nothing of what is in them.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
     WatchCallback, WatchHandle, WritePtr,
 };
+
+use super::window::Windowed;
 
 /// What the names of files end with that are still being written.
 pub(super) const UNFINISHED: &str = ".unfinished";
@@ -87,12 +89,12 @@ impl Disk {
     }
 
     /// Makes a folder, and those it lies in.
-    pub(super) fn create_folder(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.carry_out(Call::Create, path, || fs::create_dir_all(path))
     }
 
     /// Puts a file in its place: first written and synced under another name, so that there is the whole of it or none.
-    pub(super) fn put(
+    pub(crate) fn put(
         &self,
         path: &Path,
         write: impl FnOnce(&mut NewFile) -> io::Result<()>,
@@ -105,6 +107,39 @@ impl Disk {
         file.finish()?;
         self.rename(&unfinished, path)?;
         self.sync_folder(folder_of(path))
+    }
+
+    /// The same for a file that only its owner may read and change.
+    pub(crate) fn put_private(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut NewFile) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.put(path, |file| {
+            make_private(&file.file)?;
+            write(file)
+        })
+    }
+
+    /// Opens a file to write behind its first `kept` bytes, which are all that is left of it; makes it where there is none.
+    pub(crate) fn append(&self, path: &Path, kept: u64) -> io::Result<NewFile> {
+        let file = self.carry_out(Call::Create, path, || {
+            let mut file = File::options()
+                .create(true)
+                .write(true)
+                .truncate(false)
+                .open(path)?;
+            if file.metadata()?.len() > kept {
+                file.set_len(kept)?;
+            }
+            file.seek(SeekFrom::End(0))?;
+            Ok(file)
+        })?;
+        Ok(NewFile {
+            disk: self.clone(),
+            path: path.to_owned(),
+            file,
+        })
     }
 
     /// Gives a file or folder another name, and replaces the file that has it.
@@ -121,17 +156,17 @@ impl Disk {
     }
 
     /// Removes a file.
-    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn remove(&self, path: &Path) -> io::Result<()> {
         self.carry_out(Call::Remove, path, || fs::remove_file(path))
     }
 
     /// Removes a folder with all that is in it.
-    pub(super) fn remove_folder(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.carry_out(Call::Remove, path, || fs::remove_dir_all(path))
     }
 
     /// Makes sure that the names in a folder outlast a loss of power.
-    pub(super) fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.carry_out(Call::SyncFolder, path, || {
             // Windows has no such thing, and needs none.
             if cfg!(windows) {
@@ -141,22 +176,29 @@ impl Disk {
         })
     }
 
-    /// The folder `dir` as tantivy wants it.
-    pub(super) fn directory(&self, dir: &Path) -> tantivy::Result<Box<dyn Directory>> {
-        let inner = MmapDirectory::open(dir)?;
-        Ok(match &self.0 {
-            None => Box::new(inner),
-            Some(_) => Box::new(Watched {
-                inner,
-                dir: dir.to_owned(),
-                disk: self.clone(),
-            }),
+    /// The folder `dir` as tantivy wants it for writing.
+    pub(super) fn directory(&self, dir: &Path) -> tantivy::Result<impl Directory> {
+        Ok(Watched {
+            inner: MmapDirectory::open(dir)?,
+            dir: dir.to_owned(),
+            disk: self.clone(),
         })
     }
 }
 
+#[cfg(unix)]
+fn make_private(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
 /// The folder that a path lies in.
-fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -181,7 +223,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// A file that is being written.
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     disk: Disk,
     path: PathBuf,
     file: File,
@@ -189,7 +231,12 @@ pub(super) struct NewFile {
 
 impl NewFile {
     /// Syncs it to the disk.
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
+        self.sync()
+    }
+
+    /// Syncs to the disk what has been written so far.
+    pub(crate) fn sync(&self) -> io::Result<()> {
         self.disk
             .carry_out(Call::Sync, &self.path, || self.file.sync_all())
     }
@@ -216,7 +263,7 @@ fn write_to(disk: &Disk, path: &Path, file: &mut impl Write, bytes: &[u8]) -> io
     }
 }
 
-/// tantivy's folder of files, each call watched.
+/// tantivy's folder of files, each call watched, and the large ones read through windows.
 #[derive(Clone)]
 struct Watched {
     inner: MmapDirectory,
@@ -243,9 +290,18 @@ impl Watched {
 
 impl Directory for Watched {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.watch(Call::Open, path, || Ok(()))
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
-        self.inner.get_file_handle(path)
+        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
+        self.watch(Call::Open, path, || Ok(())).map_err(failed)?;
+        if !Windowed::suits(path) {
+            return self.inner.get_file_handle(path);
+        }
+        match Windowed::open(&self.dir.join(path)) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+            }
+            Err(error) => Err(failed(error)),
+        }
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -34,7 +34,7 @@ const TRIES: u32 = 20;
 const WAIT: Duration = Duration::from_millis(25);
 
 /// The lock of the writer, without a writer. While it is held nobody else changes the folder.
-pub(super) struct Held {
+pub(crate) struct Held {
     dir: PathBuf,
     _lock: DirectoryLock,
 }
@@ -44,7 +44,7 @@ impl Held {
     ///
     /// # Errors
     /// [`Error::Locked`], and what the system says.
-    pub(super) fn take(dir: &Path) -> Result<Self> {
+    pub(crate) fn take(dir: &Path) -> Result<Self> {
         let lock = patiently(|| {
             // By its path each time: the folder may have been exchanged for another.
             let directory = MmapDirectory::open(dir)?;
@@ -188,6 +188,9 @@ fn command() -> String {
     let program = words.next().unwrap_or_default();
     let program = Path::new(&program).file_name();
     let program = program.unwrap_or_default().to_string_lossy().into_owned();
+    // The addresses and keys of a watch are nobody's business.
+    let words =
+        words.take_while(|word| !word.starts_with("--url") && !word.starts_with("--header"));
     let command = std::iter::once(program)
         .chain(words)
         .collect::<Vec<_>>()

@@ -7,6 +7,7 @@ mod copy;
 pub mod disk;
 pub mod document;
 mod holder;
+pub(crate) mod kept;
 pub mod manifest;
 mod queue;
 mod rebuild;
@@ -19,19 +20,22 @@ pub mod sync;
 pub mod terms;
 pub mod tokenizer;
 pub mod versions;
+mod window;
 pub mod writer;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use tantivy::directory::MmapDirectory;
 use tantivy::{
-    DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError,
+    Directory, DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError,
 };
 
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::search::Limits;
+use crate::search::{FacetName, Limits, Value};
 use disk::Disk;
 use manifest::Payload;
 use schema::Fields;
@@ -41,6 +45,7 @@ use versions::Columns;
 pub use backup::{backup, restore};
 pub use check::{Damage, Health, check};
 pub use copy::Copied;
+pub(crate) use holder::Held;
 pub use rebuild::rebuild;
 pub use repair::{Repair, repair};
 pub use status::Status;
@@ -76,6 +81,8 @@ pub(crate) struct Facts {
     pub(crate) days: OnceLock<BTreeMap<i64, u64>>,
     /// What tells the standing of single documents, once somebody has asked for it.
     columns: OnceLock<Columns>,
+    /// Every value of a facet, once somebody has asked for suggestions.
+    values: Mutex<BTreeMap<FacetName, Arc<[Value]>>>,
 }
 
 impl Facts {
@@ -86,6 +93,21 @@ impl Facts {
         }
         let columns = Columns::open(searcher)?;
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// The values of a facet, which `read` reads at the first time.
+    pub(crate) fn values_of(
+        &self,
+        facet: FacetName,
+        read: impl FnOnce() -> Result<Vec<Value>>,
+    ) -> Result<Arc<[Value]>> {
+        let mut cached = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = cached.get(&facet) {
+            return Ok(values.clone());
+        }
+        let values: Arc<[Value]> = read()?.into();
+        cached.insert(facet, values.clone());
+        Ok(values)
     }
 }
 
@@ -158,6 +180,26 @@ impl Archive {
         Ok(true)
     }
 
+    /// A name of what is answered from now: of the commit that is seen, and of how many embargoes have ended. An answer that
+    /// begins later is of this state, or of a newer one.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn state(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(schema::fingerprint().as_bytes());
+        let seen = *self
+            .inner
+            .seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        hasher.update(seen.as_ref().map_or(&[], |hash| hash.as_bytes()));
+        let now = chrono::Utc::now().timestamp();
+        hasher.update(&versions::ended_embargoes(&self.searcher(), now)?.to_le_bytes());
+        Ok(hasher.finalize().to_hex()[..32].to_owned())
+    }
+
     /// The folder of the index.
     pub fn dir(&self) -> &Path {
         &self.inner.dir
@@ -204,6 +246,7 @@ impl Archive {
             unpacker,
             days: OnceLock::new(),
             columns: OnceLock::new(),
+            values: Mutex::default(),
         });
         *cached = Some(facts.clone());
         Ok(facts)
@@ -247,12 +290,19 @@ fn holds_index(dir: &Path) -> bool {
 
 /// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    open_index_on(&Disk::default(), dir)
+    open_in(dir, MmapDirectory::open(dir).map_err(TantivyError::from))
 }
 
-/// The same on another disk.
+/// The same for writing, on another disk.
 fn open_index_on(disk: &Disk, dir: &Path) -> Result<(Index, Option<Payload>)> {
-    let directory = disk.directory(dir).map_err(|error| damaged(dir, error))?;
+    open_in(dir, disk.directory(dir))
+}
+
+fn open_in(
+    dir: &Path,
+    directory: tantivy::Result<impl Directory>,
+) -> Result<(Index, Option<Payload>)> {
+    let directory = directory.map_err(|error| damaged(dir, error))?;
     let index = Index::open(directory).map_err(|error| match error {
         TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
         error => damaged(dir, error),

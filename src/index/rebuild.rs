@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::holder::Held;
+use super::kept::{self, For};
 use super::manifest::{self, Manifest};
 use super::swap::{self, Beside};
 use super::sync::again::{Again, as_before, locate};
@@ -96,7 +97,12 @@ pub(super) fn build(
             why,
         });
     }
-    swap::put(&options.disk, Held::take(&new)?, dir, Some(held))?;
+    let made = Held::take(&new)?;
+    kept::carry_over(&options.disk, dir, &new, For::Other).map_err(|error| Error::Write {
+        path: new.clone(),
+        error,
+    })?;
+    swap::put(&options.disk, made, dir, Some(held))?;
     Ok(report)
 }
 

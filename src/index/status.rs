@@ -14,9 +14,11 @@ use crate::search::{FacetCount, FacetName};
 use crate::text::edtf::day_of_number;
 
 /// What an archive holds, as its last commit says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ArchiveStatus)]
 pub struct Status {
     /// The folder of the index.
+    #[schema(value_type = String)]
     pub path: PathBuf,
     /// The layout of the index.
     pub format_version: String,

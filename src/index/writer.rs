@@ -267,7 +267,7 @@ impl Writer {
     }
 
     /// Puts back what the last commit has of the file with this key and its reading, which broke off, did not come to, if its
-    /// member is wanted; how much that is. Nothing, when a commit was made meanwhile.
+    /// member is wanted; how much that is. No commit may have been made since.
     pub(super) fn put_back(
         &mut self,
         file_key: &str,
@@ -303,14 +303,14 @@ impl Writer {
         Ok(count)
     }
 
-    /// Removes what was added before the last commit from the file with this key.
-    pub fn remove_file(&mut self, file_key: &str) -> Result<()> {
+    /// Removes what was added before the last commit from the file with this key; whether there was something.
+    pub fn remove_file(&mut self, file_key: &str) -> Result<bool> {
         let archive = self.archive()?;
         let searcher = archive.searcher();
         let term = Term::from_field_text(self.fields.file, file_key);
         let addresses = documents_with(&searcher, &term)?;
         if addresses.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         for address in addresses {
             let (identity, _) = archive.identity_at(&searcher, address)?;
@@ -321,7 +321,7 @@ impl Writer {
         }
         self.batch.removed.insert(file_key.to_owned());
         self.tantivy.delete_term(term);
-        Ok(())
+        Ok(true)
     }
 
     /// Calls every item contested: records are lost, and what they were to others is not known any more.

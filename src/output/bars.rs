@@ -115,7 +115,7 @@ fn bar(
 
 /// A stretch of time as briefly as it can be told: `1963`, `1963-08`, `1963-08-14`, `1963-08-12 – 08-18`.
 #[must_use]
-pub(crate) fn label(bucket: &Bucket) -> String {
+fn label(bucket: &Bucket) -> String {
     let Bucket { from, to, .. } = bucket;
     let ends_month = |day: &NaiveDate| day.succ_opt().is_none_or(|next| next.day() == 1);
     if from == to {

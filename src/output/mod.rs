@@ -5,7 +5,9 @@
 //! opens anything, or knows where its text goes: how wide that is and whether it shows colour is told by a [`Look`].
 
 mod article;
+pub mod atom;
 mod bars;
+mod bibtex;
 mod csv;
 mod ink;
 pub mod json;
@@ -13,6 +15,7 @@ mod jsonl;
 pub mod kwic;
 mod list;
 pub mod marks;
+mod ris;
 pub mod terminal;
 mod versions;
 
@@ -20,7 +23,6 @@ use std::io::{self, Write};
 
 pub(crate) use article::byline;
 pub use article::{write_article, write_marked};
-pub(crate) use bars::label as stretch_label;
 pub use versions::{write_difference, write_versions};
 
 use crate::search::{Hit, Response};
@@ -40,6 +42,18 @@ pub struct Output {
     pub shows_lines: ShowsLines,
     /// Begins a text of this kind.
     pub render: for<'a> fn(&'a mut dyn Write, Look) -> Box<dyn Render + 'a>,
+}
+
+impl Output {
+    /// The context of matches that a request for this output asks for, where so much was asked for by hand.
+    #[must_use]
+    pub fn context(&self, asked: Option<u16>) -> Option<u16> {
+        match self.shows_lines {
+            ShowsLines::Never => None,
+            ShowsLines::WhenAsked => asked,
+            ShowsLines::Only => asked.or(Some(kwic::CONTEXT)),
+        }
+    }
 }
 
 /// Whether an output shows [`Hit::lines`].
@@ -107,6 +121,22 @@ pub const OUTPUTS: &[Output] = &[
         shows_counts: false,
         shows_lines: ShowsLines::Never,
         render: |out, _| Box::new(csv::Csv::hits(out)),
+    },
+    Output {
+        name: "ris",
+        help: "one reference a hit, for Zotero, EndNote and others (RIS)",
+        media_type: "application/x-research-info-systems",
+        shows_counts: false,
+        shows_lines: ShowsLines::Never,
+        render: |out, _| Box::new(ris::Ris::new(out)),
+    },
+    Output {
+        name: "bibtex",
+        help: "one reference a hit, for LaTeX (BibTeX)",
+        media_type: "application/x-bibtex",
+        shows_counts: false,
+        shows_lines: ShowsLines::Never,
+        render: |out, _| Box::new(bibtex::BibTex::new(out)),
     },
     Output {
         name: "kwic",

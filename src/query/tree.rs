@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::dates::DateSpan;
 
 /// A stretch of the query text, in Unicode characters, half-open.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Span {
     /// The first character.
     pub start: usize,

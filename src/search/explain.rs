@@ -38,7 +38,7 @@ impl Archive {
 }
 
 /// What a query means.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Explanation {
     /// The query as typed and as understood.
     pub query: QueryEcho,
@@ -49,7 +49,7 @@ pub struct Explanation {
 }
 
 /// A part of a query, in words.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct ExplainedLine {
     /// How deep it lies in the whole.
     pub depth: usize,

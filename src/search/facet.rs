@@ -70,7 +70,11 @@ pub(crate) fn count(
     }
     let facets = values
         .into_iter()
-        .map(|(name, values)| (name, largest_first(values)))
+        .map(|(name, values)| {
+            let mut counts = largest_first(values);
+            counts.truncate(VALUES);
+            (name, counts)
+        })
         .collect();
     Ok(Counts {
         facets,
@@ -104,8 +108,19 @@ fn largest_first(values: BTreeMap<String, u64>) -> Vec<FacetCount> {
         .map(|(value, count)| FacetCount { value, count })
         .collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-    counts.truncate(VALUES);
     counts
+}
+
+/// Every value of a facet in the whole archive, as [`largest_first`].
+pub(super) fn values(searcher: &Searcher, name: FacetName) -> Result<Vec<FacetCount>> {
+    let mut values = BTreeMap::new();
+    for (segment, all) in searcher.segment_readers().iter().zip(everything(searcher)?) {
+        if let Some(mut column) = Column::open(segment, name)? {
+            all.iter().for_each(|doc| column.count(doc));
+            column.harvest(&mut values)?;
+        }
+    }
+    Ok(largest_first(values))
 }
 
 /// The values of a facet in one segment, and how often each has been met.

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::index::Archive;
 
 /// An article and where a query matches it. In JSON it is the article with these members more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Marked {
     /// The article, whole.
     #[serde(flatten)]

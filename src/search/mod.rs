@@ -9,6 +9,7 @@ mod days;
 mod deadline;
 mod expand;
 mod explain;
+mod export;
 mod facet;
 mod filter;
 mod leaf;
@@ -17,6 +18,7 @@ mod lower;
 mod marked;
 mod matches;
 mod narrow;
+mod news;
 mod pattern;
 mod plan;
 mod quote;
@@ -28,17 +30,22 @@ mod sight;
 mod snippet;
 mod sought;
 mod spans;
+mod suggest;
 mod texts;
 mod timeline;
 mod vocabulary;
 
 pub use deadline::Limits;
 pub use explain::{ExplainedLine, Explanation};
+pub use export::Export;
 pub use marked::Marked;
+pub(crate) use news::{Among, Found};
 pub use quote::{LONGEST_QUOTE, Source, Verdict, Verified};
 pub(crate) use request::named;
 pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
 };
+pub(crate) use suggest::Value;
+pub use suggest::{Suggestion, Suggests};
 pub use texts::{Text, texts};

@@ -9,7 +9,7 @@ use crate::article::Place;
 use crate::text::edtf::Edtf;
 
 /// The answer to a [`super::Request`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Response {
     /// The query, as typed and as understood.
     pub query: QueryEcho,
@@ -32,7 +32,7 @@ pub struct Response {
 }
 
 /// The query, as typed and as understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct QueryEcho {
     /// As typed.
     pub text: String,
@@ -43,7 +43,7 @@ pub struct QueryEcho {
 }
 
 /// Something the user should know about a place in the query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Warning {
     /// The first character concerned, in Unicode characters of the query text.
     pub start: usize,
@@ -54,7 +54,7 @@ pub struct Warning {
 }
 
 /// One article that matches.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Hit {
     /// Its place in the whole list of hits, from 1.
     pub rank: u64,
@@ -98,7 +98,7 @@ pub struct Hit {
 
 /// A match with its context: one line of a concordance. Context and match together are the text there, character for
 /// character, with blanks for line ends and control characters; the context ends where the text ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Line {
     /// Where the match stands.
     #[serde(flatten)]
@@ -113,7 +113,7 @@ pub struct Line {
 }
 
 /// A place in the text of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Passage {
     /// In which text.
     pub field: SnippetField,
@@ -126,7 +126,7 @@ pub struct Passage {
 }
 
 /// A stretch of an article with its matches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Snippet {
     /// Where in the article it stands.
     pub field: SnippetField,
@@ -146,7 +146,19 @@ pub struct Snippet {
 }
 
 /// The part of an article that a snippet shows; in the order in which an article has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum SnippetField {
     /// The headline, whole.
@@ -184,7 +196,7 @@ impl SnippetField {
 }
 
 /// A value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FacetCount {
     /// The value.
     pub value: String,
@@ -193,7 +205,7 @@ pub struct FacetCount {
 }
 
 /// A stretch of time in a timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Bucket {
     /// Its first day: `2024-09-01`.
     pub from: chrono::NaiveDate,

@@ -1,7 +1,6 @@
 //! From a request to its response.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::time::Instant;
 
 use tantivy::Searcher;
@@ -21,9 +20,6 @@ use crate::error::{Error, Result};
 use crate::index::Archive;
 use crate::query::tree::Node;
 use crate::query::{self, Context, Parsed};
-
-/// How many hits an export takes at a time.
-const EXPORT_PAGE: usize = 2_000;
 
 impl Archive {
     /// Answers a request.
@@ -58,39 +54,6 @@ impl Archive {
         response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
         Ok(response)
     }
-
-    /// Gives every hit in order, whatever `limit` says, in memory that does not grow with their number. The response has
-    /// all but the hits.
-    ///
-    /// # Errors
-    /// As [`Archive::search`].
-    pub fn export(
-        &self,
-        request: &Request,
-        each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
-    ) -> Result<Response> {
-        let begin = Instant::now();
-        let search = Search::new(self, request)?;
-        let (mut after, mut stopped) = (request.after.clone(), false);
-        let last = loop {
-            let page = search.page(after.as_deref(), EXPORT_PAGE)?;
-            let mut vocabulary = Vocabulary::default();
-            for (rank, ranked) in (page.given + 1..).zip(&page.ranked) {
-                search.deadline.check()?;
-                if each(search.hit(rank, ranked, &mut vocabulary)?).is_break() {
-                    stopped = true;
-                    break;
-                }
-            }
-            after = page.next();
-            if stopped || after.is_none() {
-                break page;
-            }
-        };
-        let mut response = search.response(&last, request)?;
-        response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
-        Ok(response)
-    }
 }
 
 /// A request, understood, against one commit.
@@ -106,17 +69,17 @@ pub(super) struct Search<'a> {
     /// Whether snippets carry the hash of their text.
     hashes: bool,
     sort: Sort,
-    lowered: Lowered,
+    pub(super) lowered: Lowered,
     /// Names the request in its cursors.
     name: String,
 }
 
 /// Some of the hits.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     total: u64,
     /// How many hits came before.
-    given: u64,
-    ranked: Vec<Ranked>,
+    pub(super) given: u64,
+    pub(super) ranked: Vec<Ranked>,
     /// Whether others follow.
     more: bool,
     /// All that match, segment by segment.
@@ -126,7 +89,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     /// The cursor of what follows, when something does.
-    fn next(&self) -> Option<String> {
+    pub(super) fn next(&self) -> Option<String> {
         let last = self.ranked.last()?;
         let given = self.given + self.ranked.len() as u64;
         let cursor = Cursor {
@@ -216,7 +179,7 @@ impl<'a> Search<'a> {
         )
     }
 
-    fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
+    pub(super) fn page(&self, after: Option<&str>, limit: usize) -> Result<Page<'_>> {
         let after = after
             .map(|cursor| Cursor::decode(cursor, &self.name))
             .transpose()?;
@@ -244,7 +207,12 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn hit(&self, rank: u64, ranked: &Ranked, vocabulary: &mut Vocabulary) -> Result<Hit> {
+    pub(super) fn hit(
+        &self,
+        rank: u64,
+        ranked: &Ranked,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Hit> {
         let article = self.archive.article_at(&self.searcher, ranked.address)?;
         let analysed = Analysed::new(&article, vocabulary);
         let matches = analysed
@@ -302,7 +270,7 @@ impl<'a> Search<'a> {
     }
 
     /// All of the response but its hits.
-    fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
+    pub(super) fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
         let query = if request.after.is_none() {
             self.echo_with_advice(page.total == 0)?
         } else {

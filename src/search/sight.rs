@@ -46,6 +46,18 @@ impl Sight {
     }
 }
 
+/// What of a segment was embargoed until a second after `since`, and is not at the second `now`; nothing where no document
+/// ever was.
+pub(crate) fn released(segment: &SegmentReader, since: i64, now: i64) -> Result<Option<Bits>> {
+    let hidden = Hidden::open(segment)?;
+    if hidden.is_empty() {
+        return Ok(None);
+    }
+    let mut bits = Bits::all(segment.max_doc());
+    bits.retain(|doc| hidden.may_be_seen(doc, now) && !hidden.may_be_seen(doc, since));
+    Ok(Some(bits))
+}
+
 fn asks_for_versions(node: &Node) -> bool {
     matches!(node.kind, Kind::Versions(_)) || node.parts().into_iter().any(asks_for_versions)
 }

@@ -4,75 +4,76 @@
 //! ```text
 //! GET /                         the search page        GET /api/v1/search         a search, as `--output json`
 //! GET /article?id=ID&q=…        one article to read    GET /api/v1/articles/ID    one article, as `show --output json`
-//! GET /healthz                  whether it can answer  GET /api/v1/status         what is in the archive
+//! GET /healthz                  whether it runs        GET /api/v1/status         what is in the archive
+//! GET /readyz                   whether it can answer  GET /metrics               what it has done, for Prometheus
 //! POST /mcp                     tools for agents (Model Context Protocol)
 //! ```
 //!
-//! The server reads and never writes. It has no login: it listens on this machine, and [`host`] refuses requests that a
-//! foreign page has smuggled here. It prints nothing; [`run`] ends when it is told to.
+//! The server reads and never writes. [`guard`] says who may ask; [`connections`] are bounded, and so are the questions at the
+//! [`desk`]. It prints nothing and logs by `tracing`; [`run`] ends when it is told to.
 
 mod api;
+mod connections;
 mod desk;
-mod host;
+mod feed;
+mod guard;
 mod mcp;
+mod origin;
 mod page;
 mod params;
 mod problem;
+mod stream;
+mod unchanged;
 
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, Uri};
-use axum::middleware::{from_fn, map_response};
+use axum::http::Uri;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
 
 use desk::Desk;
-use host::Hosts;
+use guard::Guard;
 pub use mcp::converse;
 use problem::Problem;
 
+pub use guard::Options;
+pub use guard::keys::{Key, KeyFile, Keys, Scope};
+pub use guard::origin::Origin;
+
 use crate::{Archive, Error, Result};
 
-/// How long requests that are under way may take to finish once the server is told to stop.
-const GRACE: Duration = Duration::from_secs(5);
-
-/// Sent with every answer: nothing is loaded from elsewhere, no script runs, no other site may frame or read it.
-const HEADERS: &[(&str, &str)] = &[
-    (
-        "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("cache-control", "no-cache"),
-];
-
-/// Everything the server answers, for requests that name this machine as their host.
+/// Everything the server answers, to be nested in another program's router, which stands before it: for requests that name
+/// this machine as their host.
 pub fn router(archive: Archive) -> Router {
-    routes(archive, Hosts::Loopback)
+    router_with(archive, Options::default())
+}
+
+/// The same for other hosts, with keys, limits and more.
+pub fn router_with(archive: Archive, options: Options) -> Router {
+    guarded(archive, options, (Ipv4Addr::LOCALHOST, 0).into())
 }
 
 /// The parts, each of which brings its own paths, and what they have in common.
-fn routes(archive: Archive, hosts: Hosts) -> Router {
-    Router::new()
+fn guarded(archive: Archive, options: Options, address: SocketAddr) -> Router {
+    let desk = Arc::new(Desk::new(archive));
+    let unchanged = from_fn_with_state(desk.clone(), unchanged::check);
+    let routes = Router::new()
         .merge(page::routes())
-        .merge(api::routes())
+        .merge(api::routes().merge(feed::routes()).layer(unchanged))
         .merge(mcp::routes())
-        .route("/healthz", get(healthz))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(readyz))
         .fallback(nowhere)
         .method_not_allowed_fallback(only_get)
-        .with_state(Arc::new(Desk::new(archive)))
-        .layer(from_fn(move |request, next| {
-            host::check(hosts, request, next)
-        }))
-        .layer(map_response(with_headers))
+        .layer(CompressionLayer::new());
+    Guard::new(address, options).before(routes, desk)
 }
 
 /// Takes the address, so that the caller can tell it before the first request: port 0 becomes one that is free.
@@ -92,40 +93,17 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
 pub async fn run(
     listener: TcpListener,
     archive: Archive,
-    stop: impl Future<Output = ()> + Send + 'static,
+    options: Options,
+    stop: impl Future<Output = ()>,
 ) -> Result<()> {
-    let app = routes(archive, Hosts::for_listener(listener.local_addr()?));
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        stop.await;
-        // The receiver is gone only when the server is.
-        let _ = stopping.send(());
-    });
-    let given_up = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(GRACE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        done = server.into_future() => Ok(done?),
-        () = given_up => Ok(()),
-    }
+    let most = options.connections;
+    let app = guarded(archive, options, listener.local_addr()?);
+    connections::serve(listener, app, most, stop).await;
+    Ok(())
 }
 
-async fn with_headers(mut response: Response) -> Response {
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
-    response
-}
-
-/// Whether the archive can be read: `ok`, or the problem.
-async fn healthz(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
+/// Whether the archive can be asked now: `ok`, or the problem.
+async fn readyz(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
     desk.ask(Archive::refresh).await?;
     Ok("ok\n")
 }

@@ -1,18 +1,23 @@
 //! What goes wrong, as problem details for HTTP (RFC 9457): the message, caret and hint that the command line shows too.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::guard::keys::Scope;
 use crate::Error;
 use crate::query::tree::Span;
 
-/// When it may be worth to ask again, in seconds, if only time is wanting.
-const RETRY_AFTER: &str = "10";
+/// When it may be worth to ask again, in seconds: after a search that took too long, or while the archive is not ready; and
+/// when only too many have asked at once.
+const LATER: u64 = 10;
+const SOON: u64 = 1;
 
 /// A problem, as `application/problem+json`. The members after `detail` are extensions: those of an error in the query.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(super) struct Problem {
     /// Names the kind of problem; a name, not an address that could be opened.
     #[serde(rename = "type")]
@@ -35,6 +40,9 @@ pub(super) struct Problem {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// When to ask again, in seconds.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -49,6 +57,7 @@ impl Problem {
             span: None,
             caret: None,
             hint: None,
+            retry_after: None,
         }
     }
 
@@ -64,13 +73,19 @@ impl Problem {
 
     /// A method that changes things, or one that nobody knows.
     pub(super) fn only_get() -> Self {
-        let detail = "the archive can be read, not changed: use GET".into();
+        let detail = "the archive can be read, not changed: use GET, or POST to search".into();
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "about:blank",
             "Method Not Allowed",
             detail,
         )
+    }
+
+    /// A body that is no request.
+    pub(super) fn bad_body(status: StatusCode, detail: String) -> Self {
+        let kind = "urn:morgue:problem:body";
+        Self::new(status, kind, "The body is no request", detail)
     }
 
     /// A request that names a foreign host.
@@ -82,7 +97,51 @@ impl Problem {
             "Misdirected Request",
             detail,
         );
-        problem.hint = Some("use http://localhost or http://127.0.0.1 with its port".into());
+        problem.hint = Some("use http://localhost or http://127.0.0.1 with its port; `serve --host NAME` adds a name".into());
+        problem
+    }
+
+    /// A request by a script of another site.
+    pub(super) fn foreign_origin() -> Self {
+        let detail = "scripts of other sites may not ask".into();
+        let mut problem = Self::new(StatusCode::FORBIDDEN, "about:blank", "Forbidden", detail);
+        problem.hint = Some("`serve --cors ORIGIN` lets one in".into());
+        problem
+    }
+
+    /// A request without a key, or with one that is not known.
+    pub(super) fn no_key(given: bool) -> Self {
+        let detail = if given {
+            "this key is not known"
+        } else {
+            "a key is wanted"
+        };
+        let mut problem = Self::new(
+            StatusCode::UNAUTHORIZED,
+            "about:blank",
+            "Unauthorized",
+            detail.into(),
+        );
+        problem.hint = Some("send `Authorization: Bearer KEY`".into());
+        problem
+    }
+
+    /// A key that is not good for this.
+    pub(super) fn beyond_key(scope: Scope) -> Self {
+        let detail = format!("this key is not good for `{scope}`");
+        Self::new(StatusCode::FORBIDDEN, "about:blank", "Forbidden", detail)
+    }
+
+    /// One request more than the client may make.
+    pub(super) fn too_often(wait: Duration) -> Self {
+        let detail = "too many requests from here in a short time".into();
+        let mut problem = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "about:blank",
+            "Too Many Requests",
+            detail,
+        );
+        problem.retry_after = Some(wait.as_secs() + 1);
         problem
     }
 }
@@ -123,6 +182,11 @@ impl From<Error> for Problem {
                 "urn:morgue:problem:archive",
                 "The archive is not ready",
             ),
+            Error::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "urn:morgue:problem:busy",
+                "The server is busy",
+            ),
             Error::TooLong(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "urn:morgue:problem:too-long",
@@ -136,6 +200,10 @@ impl From<Error> for Problem {
         };
         let mut problem = Problem::new(status, kind, title, error.to_string());
         problem.hint = error.hint();
+        problem.retry_after = match error {
+            Error::Busy => Some(SOON),
+            _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(LATER),
+        };
         if let Error::Query(error) = error {
             problem.caret = Some(error.caret());
             problem.span = Some(error.span);
@@ -148,14 +216,15 @@ impl From<Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let media_type = HeaderValue::from_static("application/problem+json");
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            let wait = HeaderValue::from_static(RETRY_AFTER);
-            response.headers_mut().insert(header::RETRY_AFTER, wait);
+        if let Some(seconds) = retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

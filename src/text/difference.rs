@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp};
 use super::analysis::words;
 
 /// A stretch of the texts that were compared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase", tag = "change", content = "text")]
 pub enum Stretch {
     /// In both.

@@ -1,9 +1,7 @@
 //! What needs an index: each test indexes a few invented articles and asks for them.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use morgue::Article;
 use morgue::search::{Hit, Response};
@@ -314,117 +312,4 @@ fn colour_comes_only_when_asked_for_in_a_pipe() {
             .stdout
             .contains('\u{1b}')
     );
-}
-
-/// The server as a process, ended when the test is.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-fn start(dir: &Path) -> (Server, String) {
-    let mut child = morgue(dir, &["serve", "--port", "0"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stderr.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .trim()
-        .strip_prefix("listening on http://")
-        .expect(&line)
-        .to_owned();
-    (Server(child), address)
-}
-
-#[test]
-fn the_server_answers_as_the_command_does() {
-    let dir = news();
-    run_to(0, dir.path(), &["index", "news.jsonl"]);
-    let (_server, address) = start(dir.path());
-    let answer = get(&address, "/api/v1/search?q=ferry&sort=oldest");
-    let served: Response = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
-    let printed = run_to(
-        0,
-        dir.path(),
-        &["search", "ferry", "--sort", "oldest", "--output", "json"],
-    )
-    .stdout;
-    let printed: Response = serde_json::from_str(&printed).unwrap();
-    assert_eq!((served.total, &served.hits), (printed.total, &printed.hits));
-    assert!(get(&address, "/?q=ferry").contains("Ferry"));
-}
-
-#[test]
-fn every_example_on_the_first_page_is_understood() {
-    let dir = tempfile::tempdir().unwrap();
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-corpus");
-    run_to(0, dir.path(), &["index", sample]);
-    let (_server, address) = start(dir.path());
-    let first = get(&address, "/");
-    let examples: Vec<_> = first
-        .split("href=\"")
-        .filter(|link| link.starts_with("/?q="))
-        .collect();
-    assert!(examples.len() >= 10);
-    for link in examples {
-        let path = link.split('"').next().unwrap().replace("&amp;", "&");
-        let page = get(&address, &path);
-        assert!(
-            page.starts_with("HTTP/1.1 200") && !page.contains("class=\"warning\""),
-            "{path}: {page}"
-        );
-    }
-}
-
-#[test]
-fn the_server_sees_what_was_indexed_meanwhile() {
-    let dir = news();
-    run_to(0, dir.path(), &["index", "news.jsonl"]);
-    let (_server, address) = start(dir.path());
-    assert!(get(&address, "/api/v1/search?q=lighthouse").contains("\"total\":0"));
-    let late = "{\"id\": \"n:4\", \"headline\": \"The lighthouse is lit\", \"body\": \"It was dark for a year.\"}\n";
-    std::fs::write(dir.path().join("late.jsonl"), late).unwrap();
-    run_to(0, dir.path(), &["index", "late.jsonl"]);
-    // The server looks for news twice a second, when it is asked.
-    let seen = (0..100).any(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        get(&address, "/api/v1/search?q=lighthouse").contains("\"total\":1")
-    });
-    assert!(seen);
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_server_ends_well() {
-    let dir = news();
-    run_to(0, dir.path(), &["index", "news.jsonl"]);
-    for signal in ["-INT", "-TERM"] {
-        let (mut server, address) = start(dir.path());
-        assert!(get(&address, "/healthz").ends_with("ok\n"));
-        let killed = Command::new("kill")
-            .args([signal, &server.0.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(killed.success());
-        assert_eq!(server.0.wait().unwrap().code(), Some(0));
-    }
 }

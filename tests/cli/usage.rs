@@ -28,6 +28,7 @@ fn help_lists_the_commands() {
       explain  Tell how a query is understood
       serve    Answer searches over HTTP, for browsers and programs
       mcp      Answer an agent over stdin and stdout (Model Context Protocol)
+      key      Make, list and remove the keys that a server asks for
       status   Tell what is in the index
       check    Check that the index is whole, file by file and article by article
       backup   Copy the index as it is now, also while it is being written
@@ -58,7 +59,7 @@ fn wrong_values_are_errors_that_name_the_right_ones() {
     assert_snapshot!(told(&["search", "--output", "jsn", "x"]), @r"
     exit 2
     error: invalid value 'jsn' for '--output <NAME>'
-      [possible values: list, json, jsonl, csv, kwic, kwic-csv]
+      [possible values: list, json, jsonl, csv, ris, bibtex, kwic, kwic-csv]
 
       tip: a similar value exists: 'json'
 

@@ -1,8 +1,11 @@
 //! What goes wrong outside: locks, foreign folders, other versions, what cannot be read or written.
 
+use std::collections::BTreeSet;
 use std::fs;
 
+use morgue::index::sync::sync;
 use morgue::index::writer::Writer;
+use morgue::intake::{Ledger, Progress};
 use morgue::{Archive, Error};
 
 use super::kill::Child;
@@ -28,7 +31,11 @@ fn child_that_holds_the_lock() {
 #[test]
 fn one_writer_at_a_time_and_a_dead_one_locks_nothing() {
     let desk = desk();
-    let mut child = Child::start("failures", "child_that_holds_the_lock", &desk.index());
+    let mut child = Child::start(
+        "index::failures",
+        "child_that_holds_the_lock",
+        &desk.index(),
+    );
     let id = child.process.id();
     child.wait_for(&desk.index().with_file_name("held"));
     match desk.try_sync(&[""]).err() {
@@ -245,28 +252,87 @@ fn a_file_that_fails_keeps_its_articles() {
     assert_eq!(desk.listing(), ["x: First"]);
 }
 
-/// What a reading that breaks off did not come to is kept as it was.
+fn numbered(number: u32, headline: &str) -> String {
+    format!(r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#)
+}
+
+/// What a reading that breaks off did not come to is kept as it was, however many commits could have been made before.
 #[test]
 fn a_file_that_breaks_off_keeps_the_rest() {
-    let desk = desk();
-    let story = |number: u32, headline: &str| {
-        format!(
-            r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#
+    for commit_every in [1, 100] {
+        let mut desk = desk();
+        desk.options.commit_every = commit_every;
+        let all = [1, 2, 3].map(|number| numbered(number, "Old")).join(",");
+        desk.write("b.json", format!("[{all}]"));
+        desk.sync(&[""]);
+        let cut = [1, 2].map(|number| numbered(number, "New")).join(",");
+        desk.write("b.json", format!("[{cut}, {{"));
+        let run = desk.sync(&[""]);
+        assert_eq!(run.ledger.records.rejected, 1);
+        assert_eq!(
+            desk.listing(),
+            ["s1: New 1", "s2: New 2", "s3: Old 3", "x: First"]
+        );
+        assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+        desk.write("b.json", format!("[{}]", numbered(1, "Newer")));
+        desk.sync(&[""]);
+        assert_eq!(desk.listing(), ["s1: Newer 1", "x: First"]);
+    }
+}
+
+/// Lets a run go on for so many questions whether to end.
+struct Patience(std::cell::Cell<u32>);
+
+impl Progress for Patience {
+    fn begin(&mut self, _: u64, _: u64) {}
+    fn advance(&mut self, _: u64, _: u64, _: &str) {}
+    fn end(&mut self) {}
+    fn wants_end(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left == 0
+    }
+}
+
+/// A run that is told to end amid a file leaves nothing out that was there, and the next one goes on.
+#[test]
+fn a_run_that_ends_early_keeps_the_rest() {
+    let mut seen = BTreeSet::new();
+    for patience in 0..8 {
+        let mut desk = desk();
+        desk.options.commit_every = 1;
+        let all = |headline| {
+            format!(
+                "[{}]",
+                [1, 2, 3].map(|number| numbered(number, headline)).join(",")
+            )
+        };
+        desk.write("b.json", all("Old"));
+        desk.sync(&[""]);
+        desk.write("b.json", all("New"));
+        let progress = &mut Patience(patience.into());
+        let ledger = &mut Ledger::default();
+        sync(
+            &desk.index(),
+            &[desk.path("")],
+            &desk.options,
+            ledger,
+            progress,
         )
-    };
-    let all = [story(1, "Old"), story(2, "Old"), story(3, "Old")].join(",");
-    desk.write("b.json", format!("[{all}]"));
-    desk.sync(&[""]);
-    let cut = [story(1, "New"), story(2, "New")].join(",");
-    desk.write("b.json", format!("[{cut}, {{"));
-    let run = desk.sync(&[""]);
-    assert_eq!(run.ledger.records.rejected, 1);
-    assert_eq!(
-        desk.listing(),
-        ["s1: New 1", "s2: New 2", "s3: Old 3", "x: First"]
-    );
-    assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
-    desk.write("b.json", format!("[{}]", story(1, "Newer")));
-    desk.sync(&[""]);
-    assert_eq!(desk.listing(), ["s1: Newer 1", "x: First"]);
+        .unwrap();
+        let listing = desk.listing();
+        let numbers: Vec<_> = listing
+            .iter()
+            .map(|line| line.split(' ').next_back().unwrap())
+            .collect();
+        assert_eq!(numbers, ["1", "2", "3", "First"], "{listing:?}");
+        seen.insert(listing);
+        assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+        desk.sync(&[""]);
+        assert_eq!(
+            desk.listing(),
+            ["s1: New 1", "s2: New 2", "s3: New 3", "x: First"]
+        );
+    }
+    assert!(seen.len() > 2, "{seen:?}");
 }

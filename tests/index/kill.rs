@@ -22,10 +22,10 @@ pub(crate) struct Child {
 impl Child {
     const VARIABLE: &str = "MORGUE_CHILD";
 
-    /// Runs the test `name` of `index::module` on the folder of an index.
+    /// Runs the test `name` of `module` on the folder of an index.
     pub(crate) fn start(module: &str, name: &str, index: &Path) -> Self {
         let process = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", &format!("index::{module}::{name}")])
+            .args(["--exact", &format!("{module}::{name}")])
             .env(Child::VARIABLE, format!("{name} {}", index.display()))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -194,7 +194,7 @@ fn a_killed_run_is_taken_up() {
     let (desk, undisturbed) = (Desk::new(), Desk::new());
     fill(&desk);
     let begin = Instant::now();
-    let mut child = Child::start("kill", "child_that_indexes", &desk.index());
+    let mut child = Child::start("index::kill", "child_that_indexes", &desk.index());
     child.process.wait().unwrap();
     let whole = u64::try_from(begin.elapsed().as_millis()).unwrap();
     assert_eq!(
@@ -211,7 +211,7 @@ fn a_killed_run_is_taken_up() {
     println!("seed {}", dice.0);
     let mut kills = 0;
     for round in 0..10 {
-        let mut child = Child::start("kill", "child_that_indexes", &desk.index());
+        let mut child = Child::start("index::kill", "child_that_indexes", &desk.index());
         std::thread::sleep(Duration::from_millis(20 + dice.below(whole * 2 / 3)));
         kills += u32::from(child.kill());
         check_half_done(&desk);

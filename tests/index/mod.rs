@@ -5,7 +5,7 @@ mod check;
 mod duplicates;
 mod failures;
 mod faults;
-mod kill;
+pub(crate) mod kill;
 mod model;
 mod rebuild;
 mod repair;

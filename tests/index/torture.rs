@@ -118,7 +118,7 @@ fn wound(desk: &Desk, dice: &mut Dice) {
 fn start(desk: &Desk, command: &str) -> Child {
     let _ = fs::remove_file(desk.index().with_file_name("done"));
     fs::write(desk.index().with_file_name("command"), command).unwrap();
-    Child::start("torture", "child_that_works", &desk.index())
+    Child::start("index::torture", "child_that_works", &desk.index())
 }
 
 /// Runs a command to its end; how long that took.

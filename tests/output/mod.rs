@@ -3,4 +3,5 @@
 mod article;
 mod kwic;
 mod outputs;
+mod references;
 mod terminal;

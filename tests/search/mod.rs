@@ -13,6 +13,7 @@ mod questions;
 mod refusals;
 mod snippets;
 mod stock;
+mod suggest;
 mod timeline;
 
 use std::sync::LazyLock;

@@ -2,9 +2,15 @@
 
 mod api;
 mod archive;
+mod browser;
+mod export;
+mod feed;
+mod guard;
 mod mcp;
+mod openapi;
 mod page;
 mod socket;
+mod unchanged;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use morgue::serve::{listen, run};
+use morgue::serve::{Options, listen, run};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -45,7 +45,7 @@ fn answers_until_it_is_told_to_stop() {
         let listener = listen(any_port()).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = tokio::spawn(run(listener, archive(), async {
+        let server = tokio::spawn(run(listener, archive(), Options::default(), async {
             let _ = stopped.await;
         }));
 

@@ -117,6 +117,7 @@ fn follow(
         changes: &plan.changes,
         ledger,
         progress,
+        replaced: BTreeSet::new(),
         uncommitted: 0,
         commit_every: options.commit_every,
     };
@@ -159,6 +160,8 @@ struct Run<'a> {
     news: Vec<Option<News>>,
     ledger: &'a mut Ledger,
     progress: &'a mut dyn Progress,
+    /// The files in hand that have earlier articles.
+    replaced: BTreeSet<usize>,
     /// Articles since the last commit.
     uncommitted: u64,
     commit_every: u64,
@@ -187,6 +190,10 @@ impl Run<'_> {
         deliver(jobs, read, &mut habits, &mut |delivery, habits| {
             self.take(delivery, habits)
         })?;
+        for number in std::mem::take(&mut self.replaced) {
+            self.break_off(number);
+            self.done(number)?;
+        }
         self.ledger.undecided_dates = habits.orders.undecided;
         self.ledger.feet = habits.feet.removed;
         self.commit(&habits)?;
@@ -232,13 +239,12 @@ impl Run<'_> {
                 }
                 self.ledger.reject(&file, record, &rejection)?;
             }
-            Delivery::Article(number, article) => {
-                self.article(number, *article)?;
-                if self.uncommitted >= self.commit_every {
-                    self.commit(habits)?;
-                }
-            }
+            Delivery::Article(number, article) => self.article(number, *article)?,
             Delivery::Done(number) => self.done(number)?,
+        }
+        // A file takes the place of what it was in one commit: it may break off at its end, and what was would be gone.
+        if self.uncommitted >= self.commit_every && self.replaced.is_empty() {
+            self.commit(habits)?;
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -258,10 +264,20 @@ impl Run<'_> {
     /// its articles, where a merge has ended meanwhile.
     fn clear(&mut self, number: usize) -> Result<()> {
         if !self.news(number).is_cleared {
-            self.writer.remove_file(&self.changes[number].key)?;
+            if self.writer.remove_file(&self.changes[number].key)? {
+                self.replaced.insert(number);
+            }
             self.news(number).is_cleared = true;
         }
         Ok(())
+    }
+
+    /// The run was told to end amid this file: the next one reads it again.
+    fn break_off(&mut self, number: usize) {
+        let file = self.changes[number].found.file.clone();
+        let news = self.news(number);
+        news.failure = Some(SkipReason::Unreadable);
+        news.broken_off.insert(file);
     }
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
@@ -319,6 +335,7 @@ impl Run<'_> {
         let roots = &mut self.writer.manifest.roots;
         let root = roots.entry(change.root.to_string()).or_default();
         root.insert(change.found.file.clone(), entry);
+        self.replaced.remove(&number);
         Ok(())
     }
 }

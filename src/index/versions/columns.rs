@@ -221,6 +221,17 @@ pub(crate) fn aside(searcher: &Searcher) -> Result<Aside> {
     Ok(aside)
 }
 
+/// How many embargoes have ended by now, of documents alive or not: what may be seen changes with it, and without a commit.
+pub(crate) fn ended_embargoes(searcher: &Searcher, now: i64) -> Result<u64> {
+    let mut ended = 0;
+    for segment in searcher.segment_readers() {
+        let hidden = Hidden::open(segment)?;
+        let shown = hidden.shown.values.iter();
+        ended += shown.filter(|shown| *shown <= now).count() as u64;
+    }
+    Ok(ended)
+}
+
 /// The living documents with a term.
 pub(crate) fn documents_with(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>> {
     let mut found = Vec::new();

@@ -124,7 +124,7 @@ fn count_down(counts: &mut HashMap<i64, u32>, of: i64) {
 }
 
 /// A number for what a record says of its item.
-fn said(identity: &Identity) -> i64 {
+pub(crate) fn said(identity: &Identity) -> i64 {
     identity.item.rotate_left(17) ^ identity.content
 }
 

@@ -15,8 +15,10 @@ pub(super) mod record;
 mod rewrite;
 pub(super) mod settle;
 
-pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with};
+pub(crate) use columns::{Columns, Hidden, Standings, aside, documents_with, ended_embargoes};
 pub use known::Arrival;
+pub(crate) use known::said;
+pub(crate) use record::item_of_id;
 
 /// The day on which nothing ended that the archive knows: a version that was replaced on a day nobody told.
 pub(crate) const SOME_DAY: i64 = i64::MIN + 1;

@@ -21,8 +21,6 @@ mod term;
 mod vendor;
 mod write;
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 pub use write::Written;

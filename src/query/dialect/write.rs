@@ -12,7 +12,7 @@ use crate::query::{Context, LONGEST, fields, read};
 use crate::search::Match;
 
 /// A query in one dialect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Written {
     /// Which.
     pub dialect: Dialect,

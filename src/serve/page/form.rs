@@ -2,12 +2,26 @@
 
 use std::fmt::Display;
 
+use super::asked::Asked;
 use super::html::{each, escape};
 use crate::query::Dialect;
 use crate::search::{Match, Request, Sort, Unit};
 
+/// What others call the form, to have their check boxes in it.
+pub(super) const NAME: &str = "search";
+
 /// The form, filled in as `asked`. `focus` puts the cursor into the box: right where there is nothing to read yet.
-pub(super) fn form(asked: &Request, focus: bool) -> String {
+pub(super) fn form(asked: &Asked, focus: bool) -> String {
+    let Request {
+        query,
+        from,
+        to,
+        sort,
+        matching,
+        dialect,
+        timeline,
+        ..
+    } = &asked.request;
     let sorts = [
         ("best first", Sort::Relevance),
         ("newest first", Sort::Newest),
@@ -25,26 +39,22 @@ pub(super) fn form(asked: &Request, focus: bool) -> String {
         ("months", Unit::Month),
         ("years", Unit::Year),
     ];
+    let unusual = *matching != Match::All || *dialect != Dialect::Morgue || timeline.is_some();
     format!(
-        "<form action=\"/\" method=\"get\" role=\"search\">\n\
-         <p class=\"box\"><input type=\"search\" name=\"q\" value=\"{}\" aria-label=\"Query\" \
-         placeholder=\"gaza truce, &quot;prisoner swap&quot;, truce W/10 cairo\" \
-         autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" accesskey=\"s\"{}>\
-         <button>Search</button></p>\n<p class=\"filters\">\n{}{}{}{}{}{}</p>\n{}</form>\n",
-        escape(&asked.query),
+        "<form id=\"{NAME}\" action=\"/\" method=\"get\" role=\"search\" aria-label=\"Articles\">\n\
+         <div class=\"box\"><input type=\"search\" id=\"q\" name=\"q\" value=\"{}\" aria-label=\"Query\" \
+         placeholder=\"Search the archive\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"{}>\
+         <button>Search</button></div>\n<div class=\"filters\">\n{}{}{}<details{}>\n\
+         <summary>More</summary>\n<div class=\"filters\">\n{}{}{}</div>\n</details>\n</div>\n{}</form>\n",
+        escape(query),
         if focus { " autofocus" } else { "" },
-        day("from", "from", asked.from.as_deref()),
-        day("to", "to", asked.to.as_deref()),
-        choice("order", "sort", Some("by default"), &sorts, asked.sort),
-        choice("match", "match", None, &modes, Some(asked.matching)),
-        choice(
-            "written for",
-            "dialect",
-            None,
-            &dialects,
-            Some(asked.dialect)
-        ),
-        choice("timeline", "timeline", Some("none"), &units, asked.timeline),
+        day("From", "from", from.as_deref()),
+        day("to", "to", to.as_deref()),
+        choice("Order", "sort", Some("by default"), &sorts, *sort),
+        if unusual { " open" } else { "" },
+        choice("Match", "match", None, &modes, Some(*matching)),
+        choice("Written for", "dialect", None, &dialects, Some(*dialect)),
+        choice("Bars are", "timeline", Some("as fits"), &units, *timeline),
         unseen(asked),
     )
 }
@@ -52,7 +62,7 @@ pub(super) fn form(asked: &Request, focus: bool) -> String {
 /// A field for a date in any form of the query language, so not one of type `date`, which knows only whole days.
 fn day(label: &str, name: &str, value: Option<&str>) -> String {
     format!(
-        "<label>{label} <input name=\"{name}\" value=\"{}\" size=\"10\" placeholder=\"1963-08\" autocomplete=\"off\"></label>\n",
+        "<label>{label} <input name=\"{name}\" value=\"{}\" size=\"10\" placeholder=\"1963-08-14\" autocomplete=\"off\"></label>\n",
         escape(value.unwrap_or_default())
     )
 }
@@ -80,16 +90,30 @@ fn choice<T: Display + PartialEq + Copy>(
 }
 
 /// What the address asked for beside the fields that are shown, so that the next search keeps it.
-fn unseen(asked: &Request) -> String {
-    let facets: Vec<_> = asked.facets.iter().map(|facet| facet.name()).collect();
-    let limit = (asked.limit != Request::DEFAULT_LIMIT).then(|| asked.limit.to_string());
+fn unseen(asked: &Asked) -> String {
+    let Request {
+        facets,
+        limit,
+        today,
+        ..
+    } = &asked.request;
+    let facets: Vec<_> = facets.iter().map(|facet| facet.name()).collect();
+    let limit = (*limit != Request::DEFAULT_LIMIT).then(|| limit.to_string());
     let fields = [
         ("limit", limit),
         ("facet", (!facets.is_empty()).then(|| facets.join(","))),
-        ("today", asked.today.map(|day| day.to_string())),
+        ("today", today.map(|day| day.to_string())),
+        ("explain", asked.explain.then(|| "yes".into())),
     ];
     each(fields, |(name, value)| {
-        let field = |value| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n");
-        value.map(field).unwrap_or_default()
+        value.map_or_else(String::new, |value| hidden(name, &value))
     })
+}
+
+/// A field that is not seen.
+pub(super) fn hidden(name: &str, value: &str) -> String {
+    format!(
+        "<input type=\"hidden\" name=\"{name}\" value=\"{}\" form=\"{NAME}\">\n",
+        escape(value)
+    )
 }

@@ -35,15 +35,9 @@ pub(super) fn each<T>(items: impl IntoIterator<Item = T>, html: impl FnMut(T) ->
     items.into_iter().map(html).collect::<Vec<_>>().concat()
 }
 
-/// One line of what is known about an article: those of the texts that say something, with dots between them. Each is
+/// One line of what is known about an article: those of the texts (HTML) that say something, with dots between them. Each is
 /// kept apart (`bdi`), so that a name from right to left does not move its neighbours.
 pub(super) fn facts(texts: impl IntoIterator<Item = Option<String>>) -> String {
-    let texts = texts.into_iter().flatten();
-    facts_in_html(texts.map(|text| Some(escape(&text).into_owned())))
-}
-
-/// As [`facts`], of texts that are HTML already.
-pub(super) fn facts_in_html(texts: impl IntoIterator<Item = Option<String>>) -> String {
     let facts: Vec<String> = texts
         .into_iter()
         .flatten()
@@ -64,6 +58,28 @@ pub(super) fn marked(pieces: &[Piece<'_>]) -> String {
         .collect()
 }
 
+/// A message, with what stands between backquotes as code.
+pub(super) fn with_code(message: &str) -> String {
+    let parts: Vec<_> = message.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return escape(message).into_owned();
+    }
+    each(parts.iter().enumerate(), |(at, part)| match at % 2 {
+        0 => escape(part).into_owned(),
+        _ => format!("<code>{}</code>", escape(part)),
+    })
+}
+
+/// A query with the line below it that points at a place.
+pub(super) fn pointed_at(caret: &str) -> String {
+    let (query, line) = caret.rsplit_once('\n').unwrap_or((caret, ""));
+    format!(
+        "<pre>{}\n<span class=\"caret\">{}</span></pre>\n",
+        escape(query),
+        escape(line)
+    )
+}
+
 /// ` lang="…"`, where the language is known: it tells the browser how to break lines and read aloud.
 pub(super) fn lang(language: Option<&String>) -> String {
     language
@@ -71,21 +87,58 @@ pub(super) fn lang(language: Option<&String>) -> String {
         .unwrap_or_default()
 }
 
-/// A whole page. `title` is text, `body` is HTML.
-pub(super) fn document(title: &str, body: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n\
-         <header><a href=\"/\">morgue</a></header>\n<main>\n{body}</main>\n</body>\n</html>\n",
-        escape(title)
-    )
+/// A whole page.
+pub(super) struct Page<'a> {
+    /// What the window is called; text.
+    pub(super) title: &'a str,
+    /// Its content, HTML.
+    pub(super) body: &'a str,
+    /// Links in its head, HTML.
+    pub(super) links: &'a str,
+    /// The kind of page, for the style sheet.
+    pub(super) class: &'a str,
+}
+
+impl Page<'_> {
+    /// The page as HTML.
+    pub(super) fn html(&self) -> String {
+        let Page {
+            title,
+            body,
+            links,
+            class,
+        } = self;
+        format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <link rel=\"icon\" href=\"/page/icon.svg\" type=\"image/svg+xml\">\n\
+             <link rel=\"stylesheet\" href=\"/page/style.css\">\n\
+             <script type=\"module\" src=\"/page/main.js\"></script>\n{links}</head>\n<body class=\"{class}\">\n\
+             <a class=\"skip\" href=\"#main\">To the content</a>\n\
+             <header class=\"masthead\"><a class=\"name\" href=\"/\">morgue</a>\
+             <nav aria-label=\"About\"><a href=\"/help\">How to ask</a></nav></header>\n\
+             <main id=\"main\" tabindex=\"-1\">\n{body}</main>\n\
+             <p id=\"said\" class=\"unseen\" role=\"status\"></p>\n</body>\n</html>\n",
+            escape(title)
+        )
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_quoted_is_code() {
+        for (message, expected) in [
+            ("no field `a<b`", "no field <code>a&lt;b</code>"),
+            ("`a` is `b", "`a` is `b"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(with_code(message), expected);
+        }
+    }
 
     #[test]
     fn no_text_becomes_markup() {

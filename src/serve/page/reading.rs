@@ -1,12 +1,13 @@
 //! One article to read: its text in a column, and below it what else is known. Opened from a hit, it has the matches
 //! marked; each mark is a link to the next one, so that they can be gone through without a script.
 
-use super::html::{each, escape, facts_in_html, lang};
-use super::links;
+use super::asked::Asked;
+use super::html::{each, escape, facts, lang};
+use super::words::{self, count};
 use crate::Article;
 use crate::output::byline;
 use crate::output::marks::{self, Piece};
-use crate::search::{Marked, Passage, Request, SnippetField};
+use crate::search::{Marked, Passage, SnippetField};
 
 /// The article as HTML.
 pub(super) fn article(article: &Article) -> String {
@@ -14,28 +15,25 @@ pub(super) fn article(article: &Article) -> String {
 }
 
 /// The article with its matches marked, as it is opened from the hits of `asked`.
-pub(super) fn marked(asked: &Request, marked: &Marked) -> String {
+pub(super) fn marked(asked: &Asked, marked: &Marked) -> String {
     let mut marks = Marks(0);
     let text = text(&marked.article, &marked.marks, &mut marks);
-    let matches = match marked.matches.len() {
-        _ if !marked.found => "No match".into(),
-        1 => "1 match".into(),
-        count => format!("{count} matches"),
+    let matches = if marked.found {
+        count(marked.matches.len() as u64, "match")
+    } else {
+        "No match".into()
     };
-    let to_first = |label: &str| {
-        if marks.0 == 0 {
-            return String::new();
-        }
-        format!("<a href=\"#match-1\">{label}</a> · ")
+    let to_first = if marks.0 == 0 {
+        String::new()
+    } else {
+        "<a href=\"#match-1\">First</a>\n".into()
     };
-    let to_hits = format!("<a href=\"{}\">all hits</a>", escape(&links::hits(asked)));
+    let to_hits = format!("<a href=\"{}\">All hits</a>", escape(&asked.address()));
     format!(
-        "<p class=\"summary\" role=\"status\">{matches} of <code>{}</code> · {}{to_hits}</p>\n{text}\
-         <p class=\"summary\" id=\"match-{}\">No more matches · {}{to_hits}</p>\n{}",
+        "<div class=\"matches\" id=\"matches\">\n<p>{matches} of <code>{}</code></p>\n<nav aria-label=\"Matches\">{to_first}{to_hits}</nav>\n</div>\n\
+         {text}<p class=\"facts\" id=\"match-{}\">No more matches. {to_first}{to_hits}</p>\n{}",
         escape(&marked.query.canonical),
-        to_first("first"),
         marks.0 + 1,
-        to_first("first again"),
         about(&marked.article),
     )
 }
@@ -96,9 +94,9 @@ fn imprint(article: &Article, marks: &[Passage], names: &mut Marks) -> String {
         None => escape(&article.byline.join(", ")).into_owned(),
     };
     let byline = byline(article, marks).map_or_else(printed, |pieces| names.html(&pieces));
-    let date = article.date.map(|date| date.to_string());
+    let date = article.date.map(words::date);
     let plain = |text: &String| escape(text).into_owned();
-    facts_in_html([
+    facts([
         date,
         Some(byline),
         article.source.as_ref().map(plain),
@@ -124,12 +122,9 @@ fn about(article: &Article) -> String {
         ("Dateline", article.dateline.clone().and_then(text)),
         ("Places", text(places.join("; "))),
         ("Topics", text(article.topics.join("; "))),
-        (
-            "Updated",
-            article.updated.and_then(|date| text(date.to_string())),
-        ),
+        ("Updated", article.updated.map(words::date)),
         ("Language", article.language.clone().and_then(text)),
-        ("Words", text(article.word_count.to_string())),
+        ("Words", text(words::number(article.word_count.into()))),
         ("Address", article.url.as_deref().map(link)),
         ("Copyright", article.copyright.clone().and_then(text)),
         (

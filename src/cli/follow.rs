@@ -17,7 +17,7 @@ use super::index::{changes, placed};
 use super::interrupt::{Interrupt, Wish};
 use super::progress::Bar;
 use super::reading::Reports;
-use super::{Exit, Printer};
+use super::{Exit, Printer, watch};
 
 /// How long nothing may have changed before it is indexed, so that a burst is one round.
 const QUIET: Duration = Duration::from_millis(500);
@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_REST: Duration = Duration::from_secs(60);
 /// A look is at most one part of so many of the time.
 const REST: u32 = 10;
+/// How long watches wait at most, where nothing is indexed.
+const DELIVER: Duration = Duration::from_secs(60);
 /// What failed is tried again after so long, also where no file has changed: the disk may have room again.
 const AGAIN: Duration = Duration::from_secs(30);
 
@@ -80,17 +82,17 @@ fn look(path: &Path) -> u64 {
 }
 
 /// Paths as they look before they are indexed.
-pub(super) struct Watch {
+pub(super) struct Follow {
     watched: Vec<Watched>,
     interrupt: Interrupt,
 }
 
-impl Watch {
+impl Follow {
     /// Looks at the paths. From here on, being interrupted is an orderly end.
     pub(super) fn begin(paths: &[PathBuf]) -> anyhow::Result<Self> {
         let interrupt = Interrupt::caught()?;
         let watched = paths.iter().map(|path| Watched::new(path)).collect();
-        Ok(Watch { watched, interrupt })
+        Ok(Follow { watched, interrupt })
     }
 
     /// What is asked during the first round.
@@ -109,7 +111,7 @@ impl Watch {
         let count = self.watched.len();
         let paths = if count == 1 { "path" } else { "paths" };
         printer.note(format!("watching {count} {paths}; Ctrl-C ends it"));
-        let mut rest = QUIET;
+        let (mut rest, mut delivered) = (QUIET, Instant::now());
         while !self.interrupt.after(rest) {
             let begun = Instant::now();
             let due: Vec<&mut Watched> = self
@@ -119,12 +121,17 @@ impl Watch {
                 .collect();
             rest = (begun.elapsed() * REST).clamp(QUIET, LONGEST_REST);
             if due.is_empty() {
+                // An embargo ends, or it is time to try again, though no file has changed.
+                if delivered.elapsed() >= DELIVER {
+                    watch::deliver(dir, printer);
+                    delivered = Instant::now();
+                }
                 continue;
             }
             let paths: Vec<PathBuf> = due.iter().map(|watched| watched.path.clone()).collect();
             let begun = Instant::now();
             let mut ledger = Ledger::new(reports.next());
-            let mut bar = Watching {
+            let mut bar = Following {
                 bar: Bar::new(printer),
                 interrupt: Some(self.interrupt.wish()),
             };
@@ -148,6 +155,8 @@ impl Watch {
                 watched.changed = None;
                 watched.failed = told.clone().map(|told| (Instant::now(), told));
             }
+            watch::deliver(dir, printer);
+            delivered = Instant::now();
         }
         printer.note("stopped; the index is whole");
         Exit::Found
@@ -183,12 +192,12 @@ fn time() -> String {
 }
 
 /// The bar of a round that may be interrupted.
-pub(super) struct Watching {
+pub(super) struct Following {
     pub(super) bar: Bar,
     pub(super) interrupt: Option<Wish>,
 }
 
-impl Progress for Watching {
+impl Progress for Following {
     fn begin(&mut self, files: u64, bytes: u64) {
         self.bar.begin(files, bytes);
     }

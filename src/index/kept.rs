@@ -1,0 +1,59 @@
+//! What lies in the folder of an index and is not made from files: the watches (see [`crate::alert`]). A rebuild and a restore
+//! take it along, a backup has it too.
+//!
+//! It knows the name of the folder, and which of its files belongs to the index beside it; nothing of what is in them.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use super::disk::Disk;
+
+/// The folder of the watches, in that of the index.
+pub(crate) const WATCHES: &str = "watches";
+/// What has been looked at in this very index. Without it, all that is there counts as known.
+pub(crate) const LOOKED: &str = "looked.json";
+/// What the names of files begin with that hold what is to be delivered.
+pub(crate) const ROUND: &str = "round-";
+
+/// Whether what is copied is for the same commit, or for another index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    /// A copy of the same index.
+    Copy,
+    /// Another index takes the place of the one in `from`: nothing of it has been looked at.
+    Other,
+}
+
+/// Copies what is kept in the folder `from` to `to`, in the place of what is there. Where `from` has nothing, `to` keeps what
+/// it has, but for what has been looked at when it becomes another index.
+pub(super) fn carry_over(disk: &Disk, from: &Path, to: &Path, into: For) -> io::Result<()> {
+    let (from, to) = (from.join(WATCHES), to.join(WATCHES));
+    if from.is_dir() {
+        if to.exists() {
+            disk.remove_folder(&to)?;
+        }
+        disk.create_folder(&to)?;
+        for name in names_in(&from)? {
+            match fs::read(from.join(&name)) {
+                Ok(bytes) => disk.put_private(&to.join(&name), |file| file.write_all(&bytes))?,
+                // A round that has been delivered meanwhile.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    let looked = to.join(LOOKED);
+    if into == For::Other && looked.exists() {
+        disk.remove(&looked)?;
+    }
+    Ok(())
+}
+
+/// What is to be delivered comes first: while an index is in use, a delivery is rather copied twice than not at all.
+fn names_in(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = super::copy::names_in(folder)?;
+    names.retain(|name| !name.ends_with(super::disk::UNFINISHED));
+    names.sort_by_key(|name| !name.starts_with(ROUND));
+    Ok(names)
+}

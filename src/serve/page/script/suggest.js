@@ -1,0 +1,112 @@
+// Offers words, names, places and publications of the archive for what is being typed: a list box that belongs to the box (the
+// combobox of the ARIA Authoring Practices). Where nothing fits, there is none.
+
+const PAUSE = 150;
+
+/** What is typed just before the caret: a word, with the name of a field and an open quote before it. */
+const PIECE = /(?:([a-z-]+):)?("?)([^\s"()]*)$/i;
+
+export function start() {
+  const box = document.getElementById("q");
+  if (!box) return;
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  box.parentElement.append(list);
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value);
+
+  let waiting = 0;
+  let asked = null;
+  let chosen = -1;
+
+  const close = () => {
+    clearTimeout(waiting);
+    asked?.abort();
+    list.hidden = true;
+    list.replaceChildren();
+    choose(-1);
+    box.setAttribute("aria-expanded", "false");
+  };
+  const choose = (number) => {
+    chosen = number;
+    [...list.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === number)));
+    if (number < 0) return box.removeAttribute("aria-activedescendant");
+    box.setAttribute("aria-activedescendant", list.children[number].id);
+    list.children[number].scrollIntoView({ block: "nearest" });
+  };
+  const take = (row) => {
+    const before = box.value.slice(0, box.selectionStart).replace(PIECE, "");
+    const after = box.value.slice(box.selectionStart);
+    // Behind the name of a field, its value follows.
+    const text = before + row.dataset.query + (row.dataset.query.endsWith(":") || after.startsWith(" ") ? "" : " ");
+    box.value = text + after;
+    box.setSelectionRange(text.length, text.length);
+    close();
+    box.dispatchEvent(new InputEvent("input", { bubbles: true, data: null }));
+    close();
+  };
+
+  async function offer() {
+    const typed = box.value.slice(0, box.selectionStart);
+    const [, field = "", , piece] = typed.match(PIECE);
+    if (piece.length < 2 || document.activeElement !== box) return close();
+    asked?.abort();
+    asked = new AbortController();
+    const fields = new URLSearchParams({ q: piece, field });
+    const rows = await fetch(`/page/suggest?${fields}`, { signal: asked.signal })
+      .then((answer) => (answer.ok ? answer.json() : []), () => null);
+    if (!rows) return;
+    if (rows.length === 0 || document.activeElement !== box) return close();
+    list.replaceChildren(...rows.map(({ kind, text, query, count }, at) => {
+      const row = document.createElement("li");
+      row.id = `suggestion-${at}`;
+      row.dataset.query = query;
+      row.setAttribute("role", "option");
+      const words = document.createElement("bdi");
+      words.textContent = text;
+      const note = document.createElement("small");
+      note.textContent = count === null ? kind : `${kind} · ${count.toLocaleString("en")}`;
+      row.append(words, note);
+      return row;
+    }));
+    choose(-1);
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+  }
+
+  box.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    if (event.isComposing) return;
+    waiting = setTimeout(offer, PAUSE);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const count = list.children.length;
+    const next = { ArrowDown: chosen + 1, ArrowUp: chosen < 0 ? count - 1 : chosen - 1 }[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      choose(next >= count ? -1 : next);
+    } else if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      take(list.children[chosen]);
+    } else if (event.key === "Escape") {
+      // It would also empty the box.
+      event.preventDefault();
+      close();
+    } else if (event.key === "Enter" || event.key === "Tab") {
+      close();
+    }
+  });
+  box.addEventListener("blur", close);
+  box.form.addEventListener("submit", close);
+  // Before the box loses the focus.
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    const row = event.target.closest("li");
+    if (row) take(row);
+  });
+}
