@@ -84,10 +84,10 @@ enum Command {
     Watch(watch::Watch),
     /// Answer searches over HTTP, for browsers and programs
     Serve(serve::Serve),
-    /// Make, list and remove the keys that a server asks for
-    Key(key::Key),
     /// Answer an agent over stdin and stdout (Model Context Protocol)
     Mcp(mcp::Mcp),
+    /// Make, list and remove the keys that a server asks for
+    Key(key::Key),
     /// Tell what is in the index
     Status(status::Status),
     /// Check that the index is whole, file by file and article by article
@@ -157,8 +157,8 @@ pub(crate) fn run(cli: Cli, printer: &Printer) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args, dir, printer),
         Command::Watch(args) => watch::run(&args, dir, printer),
         Command::Serve(args) => serve::run(&args, dir, printer),
-        Command::Key(args) => key::run(&args, printer),
         Command::Mcp(args) => mcp::run(&args, dir, printer),
+        Command::Key(args) => key::run(&args, printer),
         Command::Status(args) => status::run(&args, dir, printer),
         Command::Check(args) => check::run(&args, dir, printer),
         Command::Backup(args) => backup::run(&args, dir, printer),

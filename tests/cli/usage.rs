@@ -28,8 +28,8 @@ fn help_lists_the_commands() {
       explain  Tell how a query is understood
       watch    Save searches, and have what is new to them delivered after every indexing run
       serve    Answer searches over HTTP, for browsers and programs
-      key      Make, list and remove the keys that a server asks for
       mcp      Answer an agent over stdin and stdout (Model Context Protocol)
+      key      Make, list and remove the keys that a server asks for
       status   Tell what is in the index
       check    Check that the index is whole, file by file and article by article
       backup   Copy the index as it is now, also while it is being written

@@ -82,7 +82,7 @@ impl Understood {
 /// The answer of `search`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(crate = "schemars")]
-pub(super) struct Hits {
+pub(super) struct Results {
     /// How to take what is quoted.
     pub(super) notice: &'static str,
     #[serde(flatten)]
@@ -251,7 +251,7 @@ pub(super) struct Row {
 /// The answer of `facets`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(crate = "schemars")]
-pub(super) struct Facets {
+pub(super) struct Counted {
     /// How to take what is quoted.
     pub(super) notice: &'static str,
     #[serde(flatten)]

@@ -131,15 +131,21 @@ struct Past {
 }
 
 pub(super) fn read(archive: &Archive, asked: Reading) -> Result<Page> {
-    let length = within("length", asked.length, 1..=LONGEST_PAGE)?.unwrap_or(PAGE) as usize;
-    let article = match asked.version {
-        Some(number) => archive.version(&asked.id, number)?,
-        None => archive.article(&asked.id)?,
+    let Reading {
+        id,
+        field,
+        part,
+        start,
+        length,
+        exactly,
+        version,
+    } = asked;
+    let length = within("length", length, 1..=LONGEST_PAGE)?.unwrap_or(PAGE) as usize;
+    let article = match version {
+        Some(number) => archive.version(&id, number)?,
+        None => archive.article(&id)?,
     };
-    let (field, part) = (
-        asked.field.unwrap_or(SnippetField::Body),
-        asked.part as usize,
-    );
+    let (field, part) = (field.unwrap_or(SnippetField::Body), part as usize);
     let wanted = |text: &Text<'_>| text.field == field && text.part == part;
     let Some(Text { text, .. }) = texts(&article).find(wanted) else {
         let fields: Vec<_> = texts(&article)
@@ -154,17 +160,17 @@ pub(super) fn read(archive: &Archive, asked: Reading) -> Result<Page> {
         return Err(invalid("field", why));
     };
     let characters = text.chars().count();
-    let start = usize::try_from(asked.start).unwrap_or(usize::MAX);
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
     if start > characters {
         let why = format!("{start} is beyond the end: the text has {characters} characters");
         return Err(invalid("start", why));
     }
-    let range = page(text, characters, start, length, asked.exactly);
-    let versions = archive.versions(&asked.id)?;
+    let range = page(text, characters, start, length, exactly);
+    let versions = archive.versions(&id)?;
     let number = (versions.len() > 1).then(|| {
-        let shown = versions.iter().find(|version| match asked.version {
-            Some(number) => version.number == number,
-            None => version.current,
+        let shown = versions.iter().find(|other| match version {
+            Some(number) => other.number == number,
+            None => other.current,
         });
         shown.map(|version| version.number)
     });
@@ -176,7 +182,7 @@ pub(super) fn read(archive: &Archive, asked: Reading) -> Result<Page> {
         hash(text),
         slice(text, &range).to_owned(),
     );
-    let is_first = start == 0 && field == SnippetField::Body && !asked.exactly;
+    let is_first = start == 0 && field == SnippetField::Body && !exactly;
     Ok(Page {
         notice: QUOTED,
         passage,

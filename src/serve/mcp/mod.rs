@@ -41,10 +41,6 @@ use crate::{Archive, Error, Result};
 const LONGEST_REQUEST: usize = 256 * 1024;
 /// How long an article may be that is given in one piece, in characters; longer ones are read page by page.
 const LONGEST_RESOURCE: usize = 1_000_000;
-/// The pages of a browser that may talk to `/mcp`: those of this machine, as the inspector of the protocol is one. Programs
-/// send no origin.
-const ORIGINS: &[&str] = &["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
-
 /// What an agent is told when it connects.
 const INSTRUCTIONS: &str = "An archive of news articles. Find with `search` (its description has the query language), then `read`. \
 Every passage has an article id, a field, a character range (Unicode characters, half-open) and a hash of that field's whole text: cite all of them. \
@@ -57,13 +53,13 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route("/mcp", any(over_http))
 }
 
-/// One request, one answer, no session. Which hosts may be named is checked before for all paths.
+/// One request, one answer, no session. Which hosts and sites may ask, with which key and how often, [`super::guard`] has settled
+/// for all paths.
 async fn over_http(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
         .disable_allowed_hosts()
-        .with_allowed_origins(ORIGINS.iter().copied())
         .with_max_request_body_bytes(LONGEST_REQUEST);
     let server = move || {
         Ok(Server {
@@ -174,9 +170,12 @@ impl ServerHandler for Server {
             ));
         };
         let article = self.desk.ask(move |archive| archive.article(&id)).await;
-        let article = article.map_err(|error| match error.is_about_nothing() {
-            true => ErrorData::resource_not_found(error.to_string(), None),
-            false => ErrorData::internal_error(error.to_string(), None),
+        let article = article.map_err(|error| {
+            if error.is_about_nothing() {
+                ErrorData::resource_not_found(error.to_string(), None)
+            } else {
+                ErrorData::internal_error(error.to_string(), None)
+            }
         })?;
         let text = serde_json::to_string(&article)
             .map_err(|error| ErrorData::internal_error(error.to_string(), None))?;

@@ -7,7 +7,7 @@ use super::answers::{self, Passage, QUOTED, shortened, some_of};
 use super::arguments::Verifying;
 use crate::search::{Source, Verdict};
 use crate::text::difference::Stretch;
-use crate::text::quote::Reading;
+use crate::text::quote::{Reading, Tolerance};
 use crate::{Archive, Result};
 
 /// The answer of `verify_quote`.
@@ -67,8 +67,9 @@ fn verdicts(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
 }
 
 pub(super) fn verify(archive: &Archive, asked: Verifying) -> Result<Checked> {
-    let verified = archive.verify_quote(&asked.quote, asked.id.as_deref(), asked.version)?;
-    let meaning = meaning(verified.source.as_ref(), asked.id.is_some());
+    let Verifying { quote, id, version } = asked;
+    let verified = archive.verify_quote(&quote, id.as_deref(), version)?;
+    let meaning = meaning(verified.source.as_ref(), id.is_some());
     let mut checked = Checked {
         notice: QUOTED,
         verdict: verified.verdict,
@@ -104,14 +105,11 @@ pub(super) fn verify(archive: &Archive, asked: Verifying) -> Result<Checked> {
         Reading::Exact {
             tolerated, times, ..
         } => {
-            checked.tolerated = tolerated
-                .into_iter()
-                .map(|tolerance| tolerance.name())
-                .collect();
+            checked.tolerated = tolerated.into_iter().map(Tolerance::name).collect();
             checked.times = Some(times);
         }
         Reading::Altered { difference, .. } => {
-            checked.difference = difference.into_iter().map(change).collect()
+            checked.difference = difference.into_iter().map(change).collect();
         }
     }
     Ok(checked)

@@ -1,7 +1,9 @@
 //! The tools that ask a query: `search`, `explain`, `timeline`, `facets`. Each makes a [`Request`] and shortens its response.
 
+use std::fmt::Write;
+
 use super::answers::{
-    Explained, Facet, Facets, Found, Hits, Part, QUOTED, Row, Timeline, Understood, Value,
+    Counted, Explained, Facet, Found, Part, QUOTED, Results, Row, Timeline, Understood, Value,
 };
 use super::arguments::{Explaining, Facetting, Searching, Timing};
 use crate::query::{FIELDS, OPERATORS};
@@ -24,8 +26,10 @@ pub(super) fn language() -> String {
          Words side by side must all occur, in any inflection; quoted words as written. Operators are in capitals.\nOperators:\n",
     );
     for row in OPERATORS.iter().filter(|row| row.name != "field") {
-        text += &format!(
-            "  {}: {} (e.g. {})\n",
+        // A string takes all that is written.
+        let _ = writeln!(
+            text,
+            "  {}: {} (e.g. {})",
             row.forms.join("  "),
             row.help,
             row.example
@@ -33,15 +37,16 @@ pub(super) fn language() -> String {
     }
     text += "Fields (before a word, a phrase or a group):\n";
     for field in FIELDS {
-        text += &format!(
-            "  {}: {} (e.g. {})\n",
+        let _ = writeln!(
+            text,
+            "  {}: {} (e.g. {})",
             field.name, field.help, field.example
         );
     }
     text
 }
 
-pub(super) fn search(archive: &Archive, asked: Searching) -> Result<Hits> {
+pub(super) fn search(archive: &Archive, asked: Searching) -> Result<Results> {
     let limit = within("limit", asked.limit, 1..=MOST_HITS)?;
     let limit = limit.map_or(Request::DEFAULT_LIMIT, |limit| limit as usize);
     let response = archive
@@ -51,7 +56,7 @@ pub(super) fn search(archive: &Archive, asked: Searching) -> Result<Hits> {
             Error::Invalid { what, why } if what == "after" => invalid("cursor", why),
             error => error,
         })?;
-    Ok(Hits {
+    Ok(Results {
         notice: QUOTED,
         understood: Understood::of(&response.query),
         total: response.total,
@@ -113,7 +118,7 @@ pub(super) fn timeline(archive: &Archive, asked: Timing) -> Result<Timeline> {
     })
 }
 
-pub(super) fn facets(archive: &Archive, asked: Facetting) -> Result<Facets> {
+pub(super) fn facets(archive: &Archive, asked: Facetting) -> Result<Counted> {
     let most = within("limit", asked.limit, 1..=MOST_VALUES)?.unwrap_or(VALUES) as usize;
     let request = asked.request();
     if request.facets.is_empty() {
@@ -125,7 +130,7 @@ pub(super) fn facets(archive: &Archive, asked: Facetting) -> Result<Facets> {
         values: Value::first(counts, most),
         others: counts.len().saturating_sub(most),
     });
-    Ok(Facets {
+    Ok(Counted {
         notice: QUOTED,
         understood: Understood::of(&response.query),
         total: response.total,

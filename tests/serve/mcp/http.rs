@@ -69,7 +69,7 @@ fn foreign_hosts_and_pages_are_refused() {
         );
     }
     assert_eq!(
-        post(&search(), &[HERE, ("origin", "http://localhost:6274")]).status,
+        post(&search(), &[HERE, ("origin", "http://localhost:7878")]).status,
         StatusCode::OK
     );
 }
