@@ -48,13 +48,13 @@ pub(super) async fn serve(
     loop {
         let (stream, client) = tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
+            accepted = listener.accept() => {
                 // One connection that failed, or a system short of something: neither ends the server.
-                Err(_) => {
+                let Ok(accepted) = accepted else {
                     tokio::time::sleep(PAUSE).await;
                     continue;
-                }
+                };
+                accepted
             },
         };
         match Arc::clone(&places).try_acquire_owned() {

@@ -16,6 +16,12 @@ use crate::query::tree::Span;
 const LATER: u64 = 10;
 const SOON: u64 = 1;
 
+/// How a key is sent: programs are told of both ways, a browser asks its user for `Basic`.
+const WAYS_IN: [&str; 2] = [
+    "Bearer realm=\"morgue\"",
+    "Basic realm=\"morgue: any name, the key as password\"",
+];
+
 /// A problem, as `application/problem+json`. The members after `detail` are extensions: those of an error in the query.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(super) struct Problem {
@@ -133,7 +139,7 @@ impl Problem {
     }
 
     /// One request more than the client may make.
-    pub(super) fn too_often(wait: Duration) -> Self {
+    pub(super) fn too_often(wait: Duration) -> Box<Self> {
         let detail = "too many requests from here in a short time".into();
         let mut problem = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -142,7 +148,7 @@ impl Problem {
             detail,
         );
         problem.retry_after = Some(wait.as_secs() + 1);
-        problem
+        Box::new(problem)
     }
 }
 
@@ -222,9 +228,14 @@ impl IntoResponse for Problem {
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
+        let headers = response.headers_mut();
         if let Some(seconds) = retry_after {
-            let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            for way in WAYS_IN {
+                headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(way));
+            }
         }
         response
     }

@@ -61,7 +61,7 @@ proptest! {
             let Reading::Exact { tolerated, times, .. } = reading else { panic!("altered: {quote}") };
             prop_assert!(tolerated.is_empty() && times > 0);
         } else {
-            prop_assert!(!quote.chars().any(|c| c.is_alphanumeric()), "absent: {}", quote);
+            prop_assert!(!quote.chars().any(char::is_alphanumeric), "absent: {}", quote);
         }
     }
 

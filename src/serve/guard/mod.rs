@@ -129,52 +129,42 @@ impl Guard {
     }
 
     /// Whether the request may be answered; the name of its key.
-    fn admit(&self, request: &Request) -> Result<Option<String>, Response> {
+    fn admit(&self, request: &Request) -> Result<Option<String>, Box<Problem>> {
         let (headers, target) = (request.headers(), request.uri());
         if !self.hosts.are_named(headers, target) {
-            return Err(Problem::foreign_host().into_response());
+            return Err(Problem::foreign_host().into());
         }
         if !origin::is_welcome(headers, target, &self.options.origins) {
-            return Err(Problem::foreign_origin().into_response());
+            return Err(Problem::foreign_origin().into());
         }
         let name = self.key(request)?;
-        let address = client::address(request, &self.options.proxies);
         if let Some(rate) = &self.rate {
-            let counted = match &name {
-                Some(name) => Counted::Key(name.clone()),
-                None => Counted::Address(client::household(address)),
-            };
-            rate.count(&counted)
-                .map_err(|wait| Problem::too_often(wait).into_response())?;
+            let counted = name.clone().map_or_else(
+                || {
+                    Counted::Address(client::household(client::address(
+                        request,
+                        &self.options.proxies,
+                    )))
+                },
+                Counted::Key,
+            );
+            rate.count(&counted).map_err(Problem::too_often)?;
         }
         Ok(name)
     }
 
     /// The name of the key that a request has, where one is wanted.
-    fn key(&self, request: &Request) -> Result<Option<String>, Response> {
-        let Some(file) = &self.options.keys else {
-            return Ok(None);
-        };
-        let Some(scope) = scope(request) else {
+    fn key(&self, request: &Request) -> Result<Option<String>, Box<Problem>> {
+        let (Some(file), Some(scope)) = (&self.options.keys, scope(request)) else {
             return Ok(None);
         };
         let keys = file.now();
         let given = client::key(request.headers());
         let Some(key) = given.as_deref().and_then(|text| keys.find(text)) else {
-            let mut response = Problem::no_key(given.is_some()).into_response();
-            // A browser asks its user for `Basic`; a program is told of both.
-            for way in [
-                "Bearer realm=\"morgue\"",
-                "Basic realm=\"morgue: any name, the key as password\"",
-            ] {
-                response
-                    .headers_mut()
-                    .append(header::WWW_AUTHENTICATE, HeaderValue::from_static(way));
-            }
-            return Err(response);
+            return Err(Problem::no_key(given.is_some()).into());
         };
         if !key.scopes.contains(&scope) {
-            return Err(Problem::beyond_key(scope).into_response());
+            return Err(Problem::beyond_key(scope).into());
         }
         Ok(Some(key.name.clone()))
     }
@@ -230,7 +220,7 @@ async fn pass(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> 
     let key = admitted.as_ref().ok().cloned().flatten();
     let mut response = match admitted {
         Ok(_) => next.run(request).await,
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
     };
     drop(under_way);
     let headers = response.headers_mut();
