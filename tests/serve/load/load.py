@@ -11,22 +11,10 @@ would come from half a commit.
 import json, os, random, re, socket, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
+from articles import STEP, articles
+
 HERE = Path(__file__).parent
-STEP = 500
 CONNECTIONS = 64
-
-
-def articles(number):
-    words = ["tide", "pier", "keeper", "lamp", "storm", "mail", "crew", "quay", "council", "fare", "winter", "repair"]
-    lines = []
-    for record in range(STEP):
-        pick = random.Random(number * STEP + record)
-        body = " ".join(pick.choice(words) for _ in range(200))
-        lines.append(json.dumps({
-            "id": f"load:{number}-{record}", "headline": f"The ferry harbour {pick.choice(words)} {record}",
-            "date": f"19{pick.randrange(10, 99)}-0{pick.randrange(1, 9)}-1{pick.randrange(0, 9)}",
-            "source": f"Courier {pick.randrange(5)}", "body": f"Ferry harbour, day {record}. {body}."}))
-    return "\n".join(lines) + "\n"
 
 
 def resident(process):
