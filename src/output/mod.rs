@@ -5,10 +5,10 @@
 //! opens anything, or knows where its text goes: how wide that is and whether it shows colour is told by a [`Look`].
 
 mod article;
-pub mod atom;
 mod bars;
 mod bibtex;
 mod csv;
+pub(crate) mod feed;
 mod ink;
 pub mod json;
 mod jsonl;

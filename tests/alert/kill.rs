@@ -80,7 +80,7 @@ fn each_is_delivered_once_whenever_it_is_killed() {
     delivered.sort();
     assert_eq!(delivered, expected);
     let feed = fs::read_to_string(office.beside("feed.atom")).unwrap();
-    assert_eq!(feed.matches("<entry>").count(), expected.len());
+    assert_eq!(feed.matches("<entry ").count(), expected.len());
     let got = fs::read_to_string(office.beside("got.jsonl")).unwrap();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (id, text) in ids(&got).into_iter().zip(got.lines()) {

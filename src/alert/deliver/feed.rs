@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::outbox::Batch;
 use super::{Desk, Watch};
-use crate::output::atom::{self, Entry, Feed};
+use crate::output::feed::{self, Entry, Feed};
 use crate::search::Hit;
 
 /// An article in a feed.
@@ -71,19 +71,22 @@ pub(super) fn update(
                 watch.added.timestamp()
             ),
             title: format!("{}: {}", watch.name, watch.query),
-            updated: kept.first().map_or(watch.added, |one| one.came),
-            own: None,
+            here: None,
+            page: None,
+            updated: kept
+                .first()
+                .map_or(watch.added, |one| one.came)
+                .fixed_offset(),
+            entries: kept.iter().map(entry).collect(),
         };
-        let entries = kept.iter().map(|one| Entry {
-            hit: &one.hit,
-            address: one.hit.url.clone(),
-            updated: Some(one.came),
-        });
-        let mut text = Vec::new();
-        atom::write(&mut text, &feed, entries)?;
-        desk.disk.put(path, |file| file.write_all(&text))
+        let text = feed::atom(&feed);
+        desk.disk.put(path, |file| file.write_all(text.as_bytes()))
     };
     updated().map_err(|error| error.to_string())
+}
+
+fn entry(kept: &Kept) -> Entry {
+    Entry::of_hit(&kept.hit).come(kept.came.fixed_offset())
 }
 
 pub(super) fn read(path: &Path) -> io::Result<Vec<Kept>> {

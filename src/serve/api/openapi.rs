@@ -26,7 +26,7 @@ use crate::text::edtf::Edtf;
     info(title = "morgue", description = "A newspaper's archive, to be searched and read. Nothing can be changed by these routes."),
     paths(
         search::search, search::post, search::explain, search::suggest, export::export, search::timeline, search::facets,
-        articles::article, articles::versions, articles::difference, search::status, feed::feed, document,
+        articles::article, articles::versions, articles::difference, search::status, feed::followed, document,
     ),
     components(schemas(Problem, Article, Marked)),
     tags(

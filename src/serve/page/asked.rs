@@ -6,9 +6,10 @@ use std::fmt::Write;
 
 use axum::http::Uri;
 
+use crate::output::feed::encode;
 use crate::query::{Context, Dialect, Parsed, QueryError, parse};
 use crate::search::{FacetName, QueryEcho, Request};
-use crate::serve::params::{self, encode};
+use crate::serve::params;
 use crate::{Error, Result};
 
 /// One state of the search page.

@@ -5,13 +5,12 @@
 
 mod table;
 
-use std::fmt::Write;
-
 use axum::extract::Query;
 use axum::http::Uri;
 
 pub(super) use table::{PARAMETERS, Parameter, Value};
 
+use crate::output::feed::encode;
 use crate::search::Request;
 use crate::{Error, Result};
 
@@ -171,19 +170,6 @@ pub(super) fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<S
         Some(format!("{}={}", row.name, encode(&value)))
     };
     wanted.filter_map(written).collect()
-}
-
-/// Percent-encodes all but the unreserved characters of RFC 3986.
-pub(super) fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes all that is written");
-        }
-    }
-    encoded
 }
 
 /// Names and values, in their order.

@@ -6,18 +6,18 @@ use chrono::SecondsFormat;
 use super::{Entry, Feed, has_day};
 
 /// The feed as Atom.
-pub(super) fn atom(feed: &Feed) -> String {
+pub(crate) fn atom(feed: &Feed) -> String {
     let mut xml = Xml::begin(
         "feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
     );
-    xml.text("id", &feed.here);
+    xml.text("id", &feed.id);
     xml.text("title", &feed.title);
     xml.text(
         "updated",
         &feed.updated.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     );
-    xml.link("self", &feed.here);
-    xml.link("alternate", &feed.page);
+    xml.link("self", feed.here.as_deref());
+    xml.link("alternate", feed.page.as_deref());
     // An entry without an author has that of the feed, which it must have then.
     xml.author("morgue");
     for entry in &feed.entries {
@@ -28,8 +28,8 @@ pub(super) fn atom(feed: &Feed) -> String {
 
 fn atom_entry(xml: &mut Xml, entry: &Entry) {
     let article = &entry.article;
-    let lang = article.language.as_deref().unwrap_or_default();
-    xml.open(&format!("entry xml:lang=\"{}\"", escape(lang)));
+    let language = article.language.as_deref().unwrap_or_default();
+    xml.open(&format!("entry xml:lang=\"{}\"", escape(language)));
     xml.text("id", &entry.id);
     xml.html("title type=\"html\"", headline(entry));
     xml.text(
@@ -42,14 +42,12 @@ fn atom_entry(xml: &mut Xml, entry: &Entry) {
             &published.to_rfc3339_opts(SecondsFormat::AutoSi, true),
         );
     }
-    xml.link("alternate", &entry.page);
-    if let Some(original) = article.original() {
-        xml.link("via", original);
-    }
+    xml.link("alternate", entry.page.as_deref());
+    xml.link("via", entry.original());
     for name in &article.byline {
         xml.author(name);
     }
-    for topic in &article.topics {
+    for topic in article.section.iter().chain(&article.topics) {
         let term = escape(topic);
         xml.line(&format!("<category term=\"{term}\"/>"));
     }
@@ -61,27 +59,34 @@ fn atom_entry(xml: &mut Xml, entry: &Entry) {
     if let Some(copyright) = &article.copyright {
         xml.html("rights type=\"html\"", copyright);
     }
-    xml.html("summary type=\"html\"", &entry.summary);
+    // An entry that cannot be read elsewhere must have a content.
+    let place = match entry.page {
+        Some(_) => "summary type=\"html\"",
+        None => "content type=\"html\"",
+    };
+    xml.html(place, &entry.summary);
     xml.close("entry");
 }
 
 /// The feed as RSS 2.0, with Dublin Core for what RSS has no place for: several authors, and dates without a day.
-pub(super) fn rss(feed: &Feed) -> String {
+pub(crate) fn rss(feed: &Feed) -> String {
     let mut xml = Xml::begin(
         "rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
     );
     xml.open("channel");
     xml.text("title", &feed.title);
-    xml.text("link", &feed.page);
+    xml.text("link", feed.page.as_deref().unwrap_or(&feed.id));
     xml.text(
         "description",
         "What this archive has to a query, the newest first",
     );
     xml.text("lastBuildDate", &feed.updated.to_rfc2822());
-    let here = escape(&feed.here);
-    xml.line(&format!(
-        "<atom:link href=\"{here}\" rel=\"self\" type=\"application/rss+xml\"/>"
-    ));
+    if let Some(here) = &feed.here {
+        let here = escape(here);
+        xml.line(&format!(
+            "<atom:link href=\"{here}\" rel=\"self\" type=\"application/rss+xml\"/>"
+        ));
+    }
     for entry in &feed.entries {
         rss_item(&mut xml, entry);
     }
@@ -94,7 +99,9 @@ fn rss_item(xml: &mut Xml, entry: &Entry) {
     xml.open("item");
     xml.text("guid isPermaLink=\"false\"", &entry.id);
     xml.html("title", headline(entry));
-    xml.text("link", &entry.page);
+    if let Some(page) = &entry.page {
+        xml.text("link", page);
+    }
     match article.date {
         Some(date) if has_day(date) => xml.text("pubDate", &super::instant(date).to_rfc2822()),
         Some(date) => xml.text("dc:date", &date.to_string()),
@@ -163,11 +170,11 @@ impl Xml {
         self.text(tag, &escape(text));
     }
 
-    fn link(&mut self, relation: &str, address: &str) {
-        self.line(&format!(
-            "<link rel=\"{relation}\" href=\"{}\"/>",
-            escape(address)
-        ));
+    fn link(&mut self, relation: &str, address: Option<&str>) {
+        if let Some(address) = address {
+            let address = escape(address);
+            self.line(&format!("<link rel=\"{relation}\" href=\"{address}\"/>"));
+        }
     }
 
     fn author(&mut self, name: &str) {

@@ -7,7 +7,7 @@ use super::xml::escape;
 use super::{Entry, Feed};
 
 /// The feed as JSON.
-pub(super) fn json(feed: &Feed) -> String {
+pub(crate) fn json(feed: &Feed) -> String {
     let items: Vec<_> = feed.entries.iter().map(item).collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
@@ -25,7 +25,7 @@ fn item(entry: &Entry) -> Value {
     let members = [
         ("id", json!(entry.id)),
         ("url", json!(entry.page)),
-        ("external_url", json!(article.original())),
+        ("external_url", json!(entry.original())),
         (
             "title",
             json!(Some(&article.headline).filter(|headline| !headline.is_empty())),
