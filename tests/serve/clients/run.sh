@@ -27,8 +27,12 @@ curl -sf "$address/api/openapi.json" >"$work/openapi.json"
 
 echo '-- every route answers as it is described, whatever it is asked'
 # A query is a language, which no schema tells: that some texts are refused is no fault.
-"$bin/schemathesis" run "$address/api/openapi.json" --checks all --exclude-checks positive_data_acceptance \
-    --max-examples "${EXAMPLES:-50}" --request-timeout 20 --seed 1 --no-color >"$work/fuzz" || {
+bin=$(realpath -s "$bin")
+(
+    cd "$work" # where it keeps what it has found
+    "$bin/schemathesis" run "$address/api/openapi.json" --checks all --exclude-checks positive_data_acceptance \
+        --max-examples "${EXAMPLES:-50}" --request-timeout 20 --seed 1 --no-color
+) >"$work/fuzz" || {
     cat "$work/fuzz"
     exit 1
 }
