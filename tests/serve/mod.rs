@@ -12,14 +12,20 @@ mod page;
 mod socket;
 mod unchanged;
 
+use std::path::Path;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request as HttpRequest, StatusCode};
+use morgue::Archive;
 use morgue::search::Limits;
 use morgue::serve::router;
+use tempfile::TempDir;
 use tower::ServiceExt;
 
 use archive::archive;
+
+use crate::support::run_to;
 
 /// What came back.
 struct Answer {
@@ -73,4 +79,14 @@ fn get_in_no_time(path: &str) -> Answer {
     let hurried = archive().with_limits(Limits::time(std::time::Duration::ZERO));
     let request = HttpRequest::get(path).header("host", "localhost:7878");
     send_to(router(hurried), request.body(Body::empty()).unwrap())
+}
+
+/// The archive of the sample corpus, and the folder that it lies in as long as that is held.
+fn sample_archive() -> (TempDir, Archive) {
+    let index = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = index.path().to_str().unwrap();
+    run_to(0, root, &["index", "--index", place, "sample-corpus"]);
+    let archive = Archive::open(index.path()).unwrap();
+    (index, archive)
 }

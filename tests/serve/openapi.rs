@@ -3,15 +3,13 @@
 
 use std::path::Path;
 
-use morgue::Archive;
 use serde_json::Value;
 
 use axum::body::Body;
 use axum::http::Request as HttpRequest;
 use morgue::serve::router;
 
-use super::{Answer, get, send_to};
-use crate::support::run_to;
+use super::{Answer, get, sample_archive, send_to};
 
 fn document() -> Value {
     get("/api/openapi.json").json()
@@ -92,19 +90,7 @@ fn address(path: &str, operation: &Value) -> String {
 
 #[test]
 fn its_examples_find_something_in_the_sample_corpus() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let index = tempfile::tempdir().unwrap();
-    run_to(
-        0,
-        root,
-        &[
-            "index",
-            "--index",
-            index.path().to_str().unwrap(),
-            "sample-corpus",
-        ],
-    );
-    let archive = Archive::open(index.path()).unwrap();
+    let (_index, archive) = sample_archive();
     let send = |request: HttpRequest<Body>| -> Answer { send_to(router(archive.clone()), request) };
     for (path, operations) in document()["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {

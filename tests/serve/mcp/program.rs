@@ -4,10 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
-use morgue::Archive;
-
 use serde_json::{Value, json};
 
+use super::super::sample_archive;
 use super::{block_on, call, client_of};
 use crate::support::{morgue, news, run_to};
 
@@ -74,18 +73,7 @@ fn without_a_client_it_ends_and_without_an_index_it_says_so() {
 #[test]
 fn what_the_readme_shows_is_what_the_tools_say() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let index = tempfile::tempdir().unwrap();
-    run_to(
-        0,
-        root,
-        &[
-            "index",
-            "--index",
-            index.path().to_str().unwrap(),
-            "sample-corpus",
-        ],
-    );
-    let archive = Archive::open(index.path()).unwrap();
+    let (_index, archive) = sample_archive();
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let examples: Vec<_> = readme.split("```mcp\n").skip(1).collect();
     assert!(!examples.is_empty());
