@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use morgue::article::{Place, PlaceFrom};
 use morgue::search::{
@@ -46,6 +47,20 @@ pub fn run_to(code: i32, dir: &Path, args: &[&str]) -> Run {
     let run = run(dir, args);
     assert_eq!(run.code, code, "{args:?}: {run:#?}");
     run
+}
+
+/// Does what must be done within so many seconds: those of its thread on a processor, which no load of the machine makes more.
+#[track_caller]
+pub fn within<T>(seconds: u64, what: &str, work: impl FnOnce() -> T) -> T {
+    let on_processor = || {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::try_from(time).expect("a time since the thread began")
+    };
+    let begun = on_processor();
+    let done = work();
+    let took = on_processor() - begun;
+    assert!(took.as_secs() < seconds, "{what} took {took:?}");
+    done
 }
 
 /// The text of an answer without the time that it took.

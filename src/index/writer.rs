@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::index::Order;
 use tantivy::store::Compressor;
-use tantivy::{IndexSettings, IndexSortByField, IndexWriter, Term};
+use tantivy::{IndexSettings, IndexSortByField, IndexWriter, TantivyError, Term};
 
 use super::disk::{Disk, UNFINISHED};
 use super::holder;
@@ -197,7 +197,7 @@ impl Writer {
     }
 
     fn index(
-        &self,
+        &mut self,
         article: &Article,
         file_key: &str,
         identity: &Identity,
@@ -207,8 +207,14 @@ impl Writer {
         let document =
             document::document(&self.fields, article, file_key, packed, identity, standing);
         let bytes = bytes_of(article) + packed.len();
-        self.tantivy.add_document(self.queue.put(document, bytes))?;
-        Ok(())
+        let added = self.tantivy.add_document(self.queue.put(document, bytes));
+        match added {
+            // A thread of tantivy has failed. Why is heard where it is waited for.
+            Err(failed @ TantivyError::ErrorInThread(_)) => {
+                Err(self.tantivy.prepare_commit().err().unwrap_or(failed).into())
+            }
+            added => Ok(added.map(drop)?),
+        }
     }
 
     fn pack(&mut self, article: &Article) -> Result<Vec<u8>> {

@@ -6,6 +6,7 @@ use morgue::format::{FORMATS, Head, Input, MapField, Options, sniff};
 use proptest::prelude::*;
 
 use super::{read_as, read_with};
+use crate::support::within;
 
 /// What formats are told by.
 const PIECES: &[&str] = &[
@@ -170,7 +171,8 @@ proptest! {
     #[test]
     fn lines_put_together_are_read_as_they_are_apart(one in bytes(), other in bytes()) {
         let clean = |bytes: Vec<u8>| -> Vec<u8> {
-            let mut bytes: Vec<u8> = bytes.into_iter().filter(|byte| *byte < 0x80).collect();
+            // Of zeros and of bytes beyond ASCII the file as a whole tells which characters they are.
+            let mut bytes: Vec<u8> = bytes.into_iter().filter(|byte| (1..0x80).contains(byte)).collect();
             bytes.push(b'\n');
             bytes
         };
@@ -345,10 +347,8 @@ fn nothing_hostile_takes_long() {
             ),
         ] {
             for format in FORMATS {
-                let begun = std::time::Instant::now();
-                read_as(format.name, bytes.as_bytes());
-                let took = begun.elapsed().as_secs();
-                assert!(took < 5, "{} took {took} s on {piece:?}", format.name);
+                let what = format!("{} on {piece:?}", format.name);
+                within(5, &what, || read_as(format.name, bytes.as_bytes()));
             }
         }
     }

@@ -85,7 +85,7 @@ fn what_no_calendar_has_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_a_date_or_none(text in "(last|past|this|q|w|summer|may|1963|[0-9]{1,4}|days|years|ago|century|s|th|\\.\\.|-|/|\\.| |to|<|>|=|\\PC){0,8}") {

@@ -12,6 +12,7 @@ use super::oracle::Oracle;
 use super::questions::Questions;
 use super::{DENSE, TODAY, request};
 use crate::archives::{Dice, archive_of, article, export};
+use crate::support::within;
 
 use SnippetField::{Body, Byline, Caption, Deck, Headline};
 
@@ -309,8 +310,8 @@ proptest! {
 fn a_body_of_matches_takes_no_time() {
     let body = "ab ".repeat(350_000);
     let archive = archive_of(&[article("a", "", &body)]);
-    let begin = std::time::Instant::now();
-    let hits = archive.search(&in_context("ab", 10)).unwrap().hits;
+    let hits = within(30, "ab", || archive.search(&in_context("ab", 10)))
+        .unwrap()
+        .hits;
     assert_eq!(hits[0].lines.as_ref().unwrap().len(), 350_000);
-    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
 }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::request;
 use crate::archives::{archive_of, article};
+use crate::support::within;
 
 /// As long as a stretch of a body may be, in bytes.
 const LONGEST: usize = 320;
@@ -277,8 +278,7 @@ fn short_sentences_are_whole() {
 fn a_sentence_without_an_end() {
     let body = format!("{}ferry {}", filler(0, 60_000), filler(0, 60_000));
     assert!(body.len() > 1 << 20);
-    let begin = std::time::Instant::now();
-    let snippets = snippets(&article("a", "", &body), "ferry");
+    let snippets = within(10, "ferry", || snippets(&article("a", "", &body), "ferry"));
     let [snippet] = snippets.as_slice() else {
         panic!("{snippets:?}")
     };
@@ -292,9 +292,10 @@ fn a_sentence_without_an_end() {
                 .split(' ')
                 .all(|word| word == "ferry" || body.contains(&format!("{word} ")))
     );
-    let all = self::snippets(&article("a", "", &body), "word*");
+    let all = within(10, "word*", || {
+        self::snippets(&article("a", "", &body), "word*")
+    });
     assert!(all.iter().all(|snippet| snippet.text.len() <= LONGEST));
-    assert!(begin.elapsed().as_secs() < 20);
 }
 
 #[test]

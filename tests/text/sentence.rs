@@ -1,9 +1,9 @@
 //! Sentences and what only looks like their end.
 
-use std::time::Instant;
-
 use morgue::text::sentence::starts;
 use proptest::prelude::*;
+
+use crate::support::within;
 
 /// `|` stands where a sentence begins.
 #[track_caller]
@@ -74,9 +74,9 @@ fn it_takes_linear_time() {
         "Inc. The ",
     ] {
         let text = unit.repeat(1_000_000 / unit.len());
-        let begun = Instant::now();
-        let _ = starts(&text).count();
-        assert!(begun.elapsed().as_secs() < 60, "{unit}");
+        within(60, unit, || {
+            let _ = starts(&text).count();
+        });
     }
 }
 

@@ -150,7 +150,6 @@ fn what_is_told_of_bad_inputs_was_read_by_hand() {
 
 /// What is told of a case.
 fn told_of(case: &Case) -> Option<String> {
-    let begun = std::time::Instant::now();
     let dir = tempfile::tempdir().unwrap();
     let told = match &case.trial {
         Trial::Files(make) => {
@@ -163,9 +162,7 @@ fn told_of(case: &Case) -> Option<String> {
         }
         Trial::Own(told) => told(dir.path())?,
     };
-    let took = begun.elapsed().as_millis();
-    println!("{took:>6} ms  {}", case.name);
-    assert!(took < 20_000, "{} took {took} ms", case.name);
+    println!("{}", case.name);
     let name = dir.path().file_name().unwrap().to_str().unwrap();
     let plain = told.replace(&dir.path().display().to_string(), "DIR");
     let plain = plain.replace(name, "DIR");
