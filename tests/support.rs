@@ -58,7 +58,7 @@ pub fn within<T>(seconds: u64, what: &str, work: impl FnOnce() -> T) -> T {
     };
     let begun = on_processor();
     let done = work();
-    let took = on_processor() - begun;
+    let took = on_processor().saturating_sub(begun);
     assert!(took.as_secs() < seconds, "{what} took {took:?}");
     done
 }

@@ -10,7 +10,9 @@ use morgue::Archive;
 use morgue::output::kwic::Sorted;
 use morgue::output::{Look, Output, ShowsLines};
 use morgue::query::Dialect;
-use morgue::search::{FacetName, Hit, Limits, LineOrder, Match, Request, Response, Sort, Unit};
+use morgue::search::{
+    FacetName, Hit, Limits, LineOrder, Match, Only, Request, Response, Sort, Unit,
+};
 
 use super::{Exit, Printer, index, values};
 
@@ -37,6 +39,9 @@ pub(super) struct Search {
     /// Only articles dated then or earlier
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
+    /// Only articles with this value of a facet, as `--facet` gives it (may be repeated: several of one facet are either)
+    #[arg(long, value_name = "FACET=VALUE", value_parser = values::of_facet)]
+    only: Vec<(FacetName, String)>,
     /// Whether all words must occur, or any
     #[arg(long = "match", value_name = "MODE", default_value = "all", value_parser = values::one_of::<Match>(Match::ALL.iter().map(|value| value.name())))]
     matching: Match,
@@ -86,10 +91,15 @@ impl Search {
         let mut facets = self.facets.clone();
         facets.sort_unstable();
         facets.dedup();
+        let mut only = Only::new();
+        for (facet, value) in &self.only {
+            only.entry(*facet).or_default().push(value.clone());
+        }
         Request {
             query: self.query.join(" "),
             from: self.from.clone(),
             to: self.to.clone(),
+            only,
             matching: self.matching,
             dialect: self.dialect,
             sort: self.sort,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use morgue::output::{self, Output};
-use morgue::search::{Limits, Request};
+use morgue::search::{FacetName, Limits, Request};
 
 /// One of the values with these names.
 pub(super) fn one_of<T>(
@@ -50,6 +50,14 @@ pub(super) fn time(text: &str) -> Result<Limits, String> {
         Ok(time) => Ok(Limits::time(time)),
         Err(_) => Err("it is no number of seconds".into()),
     }
+}
+
+/// A value of a facet: `source=The Larkmouth Courier`.
+pub(super) fn of_facet(text: &str) -> Result<(FacetName, String), String> {
+    let Some((name, value)) = text.split_once('=') else {
+        return Err("it is not of the form source=VALUE".into());
+    };
+    Ok((name.parse()?, value.to_owned()))
 }
 
 /// A whole day.

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::rank::Key;
-use super::request::Sort;
+use super::request::{Only, Sort};
 use crate::error::{Error, Result};
 
 /// A place in the total order of hits.
@@ -34,10 +34,12 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// The name of a request: its canonical query and its order, and the commit where the order depends on it.
-    pub(crate) fn request(canonical: &str, sort: Sort, commit: u64) -> String {
+    /// The name of a request: its canonical query, the facets it is narrowed to and its order, and the commit where the order
+    /// depends on it.
+    pub(crate) fn request(canonical: &str, only: &Only, sort: Sort, commit: u64) -> String {
         let commit = if sort == Sort::Relevance { commit } else { 0 };
-        blake3::hash(format!("{sort}\n{commit}\n{canonical}").as_bytes()).to_hex()[..16].to_owned()
+        let request = format!("{sort}\n{commit}\n{canonical}\n{only:?}");
+        blake3::hash(request.as_bytes()).to_hex()[..16].to_owned()
     }
 
     pub(crate) fn encode(&self) -> String {

@@ -3,8 +3,9 @@
 //! The index is in the order of the first day, latest first, undated articles last. So a span of days is a run of documents,
 //! found by halving; only articles of which no more than month or year is known can reach into it from before.
 
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
+use tantivy::columnar::Column;
 use tantivy::query::{Query, RangeQuery};
 use tantivy::{DocId, SegmentReader, Term};
 
@@ -26,7 +27,23 @@ pub(crate) fn overlapping(segment: &SegmentReader, span: &DateSpan) -> Result<Bi
         span.from.map_or(i64::MIN, day_number),
         span.to.map_or(i64::MAX, day_number),
     );
-    let len = segment.max_doc();
+    let mut bits = Bits::none(segment.max_doc());
+    let inside = beginning(&first_day, from, to);
+    let before = beginning(&first_day, from.saturating_sub(LONGEST_DATE - 1), to);
+    let before = inside.end..before.end.max(inside.end);
+    bits.insert_range(inside);
+    // Without an end: tantivy 0.27 takes a range that ends before every value for the least one.
+    let mut reaching = Vec::new();
+    last_day.get_docids_for_value_range(from..=i64::MAX, before, &mut reaching);
+    for doc in reaching {
+        bits.insert(doc);
+    }
+    Ok(bits)
+}
+
+/// The documents whose first day is one of these: a run of them.
+pub(super) fn beginning(first_day: &Column<i64>, from: i64, to: i64) -> Range<DocId> {
+    let len = first_day.num_docs();
     // How many documents come before those that begin on `day` or earlier.
     let later_than = |day: i64| {
         halve(len, |doc| {
@@ -34,21 +51,8 @@ pub(crate) fn overlapping(segment: &SegmentReader, span: &DateSpan) -> Result<Bi
         })
     };
     let dated = halve(len, |doc| first_day.first(doc).is_some());
-    let (begin, end) = (
-        later_than(to),
-        later_than(from.saturating_sub(1)).min(dated),
-    );
-    let mut bits = Bits::none(len);
-    bits.insert_range(begin.min(end)..end);
-    let before = end..later_than(from.saturating_sub(LONGEST_DATE))
-        .min(dated)
-        .max(end);
-    let mut reaching = Vec::new();
-    last_day.get_docids_for_value_range(from..=i64::MAX, before, &mut reaching);
-    for doc in reaching {
-        bits.insert(doc);
-    }
-    Ok(bits)
+    let end = later_than(from.saturating_sub(1)).min(dated);
+    later_than(to).min(end)..end
 }
 
 /// The first of `len` documents for which `before` does not hold; it holds for all before that, and for none after.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::bits::Bits;
+use super::days;
 use super::deadline::{Deadline, Limits};
 use super::plan::{Plan, Segment};
 use super::request::FacetName;
@@ -13,7 +14,7 @@ use super::response::FacetCount;
 use super::sight::Sight;
 use crate::error::Result;
 use crate::index::Archive;
-use crate::text::edtf::day_of_number;
+use crate::text::edtf::{day_number, day_of_number};
 
 /// How many values of a facet are given.
 const VALUES: usize = 100;
@@ -109,6 +110,34 @@ fn largest_first(values: BTreeMap<String, u64>) -> Vec<FacetCount> {
         .collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));
     counts
+}
+
+/// The documents that are counted for one of these values of a facet.
+pub(super) fn having(segment: &SegmentReader, name: FacetName, values: &[String]) -> Result<Bits> {
+    let len = segment.max_doc();
+    let mut bits = Bits::none(len);
+    if let Some(column) = Column::open(segment, name)? {
+        for value in values {
+            if let Some(ord) = column.values.dictionary().term_ord(value)? {
+                // A new list each: it is changed in place.
+                let mut docs = Vec::new();
+                let ords = column.values.ords();
+                ords.get_docids_for_value_range(ord..=ord, 0..len, &mut docs);
+                for doc in docs {
+                    bits.insert(doc);
+                }
+            }
+        }
+    } else if name == FacetName::Year {
+        let first_day = segment.fast_fields().i64("first_day")?;
+        for year in values.iter().filter_map(|value| value.parse().ok()) {
+            let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).map(day_number);
+            if let (Some(from), Some(to)) = (day(1, 1), day(12, 31)) {
+                bits.insert_range(days::beginning(&first_day, from, to));
+            }
+        }
+    }
+    Ok(bits)
 }
 
 /// Every value of a facet in the whole archive, as [`largest_first`].

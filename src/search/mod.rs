@@ -42,7 +42,7 @@ pub use marked::Marked;
 pub(crate) use news::{Among, Found};
 pub use quote::{LONGEST_QUOTE, Source, Verdict, Verified};
 pub(crate) use request::named;
-pub use request::{FacetName, LineOrder, Match, Request, Sort, Unit};
+pub use request::{FacetName, LineOrder, Match, Only, Request, Sort, Unit};
 pub use response::{
     Bucket, FacetCount, Hit, Line, Passage, QueryEcho, Response, Snippet, SnippetField, Warning,
 };

@@ -9,6 +9,7 @@ use super::days;
 use super::deadline::Deadline;
 use super::sight::{self, Sight};
 use super::spans::SpanWeight;
+use super::{facet, request::FacetName};
 use crate::error::Result;
 use crate::query::dates::DateSpan;
 
@@ -40,6 +41,8 @@ pub(crate) enum Plan {
     },
     /// Articles whose date overlaps these days.
     Days(DateSpan),
+    /// Articles with one of these values of a facet.
+    Having(FacetName, Vec<String>),
     /// What was current at the end of this day, as a day number.
     AsOf(i64),
     /// Articles in all of these.
@@ -98,6 +101,7 @@ impl<'a> Segment<'a> {
             },
             Plan::Query { weight, list } => self.query(weight.as_ref(), *list, candidates)?,
             Plan::Days(span) => days::overlapping(self.reader, span)?,
+            Plan::Having(name, values) => facet::having(self.reader, *name, values)?,
             Plan::AsOf(day) => sight::as_of(self.reader, *day)?,
             Plan::And(parts) => self.all_of(parts, candidates)?,
             Plan::Or(parts) => {
@@ -142,7 +146,7 @@ impl<'a> Segment<'a> {
                     .and_then(|index| Ok(index.doc_freq(term)?))
                     .map_or(len, u64::from)
             }
-            Plan::All | Plan::AsOf(_) => len,
+            Plan::All | Plan::AsOf(_) | Plan::Having(..) => len,
             Plan::And(parts) => parts
                 .iter()
                 .map(|part| self.cost(part))

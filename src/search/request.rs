@@ -1,9 +1,15 @@
 //! What is asked for.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::query::Dialect;
+
+/// Values of facets: of each facet those that are asked for, of which an article has to have one. Where there is none, nothing
+/// is asked.
+pub type Only = BTreeMap<FacetName, Vec<String>>;
 
 /// A search, as the command line, the HTTP API and the page put it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -15,6 +21,8 @@ pub struct Request {
     pub from: Option<String>,
     /// Only articles whose date overlaps the days up to and with this one: any date form of the query language.
     pub to: Option<String>,
+    /// Only articles that have, of each of these facets, one of these values: whole ones, as facets are counted by.
+    pub only: Only,
     /// Whether words without an operator must all occur, or any.
     #[serde(rename = "match")]
     pub matching: Match,
@@ -61,6 +69,7 @@ impl Default for Request {
             query: String::new(),
             from: None,
             to: None,
+            only: Only::new(),
             matching: Match::All,
             dialect: Dialect::Morgue,
             sort: None,

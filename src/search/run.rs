@@ -151,8 +151,9 @@ impl<'a> Search<'a> {
         } else {
             Sort::Newest
         });
-        let lowered = lower.query(&tree, None, sort == Sort::Relevance)?;
-        let name = Cursor::request(&echo.canonical, sort, facts.commit);
+        let mut lowered = lower.query(&tree, None, sort == Sort::Relevance)?;
+        lowered.narrow_to(&request.only);
+        let name = Cursor::request(&echo.canonical, &request.only, sort, facts.commit);
         deadline.check()?;
         Ok(Search {
             deadline,

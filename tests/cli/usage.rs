@@ -72,6 +72,18 @@ fn wrong_values_are_errors_that_name_the_right_ones() {
 
     For more information, try '--help'.
     ");
+    assert_snapshot!(told(&["search", "--only", "The Tide", "x"]), @r"
+    exit 2
+    error: invalid value 'The Tide' for '--only <FACET=VALUE>': it is not of the form source=VALUE
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(told(&["search", "--only", "paper=The Tide", "x"]), @r"
+    exit 2
+    error: invalid value 'paper=The Tide' for '--only <FACET=VALUE>': no facet `paper`; there is source, section, byline, place, topic, language, year
+
+    For more information, try '--help'.
+    ");
     assert_snapshot!(told(&["search", "--today", "1963-02-30", "x"]), @r"
     exit 2
     error: invalid value '1963-02-30' for '--today <DATE>': it is no day of the form 1963-08-14

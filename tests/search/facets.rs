@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use morgue::Article;
 use morgue::query::parse;
-use morgue::search::{FacetName, Match, Request};
+use morgue::search::{FacetName, Hit, Match, Only, Request};
 
 use super::oracle::Oracle;
 use super::{DENSE, context, request};
@@ -88,6 +88,104 @@ fn count_what_matches() {
             "an export counts the same"
         );
     }
+}
+
+/// The articles with a value are those that were counted for it, with the scores that they have among all.
+#[test]
+fn what_is_chosen_is_what_was_counted() {
+    let (first, second) = DENSE.split_at(250);
+    let archive = archive_of_commits(&[first, second], 2);
+    let oracle = Oracle::new(DENSE.to_vec());
+    let has = |id: &str, facet: FacetName, wanted: &[String]| {
+        let article = DENSE.iter().find(|article| article.id == id).unwrap();
+        values(article, facet)
+            .iter()
+            .any(|value| wanted.contains(value))
+    };
+    let mut narrowed = 0;
+    for query in ["", "strike", "strike OR ferry*", "lang:en"] {
+        let request = Request {
+            facets: FacetName::ALL.to_vec(),
+            limit: 1_000,
+            ..request(query)
+        };
+        let all = archive.search(&request).unwrap();
+        let tree = parse(query, &context(Match::All)).unwrap().tree;
+        assert_eq!(all.total, oracle.judge(&tree).unwrap().len() as u64);
+        let only = |only: Only| {
+            let wanted = only.clone();
+            let found = archive
+                .search(&Request {
+                    only,
+                    ..request.clone()
+                })
+                .unwrap();
+            let kept = all.hits.iter().filter(|hit| {
+                wanted
+                    .iter()
+                    .all(|(facet, values)| has(&hit.id, *facet, values))
+            });
+            let named = |hit: &Hit| (hit.id.clone(), hit.score.to_bits());
+            let expected: Vec<_> = kept.map(named).collect();
+            assert_eq!(found.total, expected.len() as u64, "{query}: {wanted:?}");
+            let hits: Vec<_> = found.hits.iter().map(named).collect();
+            assert_eq!(hits, expected, "{query}: {wanted:?}");
+            found.total
+        };
+        for (&facet, counts) in &all.facets {
+            for counted in counts.iter().take(12) {
+                let found = only(Only::from([(facet, vec![counted.value.clone()])]));
+                assert_eq!(found, counted.count, "{facet}: {}", counted.value);
+                narrowed += u64::from(found < all.total);
+            }
+            let several: Vec<_> = counts
+                .iter()
+                .step_by(2)
+                .map(|row| row.value.clone())
+                .collect();
+            for year in &all.facets[&FacetName::Year] {
+                let year = vec![year.value.clone(), "no year".into()];
+                only(Only::from([
+                    (FacetName::Year, year),
+                    (facet, several.clone()),
+                ]));
+            }
+        }
+    }
+    assert!(narrowed > 100, "{narrowed}");
+}
+
+#[test]
+fn a_value_is_chosen_whole() {
+    let from = |id: &str, source: &str| Article {
+        source: Some(source.into()),
+        ..article(id, "Strike", "")
+    };
+    let archive = archive_of(&[
+        from("a", "AP"),
+        from("b", "AP Worldstream"),
+        from("c", "ap"),
+    ]);
+    let found = |query: &str, sources: &[&str], after| {
+        let sources = sources.iter().map(ToString::to_string).collect();
+        let only = Only::from([(FacetName::Source, sources)]);
+        let answer = archive.search(&Request {
+            only,
+            after,
+            limit: 1,
+            ..request(query)
+        })?;
+        Ok::<_, morgue::Error>((answer.total, answer.next))
+    };
+    let total = |query, sources| found(query, sources, None).unwrap().0;
+    assert_eq!(total("strike", &["AP"]), 1);
+    assert_eq!(total("source:AP", &["AP Worldstream", "ap", "AFP"]), 2);
+    assert_eq!(total("strike", &["AFP"]), 0);
+    assert_eq!(total("strike", &[]), 3);
+    // A page goes on in the same values only.
+    let (_, next) = found("strike", &["AP", "ap"], None).unwrap();
+    assert!(found("strike", &["AP", "ap"], next.clone()).is_ok());
+    assert!(found("strike", &["AP"], next).is_err());
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn what_cannot_be_answered_is_a_problem() {
     let check = |path: &str, expected: &str| assert_eq!(problem(path), expected);
     check(
         "/api/v1/search?query=x",
-        "400 parameter `query`: not known; there is q, from, to, match, dialect, sort, limit, after, facet, timeline, context, today",
+        "400 parameter `query`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, timeline, context, today",
     );
     check(
         "/api/v1/search?q=x&q=y",
@@ -99,7 +99,7 @@ fn what_cannot_be_answered_is_a_problem() {
     check("/api/v1/articles/none", "404 no article has the id `none`");
     check(
         "/api/v1/articles/n:1?full=1",
-        "400 parameter `full`: not known; there is q, from, to, match, dialect, today",
+        "400 parameter `full`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, today",
     );
     check(
         "/api/v1/articles/v:1?version=3",
@@ -136,7 +136,7 @@ fn what_cannot_be_answered_is_a_problem() {
     );
     check(
         "/api/v1/explain?q=a&limit=1",
-        "400 parameter `limit`: not known; there is q, from, to, match, dialect, today",
+        "400 parameter `limit`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, today",
     );
     check(
         "/api/v1/export?format=pdf",
@@ -144,7 +144,7 @@ fn what_cannot_be_answered_is_a_problem() {
     );
     check(
         "/api/v1/export?limit=1",
-        "400 parameter `limit`: not known; there is q, from, to, match, dialect, sort, facet, timeline, context, today",
+        "400 parameter `limit`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, facet, timeline, context, today",
     );
     check("/api/v1/export?q=nope:x", "400 no field `nope`");
     check(
@@ -341,6 +341,13 @@ fn counts_are_there_without_hits() {
         facets["facets"].as_object().unwrap().len(),
         FacetName::ALL.len()
     );
+    let council = get("/api/v1/facets?q=ferry&from=1963&section=Council&facet=section").json();
+    assert_eq!(
+        (&council["total"], &council["facets"]["section"]),
+        (&json!(1), &json!([{"value": "Council", "count": 1}]))
+    );
+    let both = "/api/v1/timeline?q=ferry&section=Council&section=Harbour&section=council";
+    assert_eq!(get(both).json()["total"], 2);
     assert_eq!(
         get("/api/v1/facets?facet=source").json()["facets"]
             .as_object()
@@ -402,7 +409,13 @@ fn a_long_query_comes_in_the_body() {
         (answer.status.as_u16(), &answer.json()["hits"][0]["date"]),
         (200, &json!("1605"))
     );
+    let answer = post(
+        r#"{"query": "ferry", "only": {"section": ["Council"], "year": []}}"#,
+        "application/json",
+    );
+    assert_eq!(answer.json()["total"], 1);
     for (body, media_type, status) in [
+        (r#"{"only": {"colour": ["red"]}}"#, "application/json", 422),
         ("{}", "text/plain", 415),
         ("{", "application/json", 400),
         ("", "application/json", 400),

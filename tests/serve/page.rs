@@ -138,9 +138,10 @@ fn facets_are_boxes_of_the_form() {
     </ul>
     "#);
     assert!(html.contains(">1 article</h1>"));
-    assert!(html.contains(
-        "<p class=\"facts\">Read as <code>ferry AND (byline:&quot;Ann Roe&quot; OR byline:&quot;Bo Lund&quot;) AND date:1963..</code>"
-    ), "{html}");
+    assert!(
+        html.contains("<p class=\"facts\">Read as <code>ferry AND date:1963..</code>"),
+        "{html}"
+    );
     // The counts beside what is chosen are of what else could be.
     let counts = body("/?q=ferry&byline=Ann+Roe");
     assert!(counts.contains("<bdi>Bo Lund</bdi> <span class=\"count\">1</span>"));
@@ -214,7 +215,7 @@ fn a_query_is_told_in_words() {
 #[test]
 fn all_hits_can_be_taken_away_and_followed() {
     let html = body("/?q=ferry&sort=oldest&limit=1&source=The+Larkmouth+Courier");
-    let query = "q=%28ferry%29%20AND%20source%3A%22The%20Larkmouth%20Courier%22&amp;sort=oldest";
+    let query = "q=ferry&amp;source=The%20Larkmouth%20Courier&amp;sort=oldest";
     for path in ["/api/v1/export?format=csv&amp;", "/feeds/atom?"] {
         assert!(
             html.contains(&format!("<li><a href=\"{path}{query}\">")),
@@ -367,7 +368,7 @@ fn an_article_opened_from_a_hit_is_marked() {
     <div class="matches" id="matches">
     <p>3 matches of <code>script OR &quot;two b&quot;</code></p>
     <nav aria-label="Matches"><a href="#match-1">First</a>
-    <a href="/?q=script%20OR%20%22two%20b%22&amp;match=any&amp;sort=oldest&amp;source=A">All hits</a></nav>
+    <a href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></nav>
     </div>
     <article class="reading" lang="en">
     <h1 dir="auto">&lt;<mark id="match-1"><a href="#match-2">script</a></mark>&gt;alert(1)&lt;/<mark id="match-2"><a href="#match-3">script</a></mark>&gt;</h1>
@@ -376,7 +377,7 @@ fn an_article_opened_from_a_hit_is_marked() {
     <p dir="auto"><mark id="match-4"><a href="#match-5">&lt;b</a></mark> onmouseover=x&gt;three&lt;/b&gt;</p>
     </article>
     <p class="facts" id="match-5">No more matches. <a href="#match-1">First</a>
-    <a href="/?q=script%20OR%20%22two%20b%22&amp;match=any&amp;sort=oldest&amp;source=A">All hits</a></p>
+    <a href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></p>
     "##);
     let html = body("/article?id=web&q=frost");
     assert!(!html.contains("<mark"));

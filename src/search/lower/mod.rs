@@ -15,6 +15,7 @@ use tantivy::{Searcher, Term};
 use super::deadline::Deadline;
 use super::leaf::{self, Wanted};
 use super::plan::Plan;
+use super::request::{FacetName, Only};
 use super::sight::Sight;
 use super::spans::Stop;
 use super::{days, expand};
@@ -45,6 +46,21 @@ pub(crate) struct Lowered {
     pub(crate) lists: usize,
     /// Whether the evaluation was given up.
     pub(crate) stop: Stop,
+}
+
+impl Lowered {
+    /// Leaves only articles that have, of each of these facets, one of these values. No score is changed by it.
+    pub(crate) fn narrow_to(&mut self, only: &Only) {
+        let asked = only.iter().filter(|(_, values)| !values.is_empty());
+        let having =
+            |(name, values): (&FacetName, &Vec<String>)| Plan::Having(*name, values.clone());
+        let mut parts: Vec<_> = asked.map(having).collect();
+        if parts.is_empty() {
+            return;
+        }
+        parts.push(std::mem::replace(&mut self.plan, Plan::All));
+        self.plan = Plan::And(parts);
+    }
 }
 
 /// Turns nodes of one query into plans, against one commit.

@@ -17,7 +17,7 @@ use crate::article::Article;
 use crate::output::OUTPUTS;
 use crate::search::{Marked, Suggests};
 use crate::serve::feed::{self, FEEDS};
-use crate::serve::params::{self, OF_A_PAGE, OF_THE_QUERY, PARAMETERS, Value};
+use crate::serve::params::{self, OF_A_PAGE, PARAMETERS, Value, of_the_query};
 use crate::serve::problem::Problem;
 use crate::text::edtf::Edtf;
 
@@ -186,7 +186,7 @@ pub(super) struct InArticles;
 
 impl IntoParams for InArticles {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        rows(|name| OF_THE_QUERY.contains(&name))
+        rows(of_the_query)
     }
 }
 
@@ -320,6 +320,7 @@ fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Parameter> {
         let schema = match row.value {
             Value::Text => text(),
             Value::OneOf(names) => one_of(names()),
+            Value::Texts => ArrayBuilder::new().items(text()).into(),
             Value::Several(names) => ArrayBuilder::new().items(one_of(names())).into(),
             Value::Number(most) => number(0, u32::try_from(most).unwrap_or(u32::MAX)),
             // Without a value, it is as if it were not there.

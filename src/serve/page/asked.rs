@@ -1,24 +1,16 @@
-//! What a page shows, as its address says it: a [`Request`], and the values of facets that were chosen beside it.
-//! Address → [`Asked`] → the request that is searched, and back to the addresses of links: every state has one.
-
-use std::collections::BTreeMap;
-use std::fmt::Write;
+//! What a page shows, as its address says it: address → [`Asked`], and back to the addresses of links: every state has one.
 
 use axum::http::Uri;
 
-use crate::output::feed::encode;
-use crate::query::{Context, Dialect, Parsed, QueryError, parse};
-use crate::search::{FacetName, QueryEcho, Request};
+use crate::Result;
+use crate::search::{FacetName, Request};
 use crate::serve::params;
-use crate::{Error, Result};
 
 /// One state of the search page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asked {
-    /// What stands in the box and the fields beside it.
+    /// What stands in the box and the fields beside it, and what is chosen of the facets.
     pub(super) request: Request,
-    /// The values chosen of each facet: an article has to have one of each.
-    pub(super) chosen: BTreeMap<FacetName, Vec<String>>,
     /// Whether the query is explained in words.
     pub(super) explain: bool,
 }
@@ -78,26 +70,15 @@ pub(super) fn opened(uri: &Uri) -> Result<Opened> {
     })
 }
 
-fn of(pairs: Vec<(String, String)>) -> Result<Asked> {
-    let mut asked = Asked::default();
-    let mut others = Vec::new();
-    for (name, value) in pairs {
-        if let Ok(facet) = name.parse::<FacetName>() {
-            let values = asked.chosen.entry(facet).or_default();
-            if !value.trim().is_empty() && !values.contains(&value) {
-                values.push(value);
-            }
-        } else if name == EXPLAIN {
-            asked.explain = !value.is_empty();
-        } else {
-            others.push((name, value));
-        }
-    }
-    asked.chosen.retain(|_, values| !values.is_empty());
-    asked.request = params::request(&others, &|_| true)?;
+fn of(pairs: params::Pairs) -> Result<Asked> {
+    let (own, others): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == EXPLAIN);
+    let mut request = params::request(&others, &|_| true)?;
     // The page shows no lines of context.
-    asked.request.context = None;
-    Ok(asked)
+    request.context = None;
+    Ok(Asked {
+        request,
+        explain: own.iter().any(|(_, value)| !value.is_empty()),
+    })
 }
 
 impl Asked {
@@ -126,108 +107,17 @@ impl Asked {
     }
 
     fn beside(&self) -> String {
-        let mut text = String::new();
-        for (facet, values) in &self.chosen {
-            for value in values {
-                let _ = write!(text, "&{facet}={}", encode(value));
-            }
-        }
         if self.explain {
-            let _ = write!(text, "&{EXPLAIN}=yes");
+            format!("&{EXPLAIN}=yes")
+        } else {
+            String::new()
         }
-        text
     }
 
     /// Whether this value of a facet is chosen.
     pub(super) fn has(&self, facet: FacetName, value: &str) -> bool {
-        let values = self.chosen.get(&facet);
+        let values = self.request.only.get(&facet);
         values.is_some_and(|values| values.iter().any(|chosen| chosen == value))
-    }
-
-    /// The request for all of this, but for what was chosen of the facet `besides`.
-    ///
-    /// # Errors
-    /// [`Error::Query`] when what stands in the box cannot be understood: conditions are joined only to a query that can.
-    pub(super) fn narrowed(&self, besides: Option<FacetName>) -> Result<Request> {
-        let parsed = self.parsed()?;
-        let conditions: Vec<String> = self
-            .chosen
-            .iter()
-            .filter(|(facet, _)| Some(**facet) != besides)
-            .map(|(facet, values)| any_of(*facet, values))
-            .collect();
-        if conditions.is_empty() {
-            return Ok(self.request.clone());
-        }
-        let conditions = conditions.join(" AND ");
-        let query = match (self.request.dialect, self.request.query.trim()) {
-            (_, "") => conditions,
-            (Dialect::Morgue, _) => format!("({}) AND {conditions}", self.request.query),
-            _ => format!("({}) AND {conditions}", parsed.tree),
-        };
-        Ok(Request {
-            query,
-            dialect: Dialect::Morgue,
-            ..self.request.clone()
-        })
-    }
-
-    /// What stands in the box, as it is understood.
-    fn parsed(&self) -> Result<Parsed> {
-        let today = || chrono::Local::now().date_naive();
-        let context = Context {
-            matching: self.request.matching,
-            today: self.request.today.unwrap_or_else(today),
-            dialect: self.request.dialect,
-        };
-        Ok(parse(&self.request.query, &context)?)
-    }
-
-    /// What was said of the query that was searched, said of what stands in the box.
-    pub(super) fn echo(&self, mut echo: QueryEcho) -> QueryEcho {
-        let Some(shift) = self.shift(&echo.text) else {
-            return echo;
-        };
-        let length = self.request.query.chars().count();
-        echo.text.clone_from(&self.request.query);
-        echo.warnings.retain_mut(|warning| {
-            warning.start = warning.start.saturating_sub(shift);
-            warning.end = warning.end.saturating_sub(shift).min(length);
-            warning.start < length || length == 0
-        });
-        echo
-    }
-
-    /// The same of an error.
-    pub(super) fn error(&self, error: Error) -> Error {
-        match error {
-            Error::Query(error) => {
-                let shift = self.shift(&error.query).unwrap_or(0);
-                let mut span = error.span;
-                span.start = span.start.saturating_sub(shift);
-                span.end = span.end.saturating_sub(shift);
-                Error::Query(QueryError {
-                    query: self.request.query.clone(),
-                    span,
-                    ..error
-                })
-            }
-            error => error,
-        }
-    }
-
-    /// How far what stands in the box was moved in the query that was searched; none where both are the same.
-    fn shift(&self, searched: &str) -> Option<usize> {
-        (searched != self.request.query).then(|| usize::from(searched.starts_with('(')))
-    }
-}
-
-/// One of these values of a facet, in the query language.
-fn any_of(facet: FacetName, values: &[String]) -> String {
-    let each: Vec<_> = values.iter().map(|value| facet.condition(value)).collect();
-    match &each[..] {
-        [one] => one.clone(),
-        several => format!("({})", several.join(" OR ")),
     }
 }
 
@@ -236,8 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::tree::Span;
-    use crate::search::Warning;
+    use crate::search::Only;
 
     fn asked(address: &str) -> Asked {
         read(&address.parse().unwrap()).unwrap()
@@ -247,7 +136,7 @@ mod tests {
     fn a_state_has_an_address() {
         for address in [
             "/?q=",
-            "/?q=a%20%22b%22&from=1963&sort=newest&source=The%20Courier&source=%E6%96%B0&year=1963&explain=yes",
+            "/?q=a%20%22b%22&from=1963&source=The%20Courier&source=%E6%96%B0&year=1963&sort=newest&explain=yes",
             "/?q=a&after=c%3A2&facet=source",
         ] {
             assert_eq!(asked(address).address(), address);
@@ -292,70 +181,13 @@ mod tests {
         );
     }
 
-    #[test]
-    fn what_is_chosen_narrows_the_query() {
-        let check = |address: &str, expected: &str| {
-            assert_eq!(asked(address).narrowed(None).unwrap().query, expected);
-        };
-        check("/?q=a", "a");
-        check("/?q=&source=The%20Invented", "source:\"The Invented\"");
-        check(
-            "/?q=a+OR+b&source=A&source=B&year=1963",
-            "(a OR b) AND (source:\"A\" OR source:\"B\") AND date:1963",
-        );
-        check("/?q=a&language=pt-BR", "(a) AND lang:pt-BR");
-        check(
-            "/?q=a&topic=the+%22big%22+one*",
-            "(a) AND topic:\"the  big  one*\"",
-        );
-        check(
-            "/?q=a+or+b&dialect=nexis&source=A",
-            "(a OR b) AND source:\"A\"",
-        );
-        let both = asked("/?q=a&source=A&year=1963");
-        let besides = both.narrowed(Some(FacetName::Source)).unwrap();
-        assert_eq!(besides.query, "(a) AND date:1963");
-        // A query that is none does not become one by what stands around it.
-        assert!(asked("/?q=a)+OR+(b&source=A").narrowed(None).is_err());
-    }
-
-    #[test]
-    fn what_is_said_is_said_of_the_box() {
-        let asked = asked("/?q=a+or+b&source=A");
-        let warning = |start, end| Warning {
-            start,
-            end,
-            message: String::new(),
-        };
-        let echo = asked.echo(QueryEcho {
-            text: asked.narrowed(None).unwrap().query,
-            canonical: String::new(),
-            warnings: vec![warning(3, 5), warning(14, 20)],
-        });
-        assert_eq!(
-            (echo.text.as_str(), echo.warnings),
-            ("a or b", vec![warning(2, 4)])
-        );
-        let error = asked.error(Error::Query(QueryError {
-            query: asked.narrowed(None).unwrap().query,
-            span: Span::new(3, 5),
-            message: String::new(),
-            hint: None,
-        }));
-        let Error::Query(error) = error else { panic!() };
-        assert_eq!((error.query.as_str(), error.span.start), ("a or b", 2));
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
         fn the_address_of_an_article_reads_back(id in "\\PC{0,20}", query in "\\S|\\S\\PC{0,20}\\S", source in "\\S\\PC{0,9}") {
-            let asked = Asked {
-                request: Request::for_query(query),
-                chosen: BTreeMap::from([(FacetName::Source, vec![source])]),
-                explain: false,
-            };
+            let only = Only::from([(FacetName::Source, vec![source])]);
+            let asked = Asked { request: Request { only, ..Request::for_query(query) }, explain: false };
             let read = opened(&asked.article(&id, "").parse().unwrap()).unwrap();
             prop_assert_eq!((read.id, read.asked), (id.clone(), asked.clone()));
             let named = opened(&params::article_address(&id, &asked.request).parse().unwrap()).unwrap();

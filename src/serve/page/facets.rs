@@ -17,7 +17,7 @@ pub(super) fn facets(asked: &Asked, response: &Response) -> String {
         facet(asked, *name, counts, whole)
     });
     // What is chosen and has no check box must not be lost with the next search.
-    let unseen = each(&asked.chosen, |(name, values)| {
+    let unseen = each(&asked.request.only, |(name, values)| {
         let counts = response.facets.get(name).map_or(&[][..], Vec::as_slice);
         let shown = shown(asked, *name, counts, whole);
         let lost = |value: &&String| shown.iter().all(|count| count.value != **value);
@@ -68,7 +68,8 @@ fn shown<'c>(
 
 fn facet(asked: &Asked, name: FacetName, counts: &[FacetCount], whole: bool) -> String {
     // One value that all articles have leaves nothing to choose.
-    if counts.is_empty() || (counts.len() == 1 && !asked.chosen.contains_key(&name) && !whole) {
+    if counts.is_empty() || (counts.len() == 1 && !asked.request.only.contains_key(&name) && !whole)
+    {
         return String::new();
     }
     let shown = shown(asked, name, counts, whole);
@@ -117,7 +118,7 @@ fn labels(name: FacetName) -> (&'static str, &'static str) {
 
 /// What is chosen, in fields that are not seen: where there is no answer to choose from.
 pub(super) fn kept(asked: &Asked) -> String {
-    each(&asked.chosen, |(name, values)| {
+    each(&asked.request.only, |(name, values)| {
         each(values, |value| form::hidden(name.name(), value))
     })
 }
@@ -137,10 +138,10 @@ pub(super) fn narrowed(asked: &Asked) -> String {
         let without = asked.with(|asked| (asked.request.from, asked.request.to) = (None, None));
         all.push(("Date", days, without));
     }
-    for (name, values) in &asked.chosen {
+    for (name, values) in &asked.request.only {
         for value in values {
             let without = asked.with(|asked| {
-                let values = asked.chosen.entry(*name).or_default();
+                let values = asked.request.only.entry(*name).or_default();
                 values.retain(|chosen| chosen != value);
             });
             all.push((labels(*name).0, value.clone(), without));
@@ -159,7 +160,7 @@ pub(super) fn narrowed(asked: &Asked) -> String {
         )
     });
     let none = asked.with(|asked| {
-        asked.chosen.clear();
+        asked.request.only.clear();
         (asked.request.from, asked.request.to) = (None, None);
     });
     let clear = if count > 1 {

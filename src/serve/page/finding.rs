@@ -31,12 +31,7 @@ pub(super) struct Found {
 
 /// Finds what is asked for.
 pub(super) fn find(archive: &Archive, asked: &Asked) -> Result<Found> {
-    let found = try_find(archive, asked);
-    found.map_err(|error| asked.error(error))
-}
-
-fn try_find(archive: &Archive, asked: &Asked) -> Result<Found> {
-    let mut request = asked.narrowed(None)?;
+    let mut request = asked.request.clone();
     if request.facets.is_empty() {
         request.facets = FACETS.to_vec();
     }
@@ -48,7 +43,6 @@ fn try_find(archive: &Archive, asked: &Asked) -> Result<Found> {
         }
         response = archive.search(&request)?;
     }
-    response.query = asked.echo(response.query);
     let explanation = if asked.explain {
         let mut explanation = archive.explain(&asked.request)?;
         explanation.query = response.query.clone();
@@ -69,18 +63,17 @@ fn complete(
     request: &Request,
     response: &mut Response,
 ) -> Result<bool> {
-    for facet in asked
-        .chosen
-        .keys()
-        .filter(|facet| request.facets.contains(facet))
-    {
-        let others = archive.search(&Request {
+    let chosen = request.only.keys();
+    for facet in chosen.filter(|facet| request.facets.contains(facet)) {
+        let mut others = Request {
             limit: 0,
             after: None,
             facets: vec![*facet],
             timeline: None,
-            ..asked.narrowed(Some(*facet))?
-        })?;
+            ..request.clone()
+        };
+        others.only.remove(facet);
+        let others = archive.search(&others)?;
         if others.total < response.total {
             return Ok(false);
         }

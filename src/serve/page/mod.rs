@@ -191,7 +191,7 @@ fn page(title: &str, body: &str, links: &str, class: &str) -> Response {
 /// The feeds of a search, for the browsers and readers that look for them.
 fn feeds(asked: &Asked) -> String {
     each(results::FEEDS, |(name, path, media_type)| {
-        let address = results::of_all(asked, path).unwrap_or_default();
+        let address = results::of_all(asked, path);
         format!(
             "<link rel=\"alternate\" type=\"{media_type}\" title=\"{name}\" href=\"{}\">\n",
             escape(&address)

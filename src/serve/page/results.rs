@@ -72,10 +72,9 @@ fn of_the_hits(name: &str) -> bool {
 }
 
 /// The address of something that is made of all hits: `path`, then the request.
-pub(super) fn of_all(asked: &Asked, path: &str) -> Option<String> {
-    let request = asked.narrowed(None).ok()?;
-    let parameters = params::written(&request, of_the_hits);
-    Some(format!("{path}{}", parameters.join("&")))
+pub(super) fn of_all(asked: &Asked, path: &str) -> String {
+    let parameters = params::written(&asked.request, of_the_hits);
+    format!("{path}{}", parameters.join("&"))
 }
 
 /// The feeds of a search: how readers call them, where they are, what they are.
@@ -88,7 +87,7 @@ pub(super) const FEEDS: &[(&str, &str, &str)] = &[
 /// All hits to take away, and new ones to be told of.
 fn takeaway(asked: &Asked) -> String {
     let link = |path: &str, label: &str| {
-        let address = of_all(asked, path).unwrap_or_default();
+        let address = of_all(asked, path);
         format!("<li><a href=\"{}\">{label}</a></li>\n", escape(&address))
     };
     let files = OUTPUTS

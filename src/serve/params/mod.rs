@@ -11,11 +11,14 @@ use axum::http::Uri;
 pub(super) use table::{PARAMETERS, Parameter, Value};
 
 use crate::output::feed::encode;
-use crate::search::Request;
+use crate::search::{FacetName, Request};
 use crate::{Error, Result};
 
 /// Those of them that say which articles are found, and so what is marked in one.
-pub(super) const OF_THE_QUERY: &[&str] = &["q", "from", "to", "match", "dialect", "today"];
+pub(super) fn of_the_query(name: &str) -> bool {
+    matches!(name, "q" | "from" | "to" | "match" | "dialect" | "today")
+        || name.parse::<FacetName>().is_ok()
+}
 
 /// Those that say which of the hits are shown.
 pub(super) const OF_A_PAGE: &[&str] = &["limit", "after"];
@@ -27,7 +30,7 @@ pub(super) fn read(uri: &Uri) -> Result<Request> {
 
 /// The request of a query alone: which articles are found, and nothing of how they are shown.
 pub(super) fn of_query(uri: &Uri) -> Result<Request> {
-    request(&pairs(uri)?, &|name| OF_THE_QUERY.contains(&name))
+    request(&pairs(uri)?, &of_the_query)
 }
 
 /// The version that is asked for, and the query that is to be marked, where the address has one.
@@ -104,7 +107,7 @@ pub(super) fn version_number(name: &str, text: &str) -> Result<u32> {
 }
 
 fn marking(pairs: &[(String, String)]) -> Result<Option<Request>> {
-    let request = request(pairs, &|name| OF_THE_QUERY.contains(&name))?;
+    let request = request(pairs, &of_the_query)?;
     Ok((!request.query.is_empty()).then_some(request))
 }
 
@@ -124,7 +127,7 @@ pub(super) fn request(
         if value.trim().is_empty() {
             continue;
         }
-        let repeats = matches!(parameter.value, Value::Several(_));
+        let repeats = matches!(parameter.value, Value::Several(_) | Value::Texts);
         if !repeats && seen.contains(&parameter.name) {
             return Err(invalid(name, "given more than once".into()));
         }
@@ -157,7 +160,7 @@ pub(super) fn address_at(path: &str, request: &Request) -> String {
 pub(super) fn article_address(id: &str, request: &Request) -> String {
     let mut parameters = vec![format!("id={}", encode(id))];
     if !request.query.trim().is_empty() {
-        parameters.extend(written(request, |name| OF_THE_QUERY.contains(&name)));
+        parameters.extend(written(request, of_the_query));
     }
     format!("/article?{}", parameters.join("&"))
 }
@@ -165,11 +168,11 @@ pub(super) fn article_address(id: &str, request: &Request) -> String {
 /// The parameters of a request as they stand in an address, of those that are `wanted`.
 pub(super) fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let wanted = PARAMETERS.iter().filter(|row| wanted(row.name));
-    let written = |row: &Parameter| {
-        let value = (row.get)(request)?;
-        Some(format!("{}={}", row.name, encode(&value)))
+    let written = |row: &'static Parameter| {
+        let values = (row.get)(request).into_iter();
+        values.map(|value| format!("{}={}", row.name, encode(&value)))
     };
-    wanted.filter_map(written).collect()
+    wanted.flat_map(written).collect()
 }
 
 /// Names and values, in their order.
@@ -204,7 +207,7 @@ mod tests {
 
     use super::*;
     use crate::query::Dialect;
-    use crate::search::{FacetName, Match, Sort, Unit};
+    use crate::search::{Match, Only, Sort, Unit};
 
     fn check(address: &str, expected: Result<Request, &str>) {
         let read = read(&address.parse().unwrap()).map_err(|error| error.to_string());
@@ -221,9 +224,13 @@ mod tests {
         );
         check("/?q=&from=&to=&sort=", Ok(Request::default()));
         check(
-            "/?q=a&from=1963-08&match=any&dialect=nexis&sort=oldest&limit=0&facet=source,year&facet=place&timeline=year&today=1963-08-14",
+            "/?q=a&source=A,+B&source=C&source=C&year=1963&from=1963-08&match=any&dialect=nexis&sort=oldest&limit=0&facet=source,year&facet=place&timeline=year&today=1963-08-14",
             Ok(Request {
                 from: Some("1963-08".into()),
+                only: Only::from([
+                    (FacetName::Source, vec!["A, B".into(), "C".into()]),
+                    (FacetName::Year, vec!["1963".into()]),
+                ]),
                 matching: Match::Any,
                 dialect: Dialect::Nexis,
                 sort: Some(Sort::Oldest),
@@ -237,11 +244,24 @@ mod tests {
     }
 
     #[test]
+    fn a_value_of_every_facet_can_be_chosen() {
+        for facet in FacetName::ALL {
+            let only = Only::from([(*facet, vec!["a b".into()])]);
+            let request = Request {
+                only,
+                ..Request::default()
+            };
+            assert_eq!(address(&request), format!("/?q=&{facet}=a%20b"));
+            check(&address(&request), Ok(request));
+        }
+    }
+
+    #[test]
     fn refuses_what_it_does_not_know() {
         check(
             "/?form=1963",
             Err(
-                "parameter `form`: not known; there is q, from, to, match, dialect, sort, limit, after, facet, timeline, context, today",
+                "parameter `form`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, timeline, context, today",
             ),
         );
         check("/?q=a&q=b", Err("parameter `q`: given more than once"));
@@ -267,8 +287,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn an_address_reads_back(query in "\\S|\\S\\PC{0,20}\\S", after in proptest::option::of("[!-~]{1,9}"), limit in 0..=1000usize) {
-            let request = Request { after, limit, sort: Some(Sort::Newest), ..Request::for_query(query) };
+        fn an_address_reads_back(query in "\\S|\\S\\PC{0,20}\\S", after in proptest::option::of("[!-~]{1,9}"), limit in 0..=1000usize, topics in prop::collection::btree_set("\\S\\PC{0,9}", 1..4)) {
+            let only = Only::from([(FacetName::Topic, topics.into_iter().collect())]);
+            let request = Request { after, only, limit, sort: Some(Sort::Newest), ..Request::for_query(query) };
             let address = address(&request);
             prop_assert_eq!(read(&address.parse().unwrap()).unwrap(), request);
         }

@@ -14,8 +14,30 @@ pub(in crate::serve) struct Parameter {
     pub(in crate::serve) value: Value,
     /// Takes its value over, or says what is wrong with it.
     pub(super) set: fn(&mut Request, &str) -> Result<(), String>,
-    /// Its value in an address; `None` where that is the default.
-    pub(super) get: fn(&Request) -> Option<String>,
+    /// Its values in an address; none where that is the default.
+    pub(super) get: fn(&Request) -> Vec<String>,
+}
+
+/// The row of a facet whose values are chosen.
+macro_rules! only {
+    ($facet:ident, $help:literal) => {
+        Parameter {
+            name: FacetName::$facet.name(),
+            help: $help,
+            value: Value::Texts,
+            set: |request, text| {
+                let values = request.only.entry(FacetName::$facet).or_default();
+                if values.iter().all(|value| value != text) {
+                    values.push(text.to_owned());
+                }
+                Ok(())
+            },
+            get: |request| {
+                let values = request.only.get(&FacetName::$facet);
+                values.cloned().unwrap_or_default()
+            },
+        }
+    };
 }
 
 /// The parameters of a search, in the order in which they stand in an address.
@@ -28,46 +50,55 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
             text.clone_into(&mut request.query);
             Ok(())
         },
-        get: |request| Some(request.query.clone()),
+        get: |request| vec![request.query.clone()],
     },
     Parameter {
         name: "from",
         help: "Only articles dated then or later: `1963`, `1963-08`, `1963-08-14`, and every other date of the query language",
         value: Value::Text,
         set: |request, text| optional(&mut request.from, text),
-        get: |request| request.from.clone(),
+        get: |request| written(request.from.as_ref()),
     },
     Parameter {
         name: "to",
         help: "Only articles dated then or earlier",
         value: Value::Text,
         set: |request, text| optional(&mut request.to, text),
-        get: |request| request.to.clone(),
+        get: |request| written(request.to.as_ref()),
     },
+    only!(
+        Source,
+        "Only articles of this publication, named as the facet `source` names it; may be repeated: either"
+    ),
+    only!(Section, "Only articles of this section; may be repeated"),
+    only!(Byline, "Only articles by this author; may be repeated"),
+    only!(Place, "Only articles that name this place; may be repeated"),
+    only!(Topic, "Only articles with this topic; may be repeated"),
+    only!(
+        Language,
+        "Only articles in this language, a BCP 47 tag; may be repeated"
+    ),
+    only!(Year, "Only articles of this year; may be repeated"),
     Parameter {
         name: "match",
         help: "Whether words without an operator must all occur, or any",
         value: Value::OneOf(|| names(Match::ALL, Match::name)),
         set: |request, text| text.parse().map(|value| request.matching = value),
-        get: |request| {
-            (request.matching != Request::default().matching).then(|| request.matching.to_string())
-        },
+        get: |request| unless(Request::default().matching, request.matching),
     },
     Parameter {
         name: "dialect",
         help: "The language that the query is written in",
         value: Value::OneOf(|| names(Dialect::ALL, Dialect::name)),
         set: |request, text| text.parse().map(|value| request.dialect = value),
-        get: |request| {
-            (request.dialect != Request::default().dialect).then(|| request.dialect.to_string())
-        },
+        get: |request| unless(Request::default().dialect, request.dialect),
     },
     Parameter {
         name: "sort",
         help: "The order of the hits; relevance where the query has words, else newest",
         value: Value::OneOf(|| names(Sort::ALL, Sort::name)),
         set: |request, text| optional(&mut request.sort, text),
-        get: |request| request.sort.map(|sort| sort.to_string()),
+        get: |request| written(request.sort),
     },
     Parameter {
         name: "limit",
@@ -81,14 +112,14 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
             let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_LIMIT);
             limit.ok_or_else(wrong).map(|limit| request.limit = limit)
         },
-        get: |request| (request.limit != Request::DEFAULT_LIMIT).then(|| request.limit.to_string()),
+        get: |request| unless(Request::DEFAULT_LIMIT, request.limit),
     },
     Parameter {
         name: "after",
         help: "Go on after the last hit of an earlier answer: its `next`",
         value: Value::Text,
         set: |request, text| optional(&mut request.after, text),
-        get: |request| request.after.clone(),
+        get: |request| written(request.after.as_ref()),
     },
     Parameter {
         name: "facet",
@@ -105,7 +136,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
         },
         get: |request| {
             let names: Vec<_> = request.facets.iter().map(|facet| facet.name()).collect();
-            (!names.is_empty()).then(|| names.join(","))
+            written((!names.is_empty()).then(|| names.join(",")))
         },
     },
     Parameter {
@@ -113,7 +144,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
         help: "Count the hits by this unit of time",
         value: Value::OneOf(|| names(Unit::ALL, Unit::name)),
         set: |request, text| optional(&mut request.timeline, text),
-        get: |request| request.timeline.map(|unit| unit.to_string()),
+        get: |request| written(request.timeline),
     },
     Parameter {
         name: "context",
@@ -128,7 +159,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
             request.context = Some(context.ok_or_else(wrong)?);
             Ok(())
         },
-        get: |request| request.context.map(|context| context.to_string()),
+        get: |request| written(request.context),
     },
     Parameter {
         name: "today",
@@ -140,7 +171,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
                 .map_err(wrong)
                 .map(|day| request.today = Some(day))
         },
-        get: |request| request.today.map(|day| day.to_string()),
+        get: |request| written(request.today),
     },
 ];
 
@@ -148,6 +179,8 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
 pub(in crate::serve) enum Value {
     /// Any text.
     Text,
+    /// Any text; the parameter may be repeated.
+    Texts,
     /// One of these names.
     OneOf(fn() -> Vec<&'static str>),
     /// Some of these names; the parameter may be repeated.
@@ -160,6 +193,14 @@ pub(in crate::serve) enum Value {
 
 fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
     values.iter().map(|value| name(*value)).collect()
+}
+
+fn written(value: impl IntoIterator<Item: ToString>) -> Vec<String> {
+    value.into_iter().map(|value| value.to_string()).collect()
+}
+
+fn unless<T: PartialEq + ToString + Copy>(default: T, value: T) -> Vec<String> {
+    written((value != default).then_some(value))
 }
 
 fn optional<T: FromStr<Err: ToString>>(member: &mut Option<T>, text: &str) -> Result<(), String> {
