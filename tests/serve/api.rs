@@ -436,6 +436,9 @@ fn a_long_query_comes_in_the_body() {
             answer.body
         );
         assert_eq!(answer.media_type(), "application/problem+json");
+        if status == 413 {
+            assert_eq!(answer.json()["detail"], "it is longer than 262144 bytes");
+        }
     }
 }
 

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer;
 use super::openapi::{Asked, InArticles, Problems, Suggested};
+use super::{LONGEST, answer};
 use crate::Archive;
 use crate::index;
 use crate::search::{
@@ -65,8 +65,13 @@ pub(super) async fn post(
     request: Result<Json<Request>, JsonRejection>,
 ) -> Result<Response, Problem> {
     params::none(&uri)?;
-    let Json(request) = request
-        .map_err(|rejection| Problem::bad_body(rejection.status(), rejection.body_text()))?;
+    let Json(request) = request.map_err(|rejection| {
+        let detail = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => format!("it is longer than {LONGEST} bytes"),
+            _ => rejection.body_text(),
+        };
+        Problem::bad_body(rejection.status(), detail)
+    })?;
     let response = desk.ask(move |archive| archive.search(&request)).await?;
     Ok(answer(&response)?)
 }

@@ -4,7 +4,7 @@
 use rmcp::schemars::{self, JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-use crate::search::{FacetName, Match, Request, SnippetField, Sort, Unit};
+use crate::search::{FacetName, Match, Only, Request, SnippetField, Sort, Unit};
 
 /// What says which articles are found.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -21,6 +21,9 @@ pub(super) struct Searching {
     #[serde(rename = "match")]
     #[schemars(schema_with = "matches")]
     matching: Option<Match>,
+    /// Only articles that have, of each facet named here, one of these values, as `facets` gives them.
+    #[schemars(schema_with = "only")]
+    only: Only,
     /// The order of the hits. Default: relevance where the query has words, else newest.
     #[schemars(schema_with = "sorts")]
     sort: Option<Sort>,
@@ -38,6 +41,7 @@ impl Searching {
             from: self.from,
             to: self.to,
             matching: self.matching.unwrap_or(Match::All),
+            only: self.only,
             sort: self.sort,
             limit,
             after: self.cursor,
@@ -99,6 +103,9 @@ pub(super) struct Timing {
     #[serde(rename = "match")]
     #[schemars(schema_with = "matches")]
     matching: Option<Match>,
+    /// Only articles that have, of each facet named here, one of these values, as `facets` gives them.
+    #[schemars(schema_with = "only")]
+    only: Only,
     /// The unit of time. Default: what gives a readable number of rows.
     #[schemars(schema_with = "units")]
     pub(super) unit: Option<Unit>,
@@ -112,18 +119,18 @@ impl Timing {
             from,
             to,
             matching,
+            only,
             unit,
         } = self;
-        (
-            unit,
-            Explaining {
-                query,
-                from,
-                to,
-                matching,
-            }
-            .request(),
-        )
+        let searching = Searching {
+            query,
+            from,
+            to,
+            matching,
+            only,
+            ..Searching::default()
+        };
+        (unit, searching.request(0))
     }
 }
 
@@ -145,6 +152,10 @@ pub(super) struct Facetting {
     #[serde(default, rename = "match")]
     #[schemars(schema_with = "matches")]
     matching: Option<Match>,
+    /// Only articles that have, of each facet named here, one of these values, as `facets` gives them.
+    #[serde(default)]
+    #[schemars(schema_with = "only")]
+    only: Only,
     /// What to count by: one or several.
     #[schemars(schema_with = "facets")]
     by: Vec<FacetName>,
@@ -162,18 +173,21 @@ impl Facetting {
             from,
             to,
             matching,
+            only,
             by,
             limit: _,
         } = self;
+        let searching = Searching {
+            query,
+            from,
+            to,
+            matching,
+            only,
+            ..Searching::default()
+        };
         Request {
             facets: by,
-            ..Explaining {
-                query,
-                from,
-                to,
-                matching,
-            }
-            .request()
+            ..searching.request(0)
         }
     }
 }
@@ -255,4 +269,13 @@ fn fields(_: &mut SchemaGenerator) -> Schema {
 fn facets(_: &mut SchemaGenerator) -> Schema {
     let names = one_of(FacetName::ALL.iter().map(|value| value.name()));
     json_schema!({ "type": "array", "items": names, "minItems": 1 })
+}
+
+fn only(_: &mut SchemaGenerator) -> Schema {
+    let names = FacetName::ALL.iter().map(|facet| facet.name());
+    let values = json_schema!({ "type": "array", "items": { "type": "string" } });
+    let facets: serde_json::Map<_, _> = names
+        .map(|name| (name.to_owned(), values.clone().into()))
+        .collect();
+    json_schema!({ "type": "object", "properties": facets, "additionalProperties": false })
 }

@@ -1,4 +1,4 @@
-"""Reads the feeds with feedparser, and compares them with the hits of the same query."""
+"""Reads the feeds of a server with feedparser, and compares them with the hits of the same query; and the file of a watch."""
 import json
 import sys
 import urllib.parse
@@ -6,7 +6,7 @@ import urllib.request
 
 import feedparser
 
-address = sys.argv[1]
+address, watched = sys.argv[1:]
 for query in ["", "prisoner", "lang:ar", "zzzz"]:
     asked = urllib.parse.urlencode({"q": query, "limit": 30, "sort": "newest"})
     with urllib.request.urlopen(f"{address}/api/v1/search?{asked}") as answer:
@@ -26,3 +26,8 @@ for query in ["", "prisoner", "lang:ar", "zzzz"]:
         again = feedparser.parse(url, etag=feed.etag)
         assert again.status == 304, again.status
         print(f"{name} {query!r}: {len(feed.entries)} entries")
+
+feed = feedparser.parse(watched)
+assert not feed.bozo and feed.version == "atom10", (feed.get("bozo_exception"), feed.version)
+assert len(feed.entries) > 10 and all(entry.title and entry.id for entry in feed.entries)
+print(f"watch: {len(feed.entries)} entries")

@@ -39,7 +39,11 @@ bin=$(realpath -s "$bin")
 tail -n 3 "$work/fuzz"
 
 echo '-- feeds and references are read by others'
-"$bin/python" "$here/feeds.py" "$address"
+watched=(--quiet --index "$work/watched")
+"$morgue" index "${watched[@]}" sample-corpus/transmarine
+"$morgue" watch add "${watched[@]}" everything --to feed --path "$work/watch.atom"
+"$morgue" index "${watched[@]}" sample-corpus
+"$bin/python" "$here/feeds.py" "$address" "$work/watch.atom"
 "$bin/python" "$here/references.py" "$address"
 
 echo '-- the recipes of the README'

@@ -302,6 +302,19 @@ fn counts_are_those_of_the_archive() {
         json!([{"value": "The Larkmouth Courier", "count": 2}])
     );
     assert_eq!(counted["facets"][1]["by"], "year");
+    let only = json!({"source": ["The Larkmouth Courier", "The Larkmouth"], "year": ["1963"]});
+    let found = told("search", json!({"query": "larkmouth", "only": only}));
+    assert_eq!(found["total"], 2);
+    let only = json!({"source": ["The Larkmouth"]});
+    for tool in ["search", "timeline"] {
+        let found = told(tool, json!({"query": "larkmouth", "only": only}));
+        assert_eq!(found["total"], 0, "{found}");
+    }
+    refused(
+        "search",
+        json!({"only": {"paper": ["The Larkmouth Courier"]}}),
+        "arguments: unknown variant `paper`, expected one of `source`, `section`, `byline`, `place`, `topic`, `language`, `year`",
+    );
     let explained = told("explain", json!({"query": "ferry NOT bridge"}));
     assert_eq!(
         explained["parts"][1]["meaning"],

@@ -11,7 +11,9 @@ use super::{block_on, call, client_of};
 const TOOLS: &[(&str, &[&str])] = &[
     (
         "search",
-        &["query", "from", "to", "match", "sort", "limit", "cursor"],
+        &[
+            "query", "from", "to", "match", "only", "sort", "limit", "cursor",
+        ],
     ),
     (
         "read",
@@ -20,8 +22,14 @@ const TOOLS: &[(&str, &[&str])] = &[
         ],
     ),
     ("verify_quote", &["quote", "id", "version"]),
-    ("timeline", &["query", "from", "to", "match", "unit"]),
-    ("facets", &["query", "from", "to", "match", "by", "limit"]),
+    (
+        "timeline",
+        &["query", "from", "to", "match", "only", "unit"],
+    ),
+    (
+        "facets",
+        &["query", "from", "to", "match", "only", "by", "limit"],
+    ),
     ("explain", &["query", "from", "to", "match"]),
     ("status", &[]),
 ];
@@ -39,6 +47,7 @@ fn anything() -> impl Strategy<Value = Value> {
         Just(json!([])),
         Just(json!(["year", "source"])),
         Just(json!({"a": [1]})),
+        Just(json!({"source": [HOSTILE, ""], "year": ["1963", "-1", "99999999999"]})),
         Just(Value::from(HOSTILE)),
         Just(Value::from(u64::MAX)),
         Just(Value::from("é(\"".repeat(5_000))),
@@ -49,7 +58,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn no_arguments_do_harm(calls in proptest::collection::vec((0..TOOLS.len(), proptest::collection::vec((0..8_usize, anything()), 0..5)), 1..12)) {
+    fn no_arguments_do_harm(calls in proptest::collection::vec((0..TOOLS.len(), proptest::collection::vec((0..9_usize, anything()), 0..5)), 1..12)) {
         block_on(async {
             let client = client_of(archive()).await;
             for (tool, arguments) in calls {
