@@ -15,7 +15,7 @@ use super::{Dialect, Rules};
 use crate::query::error::Problem;
 use crate::query::operands;
 use crate::query::parse::{Inside, Parser};
-use crate::query::token::{Lexed, Token, TokenKind};
+use crate::query::token::{Lexed, Nearness, Token, TokenKind};
 use crate::query::tree::{Node, Span};
 use crate::query::{advice, join};
 
@@ -73,13 +73,17 @@ fn but(parser: &mut Parser<'_>) -> Lexed<Node> {
 
 fn near(parser: &mut Parser<'_>) -> Lexed<Node> {
     let mut left = parser.part()?;
-    while let Some((nearness, span)) = parser.take_near(|_| true) {
+    while let Some((nearness, _)) = parser.take_near(|_| true) {
         let next = parser.peek();
         if let Some(not) = next.filter(|next| matches!(next.kind, TokenKind::Not { .. })) {
-            let (place, typed) = (not.span, parser.typed(span));
+            let (place, typed) = (not.span, operands::operator(nearness));
+            let negated = operands::operator(Nearness {
+                negated: true,
+                ..nearness
+            });
             return Err(
                 Problem::new(place, format!("NOT cannot stand behind {typed}"))
-                    .hint(format!("for what is not near write NOT {typed}")),
+                    .hint(format!("for what is not near write {negated}")),
             );
         }
         let right = parser.part()?;

@@ -39,6 +39,8 @@ fn normal(node: Node, exact: bool, exact_field: bool) -> Node {
     let below = |node: Node| normal(node, exact, exact_field);
     let kind = match node.kind {
         Kind::Word(word) if exact && !exact_field && !word.contains('"') => Kind::Phrase(word),
+        // A word that is an operator there has to be quoted, which is all the same where no forms are found anyway.
+        Kind::Phrase(word) if exact_field && !word.contains(' ') => Kind::Word(word),
         Kind::And(members) => and(members.into_iter().map(below).collect()),
         Kind::Or(members) => Kind::Or(members.into_iter().map(below).collect()),
         Kind::Not(inner) => Kind::Not(below(*inner).into()),

@@ -233,6 +233,7 @@ export const tests = {
       assert.equal(await page.evaluate(() => document.activeElement.textContent), first);
       await page.keyboard.press("Enter");
       await page.locator("#matches").waitFor();
+      await page.getByRole("button", { name: "Keys" }).waitFor();
       await page.keyboard.press("?");
       const keys = page.getByRole("dialog");
       assert.match(await keys.innerText(), /next hit/);
