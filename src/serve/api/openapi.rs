@@ -1,5 +1,6 @@
 //! What programs are told of the routes: OpenAPI 3.1, made of the handlers and their types, and of the tables of parameters,
-//! outputs and suggestions. The values of its examples find something in the sample corpus; a test asks with them.
+//! outputs and suggestions. Its examples are true: `answers.json` is what the sample corpus answers to the values beside it, and a
+//! test asks for it.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -42,8 +43,26 @@ struct Api;
 static DOCUMENT: LazyLock<Json> = LazyLock::new(|| {
     let mut document = serde_json::to_value(Api::openapi()).unwrap_or_default();
     plain(&mut document);
+    exemplify(&mut document);
     document
 });
+
+/// What each route answers to the examples of its parameters: by path and method, and then by media type.
+const ANSWERS: &str = include_str!("answers.json");
+
+/// Puts the answers beside what they answer.
+fn exemplify(document: &mut Json) {
+    let answers: BTreeMap<String, BTreeMap<String, BTreeMap<String, Json>>> =
+        serde_json::from_str(ANSWERS).unwrap_or_default();
+    for (path, operations) in answers {
+        for (method, contents) in operations {
+            let content = &mut document["paths"][&path][method]["responses"]["200"]["content"];
+            for (media_type, answer) in contents {
+                content[media_type]["example"] = answer;
+            }
+        }
+    }
+}
 
 /// This description
 ///
@@ -344,6 +363,7 @@ fn example(name: &str) -> Option<Json> {
     match name {
         "q" => Some(json!("\"prisoner swap\" in:egypt")),
         "from" => Some(json!("1974")),
+        "limit" => Some(json!(1)),
         "facet" => Some(json!(["source", "year"])),
         _ => None,
     }
