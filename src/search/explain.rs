@@ -2,14 +2,15 @@
 //! were a query of its own; the words of it are [`crate::query::outline`]'s, the advice is [`super::advice`]'s.
 
 use super::advice::{self, Asked};
+use super::lower::Lowered;
 use super::rank;
-use super::request::{Request, Sort};
+use super::request::{FacetName, Only, Request, Sort};
 use super::response::QueryEcho;
 use super::run::Search;
 use crate::error::Result;
 use crate::index::Archive;
 use crate::query;
-use crate::query::tree::{Field, Node};
+use crate::query::tree::{Field, Kind, Node, Span};
 
 impl Archive {
     /// What a query means, in words.
@@ -28,13 +29,30 @@ impl Archive {
                 articles: Some(articles),
             });
         }
+        let chosen = chosen(&request.only);
+        if !chosen.is_empty() {
+            lines = search.narrowed(&chosen, lines)?;
+        }
         let nothing = lines.first().is_some_and(|line| line.articles == Some(0));
+        let mut written = query::dialect::in_every_dialect(&search.tree);
+        for written in &mut written {
+            let unsaid = chosen
+                .iter()
+                .map(|(name, _)| format!("does not say which {name}"));
+            written.notes.extend(unsaid);
+        }
         Ok(Explanation {
-            written: query::dialect::in_every_dialect(&search.tree),
+            written,
             query: search.echo_with_advice(nothing)?,
             lines,
         })
     }
+}
+
+/// The facets of which something is chosen.
+fn chosen(only: &Only) -> Vec<(FacetName, &Vec<String>)> {
+    let chosen = only.iter().filter(|(_, values)| !values.is_empty());
+    chosen.map(|(name, values)| (*name, values)).collect()
 }
 
 /// What a query means.
@@ -65,16 +83,55 @@ pub struct ExplainedLine {
 impl Search<'_> {
     /// How many articles a node finds by itself.
     fn articles(&self, node: &Node, field: Option<Field>) -> Result<u64> {
-        let lowered = self.lower().query(node, field, false)?;
+        self.total(&self.lower().query(node, field, false)?)
+    }
+
+    fn total(&self, lowered: &Lowered) -> Result<u64> {
         let top = rank::top(
             &self.searcher,
-            &lowered,
+            lowered,
             Sort::Newest,
             0,
             None,
             &self.deadline,
         )?;
         Ok(top.total)
+    }
+
+    /// The parts of the query, with what is chosen of facets as parts beside them.
+    fn narrowed(
+        &self,
+        chosen: &[(FacetName, &Vec<String>)],
+        parts: Vec<ExplainedLine>,
+    ) -> Result<Vec<ExplainedLine>> {
+        let line = |depth, text, articles| ExplainedLine {
+            depth,
+            text,
+            words: None,
+            articles: Some(articles),
+        };
+        let whole = line(0, "all of these:".into(), self.total(&self.lowered)?);
+        let mut lines = vec![whole];
+        match &self.tree.kind {
+            Kind::All => {}
+            Kind::And(_) => lines.extend(parts.into_iter().skip(1)),
+            _ => lines.extend(parts.into_iter().map(|part| ExplainedLine {
+                depth: part.depth + 1,
+                ..part
+            })),
+        }
+        let every = Node {
+            kind: Kind::All,
+            span: Span::default(),
+        };
+        for (name, values) in chosen {
+            let mut alone = self.lower().query(&every, None, false)?;
+            alone.narrow_to(&Only::from([(*name, values.to_vec())]));
+            let values: Vec<_> = values.iter().map(|value| format!("\"{value}\"")).collect();
+            let text = format!("with {} as {name}", values.join(" or "));
+            lines.push(line(1, text, self.total(&alone)?));
+        }
+        Ok(lines)
     }
 
     fn asked<'s>(

@@ -66,6 +66,9 @@ pub(super) struct Explaining {
     #[serde(rename = "match")]
     #[schemars(schema_with = "matches")]
     matching: Option<Match>,
+    /// Only articles that have, of each facet named here, one of these values, as `facets` gives them.
+    #[schemars(schema_with = "only")]
+    only: Only,
 }
 
 impl Explaining {
@@ -76,12 +79,14 @@ impl Explaining {
             from,
             to,
             matching,
+            only,
         } = self;
         Searching {
             query,
             from,
             to,
             matching,
+            only,
             ..Searching::default()
         }
         .request(0)
