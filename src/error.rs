@@ -70,6 +70,9 @@ pub enum Error {
         /// What is wrong, and what would be right.
         why: String,
     },
+    /// More would be removed from the archive than anybody is likely to want.
+    #[error("{0}")]
+    Loss(String),
     /// The query cannot be understood.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -155,6 +158,10 @@ impl Error {
                 _ => "give an address of this machine with --listen ADDRESS:PORT".into(),
             }),
             Error::Query(error) => error.hint.clone(),
+            Error::Loss(_) => Some(
+                "if that shall be, give `morgue index` (or `check --repair`) the option --yes"
+                    .into(),
+            ),
             Error::TooLong(_) => {
                 Some("narrow it by a date (since:2020), or by more letters before a `*`".into())
             }

@@ -78,6 +78,18 @@ pub fn news() -> tempfile::TempDir {
     dir
 }
 
+/// Makes an index one of the version `0-old`, which knew no checksum of its list of segments.
+pub fn age(index: &Path) {
+    let meta = index.join("meta.json");
+    let text = std::fs::read(&meta).unwrap();
+    let mut value: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    value.as_object_mut().unwrap().remove("blake3");
+    let version = morgue::index::schema::fingerprint();
+    let text = value.to_string();
+    assert!(text.contains(&version));
+    std::fs::write(&meta, text.replace(&version, "0-old")).unwrap();
+}
+
 const NEWS: &str = r#"{"id": "n:1", "headline": "Ferry service returns to Larkmouth", "body": "The ferry to Larkmouth sails again from Monday.\n\nFares stay as they were.", "date": "1963-08-14", "source": "The Larkmouth Courier", "section": "Harbour", "byline": ["Ann Roe"]}
 {"id": "n:2", "headline": "Council votes on the bridge", "body": "The council of Larkmouth votes on the bridge, not on the ferry.", "date": "1963-09-02", "source": "The Larkmouth Courier", "section": "Council"}
 {"id": "n:3", "headline": "Frost in the orchards", "body": "Growers expect a poor year for apples.", "date": "1964-04-20", "source": "Orchard Weekly", "language": "en"}
@@ -100,6 +112,7 @@ pub fn response() -> Response {
         took_ms: 1.25,
         next: Some("c:2".into()),
         hits: vec![plain_hit(), hostile_hit()],
+        others: [(FacetName::Source, 3)].into(),
         facets: [(
             FacetName::Source,
             vec![

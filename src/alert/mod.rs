@@ -123,6 +123,7 @@ pub fn add(dir: &Path, mut watch: Watch, existing: Existing, options: &Options) 
             why: "there is such a watch; `morgue watch remove` removes it".into(),
         });
     }
+    check_taken(&watch.to, &watches.watches)?;
     // Nothing that an attempt leaves which is cut off shall belong to another watch.
     watch.number = watches.next;
     watches.next += 1;
@@ -198,6 +199,36 @@ fn check_target(target: &Target) -> Result<()> {
             deliver::check_address(url, headers).or_else(|why| wrong("--url", why))
         }
     }
+}
+
+/// A feed is written anew as a whole, so its file is its own: none of another watch, and none that somebody else has written.
+fn check_taken(target: &Target, others: &[Watch]) -> Result<()> {
+    let wrong = |why: String| {
+        Err(Error::Invalid {
+            what: "--path".into(),
+            why,
+        })
+    };
+    let (Target::File { path, .. } | Target::Feed { path, .. }) = target else {
+        return Ok(());
+    };
+    let is_feed = matches!(target, Target::Feed { .. });
+    for other in others {
+        let theirs = match &other.to {
+            Target::Feed { path, .. } => path,
+            Target::File { path, .. } if is_feed => path,
+            _ => continue,
+        };
+        if theirs == path {
+            return wrong(format!("the watch `{}` has this file", other.name));
+        }
+    }
+    if is_feed && path.exists() && !deliver::is_our_feed(path) {
+        return wrong(
+            "there is such a file, and it is no feed of a watch; name another one".into(),
+        );
+    }
+    Ok(())
 }
 
 /// Removes a watch, with what waits for its delivery. A file that it has delivered to stays.

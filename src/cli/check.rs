@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
+use morgue::Error;
 use morgue::alert;
 use morgue::index::sync::SyncOptions;
 use morgue::index::{self, Health, Repair};
@@ -53,7 +54,16 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
     };
     Machine::default().set(&mut options);
     let mut account = Ledger::default();
-    let mut done = index::repair(dir, &options, &mut account, &mut Bar::new(printer))?;
+    let mut bar = Bar::new(printer);
+    let mut done = index::repair(dir, &options, &mut account, &mut bar);
+    if let Err(error @ Error::Loss(_)) = &done
+        && printer.is_willing(error)
+    {
+        options.yes = true;
+        done = index::repair(dir, &options, &mut account, &mut bar);
+    }
+    let mut done = done?;
+    drop(bar);
     let watches = alert::repair(dir, &alert::Options::default())?;
     done.found.damage.extend(watches);
     tell(args.output, &done.found, printer)?;

@@ -64,8 +64,18 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         watch::deliver(dir, printer);
     }
     let run = if args.rebuild { rebuild } else { sync };
-    let done = run(dir, &args.paths, &options, &mut ledger, &mut bar)
-        .map_err(|error| placed(error, dir))?;
+    let mut done = run(dir, &args.paths, &options, &mut ledger, &mut bar);
+    if let Err(error @ Error::Loss(_)) = &done
+        && printer.is_willing(error)
+    {
+        ledger = Ledger::new(reports.next());
+        let options = SyncOptions {
+            yes: true,
+            ..options.clone()
+        };
+        done = run(dir, &args.paths, &options, &mut ledger, &mut bar);
+    }
+    let done = done.map_err(|error| placed(error, dir))?;
     drop(bar);
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);

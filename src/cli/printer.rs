@@ -64,6 +64,19 @@ impl Printer {
         }
     }
 
+    /// Whether somebody who sits before a terminal says yes to going on after this error; nobody is asked elsewhere.
+    pub(super) fn is_willing(&self, error: &Error) -> bool {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return false;
+        }
+        let mut screen = io::stderr();
+        let _ = write!(screen, "{}. Go on? [y/N] ", clean(&error.to_string()));
+        let _ = screen.flush();
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    }
+
     /// Whether progress may be drawn over and over on stderr.
     pub(super) fn draws_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()

@@ -63,6 +63,9 @@ pub(super) struct Search {
     /// Count the hits by this (may be repeated, or joined by commas)
     #[arg(long = "facet", value_name = "NAME", value_delimiter = ',', value_parser = values::one_of::<FacetName>(FacetName::ALL.iter().map(|value| value.name())))]
     facets: Vec<FacetName>,
+    /// How many values of each facet, the largest counts first, at most 10000 (default 20; with json 100)
+    #[arg(long, value_name = "N", value_parser = values::of_values)]
+    values: Option<usize>,
     /// Count the hits by this unit of time
     #[arg(long, value_name = "UNIT", value_parser = values::one_of::<Unit>(Unit::ALL.iter().map(|value| value.name())))]
     timeline: Option<Unit>,
@@ -106,6 +109,7 @@ impl Search {
             limit: self.limit,
             after: self.after.clone(),
             facets,
+            values: self.output.values(self.values),
             timeline: self.timeline,
             context: self.output.context(self.context),
             hashes: false,
@@ -189,7 +193,7 @@ fn places_for_all(args: &Search, request: &Request, printer: &Printer) {
         ..
     } = args.output;
     let asked_counts = !request.facets.is_empty() || request.timeline.is_some();
-    if asked_counts && !shows_counts {
+    if asked_counts && shows_counts.is_none() {
         printer.warning(format!(
             "`--output {name}` has no place for facets and timelines; json has"
         ));

@@ -41,12 +41,12 @@ pub(super) struct Serve {
     #[arg(long)]
     public: bool,
     /// Answer to this name too, besides localhost and addresses; again for another one
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = values::host)]
     host: Vec<String>,
     /// Let scripts of this site read the answers, for example https://desk.example; again for another one
     #[arg(long, value_name = "ORIGIN")]
     cors: Vec<Origin>,
-    /// Believe this proxy when it says for whom it asks (X-Forwarded-For); again for another one
+    /// Believe this proxy when it says for whom it asks, and how (X-Forwarded-For, -Proto, -Prefix); again for another one
     #[arg(long, value_name = "ADDRESS")]
     proxy: Vec<IpAddr>,
     /// How many requests a second one client may make; 0 is any number (default 20, and any number on 127.0.0.1)

@@ -42,6 +42,13 @@ pub(super) fn limit(text: &str) -> Result<usize, String> {
         .ok_or_else(wrong)
 }
 
+/// How many values of a facet.
+pub(super) fn of_values(text: &str) -> Result<usize, String> {
+    let values = text.parse().ok();
+    let values = values.filter(|values| *values <= Request::MAX_VALUES);
+    values.ok_or_else(|| format!("it is no number from 0 to {}", Request::MAX_VALUES))
+}
+
 /// How long an answer may take, in seconds; 0 is as long as it takes.
 pub(super) fn time(text: &str) -> Result<Limits, String> {
     let seconds: f64 = text.parse().unwrap_or(-1.0);
@@ -58,6 +65,16 @@ pub(super) fn of_facet(text: &str) -> Result<(FacetName, String), String> {
         return Err("it is not of the form source=VALUE".into());
     };
     Ok((name.parse()?, value.to_owned()))
+}
+
+/// The name of a host, without anything around it.
+pub(super) fn host(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(['/', ':', '@', ' ']) {
+        return Err(
+            "it is no name of a host; write archive.example, without scheme and port".into(),
+        );
+    }
+    Ok(text.to_owned())
 }
 
 /// A whole day.

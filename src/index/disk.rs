@@ -15,6 +15,7 @@ use tantivy::directory::{
 };
 
 use super::window::Windowed;
+use super::{META, seal};
 
 /// What the names of files end with that are still being written.
 pub(super) const UNFINISHED: &str = ".unfinished";
@@ -337,6 +338,8 @@ impl Directory for Watched {
     }
 
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let sealed = (path == Path::new(META)).then(|| seal::sealed(bytes));
+        let bytes = sealed.as_deref().unwrap_or(bytes);
         self.watch(Call::Rename, path, || self.inner.atomic_write(path, bytes))
     }
 

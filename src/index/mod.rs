@@ -13,6 +13,7 @@ mod queue;
 mod rebuild;
 mod repair;
 pub mod schema;
+mod seal;
 mod status;
 mod store;
 mod swap;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenReadError;
 use tantivy::{
     Directory, DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument,
     TantivyError,
@@ -304,6 +306,10 @@ fn open_in(
     directory: tantivy::Result<impl Directory>,
 ) -> Result<(Index, Option<Payload>)> {
     let directory = directory.map_err(|error| damaged(dir, error))?;
+    seal::check(&dir.join(META)).map_err(|error| {
+        let error = OpenReadError::wrap_io_error(error, META.into());
+        damaged(dir, error.into())
+    })?;
     let index = Index::open(directory).map_err(|error| match error {
         TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
         error => damaged(dir, error),

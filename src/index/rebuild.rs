@@ -89,13 +89,10 @@ pub(super) fn build(
     let records = Known::of(&new).unwrap_or_default().articles;
     if records < fewest && !options.yes {
         let why = format!(
-            "{records} articles were found, and the index has {}; say --yes if they shall replace them",
+            "only {records} articles were found, and the index has {}",
             known.articles
         );
-        return Err(Error::Invalid {
-            what: "rebuild".into(),
-            why,
-        });
+        return Err(Error::Loss(why));
     }
     let made = Held::take(&new)?;
     kept::carry_over(&options.disk, dir, &new, For::Other).map_err(|error| Error::Write {

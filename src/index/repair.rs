@@ -200,15 +200,12 @@ impl Mending {
         let files: Vec<&str> = each(&self.gone).map(|(_, file)| file).collect();
         let named = files.iter().take(3).copied().collect::<Vec<_>>().join(", ");
         let why = format!(
-            "{} articles would be lost for good, because {} files cannot be read any more ({named}{}); say --yes if they shall",
+            "{} articles would be lost for good, because {} files cannot be read any more ({named}{})",
             self.lost,
             files.len(),
             if files.len() > 3 { ", …" } else { "" },
         );
-        Err(Error::Invalid {
-            what: "repair".into(),
-            why,
-        })
+        Err(Error::Loss(why))
     }
 
     /// Commits the index without what is damaged, and with a manifest that knows what is missing.

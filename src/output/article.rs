@@ -125,6 +125,7 @@ fn facts(page: &mut Page<'_>, article: &Article) -> io::Result<()> {
         ("language", article.language.clone()),
         ("words", Some(article.word_count.to_string())),
         ("url", article.url.clone()),
+        ("follows", article.follows.clone()),
         ("copyright", article.copyright.clone()),
         (
             "file",

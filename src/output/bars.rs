@@ -10,29 +10,27 @@ use crate::search::{Bucket, FacetCount};
 
 /// How many columns the longest bar has.
 const BAR_COLUMNS: u64 = 24;
-/// How many values of a facet are shown before the rest is only counted.
-const VALUES: usize = 20;
 /// How many columns of a value are shown.
 const VALUE_COLUMNS: usize = 40;
 /// How many empty stretches of time in a row are shown one by one.
 const EMPTY_IN_A_ROW: usize = 2;
 
-/// Writes the values of one facet, the largest counts first, as they come.
+/// Writes the values of one facet, the largest counts first, as they come, and how many others there are.
 pub(super) fn facet(
     out: &mut dyn Write,
     look: Look,
     name: &str,
     counts: &[FacetCount],
+    others: usize,
 ) -> io::Result<()> {
     heading(out, look, name)?;
-    let shown = &counts[..counts.len().min(VALUES)];
-    let labels: Vec<String> = shown
+    let labels: Vec<String> = counts
         .iter()
         .map(|count| shorten(&clean(&count.value)))
         .collect();
     let width = labels.iter().map(|label| columns(label)).max().unwrap_or(0);
-    let largest = shown.iter().map(|count| count.count).max().unwrap_or(0);
-    for (label, count) in labels.iter().zip(shown) {
+    let largest = counts.iter().map(|count| count.count).max().unwrap_or(0);
+    for (label, count) in labels.iter().zip(counts) {
         bar(
             out,
             look,
@@ -42,12 +40,8 @@ pub(super) fn facet(
             &count.count.to_string(),
         )?;
     }
-    if counts.len() > VALUES {
-        writeln!(
-            out,
-            "   … {} more, all of them in --output json",
-            counts.len() - VALUES
-        )?;
+    if others > 0 {
+        writeln!(out, "   … {others} more; --values N gives as many")?;
     }
     Ok(())
 }

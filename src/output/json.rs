@@ -58,6 +58,9 @@ impl Render for Json<'_> {
         if !head.facets.is_empty() {
             self.member(",", "facets", &head.facets)?;
         }
+        if !head.others.is_empty() {
+            self.member(",", "others", &head.others)?;
+        }
         if let Some(timeline) = &head.timeline {
             self.member(",", "timeline", timeline)?;
         }

@@ -111,7 +111,8 @@ impl Render for List<'_> {
         let counted = head.facets.iter().filter(|(_, counts)| !counts.is_empty());
         for (facet, counts) in counted {
             self.begin_part()?;
-            bars::facet(self.out, self.look, facet.name(), counts)?;
+            let others = head.others.get(facet).copied().unwrap_or(0);
+            bars::facet(self.out, self.look, facet.name(), counts, others)?;
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(crate) use article::byline;
 pub use article::{write_article, write_marked};
 pub use versions::{write_difference, write_versions};
 
-use crate::search::{Hit, Response};
+use crate::search::{Hit, Request, Response};
 
 /// One row of the table of outputs.
 #[derive(Debug)]
@@ -36,8 +36,11 @@ pub struct Output {
     pub help: &'static str,
     /// The media type (RFC 6838), for programs that hand the text on.
     pub media_type: &'static str,
-    /// Whether facets and timeline are part of it; a caller who asked for them ought to be told when they are not.
-    pub shows_counts: bool,
+    /// What a file of it ends in, without the dot.
+    pub extension: &'static str,
+    /// How many values of a facet are part of it where no number is asked for. None where facets and timelines have no place in
+    /// it; a caller who asked for them ought to be told.
+    pub shows_counts: Option<usize>,
     /// Whether the matches of a hit, each with its context, are part of it.
     pub shows_lines: ShowsLines,
     /// Begins a text of this kind.
@@ -53,6 +56,12 @@ impl Output {
             ShowsLines::WhenAsked => asked,
             ShowsLines::Only => asked.or(Some(kwic::CONTEXT)),
         }
+    }
+
+    /// How many values of each facet a request for this output asks for, where so many were asked for by hand.
+    #[must_use]
+    pub fn values(&self, asked: Option<usize>) -> usize {
+        asked.or(self.shows_counts).unwrap_or(0)
     }
 }
 
@@ -94,7 +103,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "list",
         help: "for reading: headlines, dates, snippets",
         media_type: "text/plain; charset=utf-8",
-        shows_counts: true,
+        extension: "txt",
+        shows_counts: Some(20),
         shows_lines: ShowsLines::Never,
         render: |out, look| Box::new(list::List::new(out, look)),
     },
@@ -102,7 +112,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "json",
         help: "one object with everything",
         media_type: "application/json",
-        shows_counts: true,
+        extension: "json",
+        shows_counts: Some(Request::DEFAULT_VALUES),
         shows_lines: ShowsLines::WhenAsked,
         render: |out, _| Box::new(json::Json::new(out)),
     },
@@ -110,7 +121,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "jsonl",
         help: "one hit a line, as JSON",
         media_type: "application/jsonl",
-        shows_counts: false,
+        extension: "jsonl",
+        shows_counts: None,
         shows_lines: ShowsLines::WhenAsked,
         render: |out, _| Box::new(jsonl::JsonLines::new(out)),
     },
@@ -118,7 +130,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "csv",
         help: "one hit a row, with a row of headings (RFC 4180)",
         media_type: "text/csv; charset=utf-8; header=present",
-        shows_counts: false,
+        extension: "csv",
+        shows_counts: None,
         shows_lines: ShowsLines::Never,
         render: |out, _| Box::new(csv::Csv::hits(out)),
     },
@@ -126,7 +139,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "ris",
         help: "one reference a hit, for Zotero, EndNote and others (RIS)",
         media_type: "application/x-research-info-systems",
-        shows_counts: false,
+        extension: "ris",
+        shows_counts: None,
         shows_lines: ShowsLines::Never,
         render: |out, _| Box::new(ris::Ris::new(out)),
     },
@@ -134,7 +148,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "bibtex",
         help: "one reference a hit, for LaTeX (BibTeX)",
         media_type: "application/x-bibtex",
-        shows_counts: false,
+        extension: "bib",
+        shows_counts: None,
         shows_lines: ShowsLines::Never,
         render: |out, _| Box::new(bibtex::BibTex::new(out)),
     },
@@ -142,7 +157,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "kwic",
         help: "one match a line, in its context (a concordance)",
         media_type: "text/plain; charset=utf-8",
-        shows_counts: false,
+        extension: "txt",
+        shows_counts: None,
         shows_lines: ShowsLines::Only,
         render: |out, look| Box::new(kwic::Kwic::new(out, look)),
     },
@@ -150,7 +166,8 @@ pub const OUTPUTS: &[Output] = &[
         name: "kwic-csv",
         help: "one match a row, with a row of headings",
         media_type: "text/csv; charset=utf-8; header=present",
-        shows_counts: false,
+        extension: "csv",
+        shows_counts: None,
         shows_lines: ShowsLines::Only,
         render: |out, _| Box::new(csv::Csv::lines(out)),
     },

@@ -126,7 +126,7 @@ impl Search<'_> {
         };
         for (name, values) in chosen {
             let mut alone = self.lower().query(&every, None, false)?;
-            alone.narrow_to(&Only::from([(*name, values.to_vec())]));
+            alone.narrow_to(&Only::from([(*name, (*values).clone())]));
             let values: Vec<_> = values.iter().map(|value| format!("\"{value}\"")).collect();
             let text = format!("with {} as {name}", values.join(" or "));
             lines.push(line(1, text, self.total(&alone)?));

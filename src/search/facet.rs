@@ -16,13 +16,10 @@ use crate::error::Result;
 use crate::index::Archive;
 use crate::text::edtf::{day_number, day_of_number};
 
-/// How many values of a facet are given.
-const VALUES: usize = 100;
-
 /// The counts of some facets and of days, over a set of articles.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
-    /// For each facet its values.
+    /// For each facet all its values, the largest counts first.
     pub(crate) facets: BTreeMap<FacetName, Vec<FacetCount>>,
     /// For each first day the articles that begin on it.
     pub(crate) days: BTreeMap<i64, u64>,
@@ -71,11 +68,7 @@ pub(crate) fn count(
     }
     let facets = values
         .into_iter()
-        .map(|(name, values)| {
-            let mut counts = largest_first(values);
-            counts.truncate(VALUES);
-            (name, counts)
-        })
+        .map(|(name, values)| (name, largest_first(values)))
         .collect();
     Ok(Counts {
         facets,

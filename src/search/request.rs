@@ -22,6 +22,7 @@ pub struct Request {
     /// Only articles whose date overlaps the days up to and with this one: any date form of the query language.
     pub to: Option<String>,
     /// Only articles that have, of each of these facets, one of these values: whole ones, as facets are counted by.
+    #[schema(value_type = BTreeMap<FacetName, Vec<String>>)]
     pub only: Only,
     /// Whether words without an operator must all occur, or any.
     #[serde(rename = "match")]
@@ -31,14 +32,19 @@ pub struct Request {
     /// The order of the hits. `None` is relevance where the query has words, newest where it has none.
     pub sort: Option<Sort>,
     /// How many hits at most: 0 to 1,000 (0 asks for counts only).
+    #[schema(maximum = 1_000)]
     pub limit: usize,
     /// The `next` of an earlier response to the same request: go on after its last hit.
     pub after: Option<String>,
     /// Which facets to count.
     pub facets: Vec<FacetName>,
+    /// How many values of each facet at most, the largest counts first: 0 to 10,000.
+    #[schema(maximum = 10_000)]
+    pub values: usize,
     /// Count the hits by this unit of time.
     pub timeline: Option<Unit>,
     /// Give every match of each hit as a line, with up to so many characters of context on each side: 0 to 500.
+    #[schema(maximum = 500)]
     pub context: Option<u16>,
     /// Give with each snippet the hash of the text that it stands in, so that it can be cited.
     pub hashes: bool,
@@ -51,6 +57,10 @@ impl Request {
     pub const DEFAULT_LIMIT: usize = 10;
     /// How many hits can be had at once; more come by paging, or by an export.
     pub const MAX_LIMIT: usize = 1_000;
+    /// How many values of a facet are given when the caller does not say.
+    pub const DEFAULT_VALUES: usize = 100;
+    /// How many values of a facet can be had.
+    pub const MAX_VALUES: usize = 10_000;
     /// How much context each match can have on each side, in characters: a body has many matches.
     pub const MAX_CONTEXT: u16 = 500;
 
@@ -76,6 +86,7 @@ impl Default for Request {
             limit: Request::DEFAULT_LIMIT,
             after: None,
             facets: Vec::new(),
+            values: Request::DEFAULT_VALUES,
             timeline: None,
             context: None,
             hashes: false,

@@ -26,6 +26,9 @@ pub struct Response {
     /// For each facet asked for, its values with the largest counts first.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub facets: BTreeMap<FacetName, Vec<FacetCount>>,
+    /// For each facet that has more values than [`super::Request::values`] lets in, how many more.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub others: BTreeMap<FacetName, usize>,
     /// The counts by time, when they were asked for: every unit from the first hit's to the last one's, also the empty ones.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub timeline: Option<Vec<Bucket>>,

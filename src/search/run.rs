@@ -25,21 +25,13 @@ impl Archive {
     /// Answers a request.
     ///
     /// # Errors
-    /// [`Error::Query`] for a query or date that cannot be understood, [`Error::Invalid`] for a limit, context or cursor
+    /// [`Error::Query`] for a query or date that cannot be understood, [`Error::Invalid`] for a number that is too large or a cursor
     /// that is none, and what the engine says.
     pub fn search(&self, request: &Request) -> Result<Response> {
         let begin = Instant::now();
-        if request.limit > Request::MAX_LIMIT {
-            let why = format!(
-                "{} is too many; at most {}, more by the cursor in `next`",
-                request.limit,
-                Request::MAX_LIMIT
-            );
-            return Err(Error::Invalid {
-                what: "limit".into(),
-                why,
-            });
-        }
+        let more = ", more by the cursor in `next`";
+        at_most("limit", request.limit, Request::MAX_LIMIT, more)?;
+        at_most("values", request.values, Request::MAX_VALUES, "")?;
         let search = Search::new(self, request)?;
         let mut vocabulary = Vocabulary::default();
         let page = search.page(request.after.as_deref(), request.limit)?;
@@ -54,6 +46,17 @@ impl Archive {
         response.took_ms = begin.elapsed().as_secs_f64() * 1e3;
         Ok(response)
     }
+}
+
+/// Refuses a number that is larger than one may ask for.
+fn at_most(what: &str, asked: usize, most: usize, or: &str) -> Result<()> {
+    if asked <= most {
+        return Ok(());
+    }
+    Err(Error::Invalid {
+        what: what.into(),
+        why: format!("{asked} is too many; at most {most}{or}"),
+    })
 }
 
 /// A request, understood, against one commit.
@@ -277,7 +280,7 @@ impl<'a> Search<'a> {
         } else {
             self.echo.clone()
         };
-        let (mut facets, mut buckets) = (BTreeMap::new(), None);
+        let (mut facets, mut others, mut buckets) = (BTreeMap::new(), BTreeMap::new(), None);
         if !request.facets.is_empty() || request.timeline.is_some() {
             let counts = facet::count(
                 &self.searcher,
@@ -290,6 +293,16 @@ impl<'a> Search<'a> {
                 buckets = Some(timeline::timeline(unit, &counts.days, self.all_days()?)?);
             }
             facets = counts.facets;
+            for (name, values) in &mut facets {
+                if let Some(more) = values
+                    .len()
+                    .checked_sub(request.values)
+                    .filter(|more| *more > 0)
+                {
+                    others.insert(*name, more);
+                    values.truncate(request.values);
+                }
+            }
         }
         Ok(Response {
             query,
@@ -299,6 +312,7 @@ impl<'a> Search<'a> {
             next: None,
             hits: Vec::new(),
             facets,
+            others,
             timeline: buckets,
         })
     }

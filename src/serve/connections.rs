@@ -15,7 +15,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
@@ -27,13 +27,17 @@ const HEAD: Duration = Duration::from_secs(30);
 const STALL: Duration = Duration::from_secs(30);
 /// How long requests that are under way may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long the head of a request may be, in bytes: the longest query, encoded, and what browsers add.
-const HEAD_BYTES: usize = 64 << 10;
+/// How long the head of a request may be, in bytes: the longest query in a script of which each letter is nine bytes when it is
+/// encoded, and what browsers add.
+const HEAD_BYTES: usize = 128 << 10;
 /// After an error of the system (out of file descriptors, most likely), so long nothing is taken in.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What somebody hears who comes when all places are taken.
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+const FULL: &str = "{\"type\":\"urn:morgue:problem:busy\",\"title\":\"The server is busy\",\"status\":503,\
+\"detail\":\"all connections are taken; try again in a second\"}\n";
+/// How long somebody who was refused may take to hear it.
+const REFUSAL: Duration = Duration::from_secs(1);
 
 /// Answers requests until `stop` is done, and those under way have been answered or [`GRACE`] is over.
 pub(super) async fn serve(
@@ -98,8 +102,16 @@ fn answer(
 }
 
 fn refuse(mut stream: TcpStream) {
-    tokio::spawn(tokio::time::timeout(Duration::from_secs(1), async move {
-        let _ = stream.write_all(FULL).await;
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: application/problem+json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{FULL}",
+        FULL.len()
+    );
+    tokio::spawn(tokio::time::timeout(REFUSAL, async move {
+        let _ = stream.write_all(answer.as_bytes()).await;
         let _ = stream.shutdown().await;
+        // A system takes an answer back when something of the request is unread at the end.
+        let mut unread = [0; 4096];
+        while matches!(stream.read(&mut unread).await, Ok(1..)) {}
     }));
 }

@@ -13,6 +13,7 @@
 //! [`desk`]. It prints nothing and logs by `tracing`; [`run`] ends when it is told to.
 
 mod api;
+mod body;
 mod connections;
 mod desk;
 mod feed;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::Uri;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
@@ -40,6 +41,7 @@ use tower_http::compression::CompressionLayer;
 
 use desk::Desk;
 use guard::Guard;
+use origin::Here;
 use problem::Problem;
 
 pub use guard::Options;
@@ -68,6 +70,7 @@ fn guarded(archive: Archive, options: Options, address: SocketAddr) -> Router {
         .merge(page::routes())
         .merge(api::routes().merge(feed::routes()).layer(unchanged))
         .merge(mcp::routes())
+        .layer(from_fn(body::whole))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(readyz))
         .fallback(nowhere)
@@ -104,7 +107,8 @@ pub async fn run(
 
 /// Whether the archive can be asked now: `ok`, or the problem.
 async fn readyz(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
-    desk.ask(Archive::refresh).await?;
+    let fresh = desk.ask(Archive::refresh).await;
+    fresh.map_err(|error| Problem::not_ready(&error))?;
     Ok("ok\n")
 }
 
@@ -114,11 +118,11 @@ async fn only_get() -> Problem {
 }
 
 /// Every other path.
-async fn nowhere(uri: Uri) -> Response {
+async fn nowhere(uri: Uri, here: Here) -> Response {
     let problem = Problem::nowhere(uri.path());
     if uri.path().starts_with("/api/") {
         problem.into_response()
     } else {
-        page::problem(&problem)
+        page::under(&here, page::problem(&problem)).await
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -86,6 +86,19 @@ impl Problem {
             "Method Not Allowed",
             detail,
         )
+    }
+
+    /// An archive that cannot be asked now, whatever the reason.
+    pub(super) fn not_ready(error: &Error) -> Self {
+        let mut problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "urn:morgue:problem:archive",
+            "The archive is not ready",
+            error.to_string(),
+        );
+        problem.hint = error.hint();
+        problem.retry_after = Some(LATER);
+        problem
     }
 
     /// A body that is no request.
@@ -219,24 +232,29 @@ impl From<Error> for Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = self.retry_after;
-        let mut response = (status, Json(self)).into_response();
-        let media_type = HeaderValue::from_static("application/problem+json");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, media_type);
-        let headers = response.headers_mut();
-        if let Some(seconds) = retry_after {
+impl Problem {
+    /// What an answer with it says besides, whatever its body is.
+    pub(super) fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if status == StatusCode::UNAUTHORIZED {
+        if self.status == StatusCode::UNAUTHORIZED {
             for way in WAYS_IN {
                 headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(way));
             }
         }
+        headers
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let media_type = HeaderValue::from_static("application/problem+json");
+        let mut response = (status, self.headers(), Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, media_type);
         response
     }
 }

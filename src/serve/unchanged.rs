@@ -7,29 +7,39 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::desk::Desk;
-use super::origin::origin;
+use super::origin::Here;
 
 /// Answers a request whose tag still holds, and puts a tag on every other answer.
 pub(super) async fn check(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return next.run(request).await;
     }
-    let asked = format!("{}{}", origin(request.headers()), request.uri());
+    let path = request.uri().path_and_query();
+    let asked = Here::of(&request).address(path.map_or("/", PathAndQuery::as_str));
     let Some(tag) = tag(&desk, &asked).await else {
         return next.run(request).await;
     };
-    if holds(request.headers(), &tag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
+    let unchanged = || (StatusCode::NOT_MODIFIED, [(header::ETAG, tag.clone())]).into_response();
+    let theirs = tags(request.headers());
+    let ours = tag.to_str().unwrap_or_default().trim_start_matches("W/");
+    if theirs.iter().any(|theirs| theirs == ours) {
+        return unchanged();
     }
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::OK {
-        response.headers_mut().insert(header::ETAG, tag);
+    if response.status() != StatusCode::OK {
+        return response;
     }
+    // Any state of it will do, but there has to be one.
+    if theirs.iter().any(|theirs| theirs == "*") {
+        return unchanged();
+    }
+    response.headers_mut().insert(header::ETAG, tag);
     response
 }
 
@@ -42,15 +52,12 @@ async fn tag(desk: &Arc<Desk>, asked: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("W/\"{name}\"")).ok()
 }
 
-/// Whether one of the tags that the client has is this one.
-fn holds(headers: &HeaderMap, tag: &HeaderValue) -> bool {
-    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let Ok(ours) = tag.to_str().map(strong) else {
-        return false;
-    };
-    let theirs = headers.get_all(header::IF_NONE_MATCH).iter();
-    let mut theirs = theirs
+/// The tags that the client has, without what makes them weak.
+fn tags(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(header::IF_NONE_MATCH).iter();
+    values
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    theirs.any(|theirs| theirs.trim() == "*" || strong(theirs) == ours)
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/").to_owned())
+        .collect()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{news, run_to};
+use crate::support::{age, news, run_to};
 
 /// A folder with the small archive and its index.
 fn indexed() -> tempfile::TempDir {
@@ -92,12 +92,7 @@ fn a_backup_is_an_index_and_comes_back() {
 #[test]
 fn an_old_index_tells_how_it_is_rebuilt() {
     let dir = indexed();
-    let meta = dir.path().join("index/meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
-    let status = run_to(0, dir.path(), &["status", "--output", "json"]).stdout;
-    let status: serde_json::Value = serde_json::from_str(&status).unwrap();
-    let version = status["format_version"].as_str().unwrap();
-    fs::write(&meta, text.replace(version, "0-old")).unwrap();
+    age(&dir.path().join("index"));
     let told = run_to(2, dir.path(), &["index", "news.jsonl"]);
     assert!(
         told.stderr.contains("morgue index --index index --rebuild"),

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use morgue::Error;
 use morgue::index::{Damage, Health, check};
 
 use super::Desk;
@@ -30,6 +31,26 @@ fn a_whole_index_is_whole() {
     let health = health(&desk);
     assert_eq!((health.damage, health.articles), (vec![], 39));
     assert!(health.files >= 6);
+}
+
+/// It says how many articles are where: nothing else would tell that a digit in it has changed.
+#[test]
+fn a_changed_bit_of_the_list_of_segments_is_found() {
+    let desk = desk();
+    let path = desk.index().join("meta.json");
+    let bytes = fs::read(&path).unwrap();
+    for at in (0..bytes.len()).step_by(11) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1 << (at % 8);
+        fs::write(&path, &changed).unwrap();
+        match check(&desk.index()) {
+            Err(error) => assert!(matches!(error, Error::Damaged { .. }), "{at}: {error}"),
+            // What is before the checksum says nothing of the articles.
+            Ok(health) => assert!(at < 11 && health.damage.is_empty(), "{at}: {health:?}"),
+        }
+    }
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(health(&desk).damage, []);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use morgue::intake::{Ledger, Progress};
 use morgue::{Archive, Error, Result};
 
 use super::{Desk, line, names_in, text};
+use crate::support;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -29,10 +30,7 @@ fn try_rebuild(desk: &Desk, roots: &[&str]) -> Result<SyncReport> {
 
 /// Makes the index one of another version.
 fn age(desk: &Desk) {
-    let meta = desk.index().join("meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
-    let version = desk.status().format_version;
-    fs::write(&meta, text.replace(&version, "0-old")).unwrap();
+    support::age(&desk.index());
     assert!(matches!(
         Archive::open(&desk.index()),
         Err(Error::OtherVersion { .. })
@@ -99,7 +97,7 @@ fn what_would_be_lost_is_asked_for() {
     desk.options.yes = false;
     age(&desk);
     let error = try_rebuild(&desk, &["1987"]).err().unwrap();
-    assert!(matches!(error, Error::Invalid { .. }), "{error}");
+    assert!(matches!(error, Error::Loss(_)), "{error}");
     assert!(matches!(
         Archive::open(&desk.index()),
         Err(Error::OtherVersion { .. })

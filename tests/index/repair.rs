@@ -233,7 +233,7 @@ fn articles_whose_files_are_gone_are_lost_only_when_that_is_wanted() {
     };
     wounded(&desk, "1.jsonl");
     let error = try_repair(&desk).err().unwrap();
-    let Error::Invalid { why, .. } = &error else {
+    let Error::Loss(why) = &error else {
         panic!("{error}");
     };
     assert!(

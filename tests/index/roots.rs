@@ -136,11 +136,54 @@ fn a_great_loss_must_be_wanted_and_a_new_name_is_none() {
     desk.sync(&[""]);
     std::fs::remove_dir_all(desk.path("1987-old")).unwrap();
     let error = desk.try_sync(&[""]).err().unwrap();
-    assert!(matches!(error, morgue::Error::Invalid { .. }), "{error}");
+    assert!(matches!(error, morgue::Error::Loss(_)), "{error}");
     assert_eq!(desk.archive().articles().unwrap(), 5);
     desk.options.yes = true;
     desk.sync(&[""]);
     assert_eq!(desk.listing(), ALL[2..]);
+}
+
+/// A file that is there and has less in it is lost as surely as one that is gone.
+#[test]
+fn a_great_loss_within_a_file_must_be_wanted_too() {
+    let mut desk = Desk::new();
+    let stories = |count: u32| -> String {
+        let lines = (0..count).map(|n| line(&n.to_string(), "Ferry"));
+        lines.collect()
+    };
+    desk.options.yes = false;
+    desk.write("a.jsonl", stories(30));
+    desk.write("b.jsonl", line("b", "Gale"));
+    desk.sync(&[""]);
+    desk.write("a.jsonl", stories(25));
+    desk.sync(&[""]);
+    assert_eq!(desk.archive().articles().unwrap(), 26);
+    desk.write("a.jsonl", stories(10));
+    let error = desk.try_sync(&[""]).err().unwrap().to_string();
+    assert_eq!(
+        error,
+        "15 of 26 articles would be removed, because their files are gone, or have less in them than they had"
+    );
+    assert_eq!(desk.archive().articles().unwrap(), 26);
+    desk.options.yes = true;
+    desk.sync(&[""]);
+    assert_eq!(desk.archive().articles().unwrap(), 11);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_root_has_a_name_that_no_other_has() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = desk();
+    let folder = desk
+        .index()
+        .with_file_name(std::ffi::OsStr::from_bytes(b"r\xff"));
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("1.txt"), text("Summer")).unwrap();
+    let (options, ledger) = (&desk.options, &mut morgue::intake::Ledger::default());
+    let done = morgue::index::sync::sync(&desk.index(), &[folder], options, ledger, &mut ());
+    let error = done.unwrap_err().to_string();
+    assert!(error.contains("its name is not UTF-8"), "{error}");
 }
 
 #[cfg(unix)]

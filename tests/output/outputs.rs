@@ -141,6 +141,7 @@ fn an_empty_response_is_a_whole_text() {
         total: 0,
         hits: vec![],
         facets: [].into(),
+        others: [].into(),
         timeline: None,
         ..response()
     };

@@ -233,4 +233,25 @@ fn the_largest_of_many() {
         (found[99].value.as_str(), found[99].count),
         ("topic 148", 2)
     );
+    assert_eq!(response.others, [(FacetName::Topic, 50)].into());
+    let given = |values| {
+        let request = Request {
+            facets: vec![FacetName::Topic, FacetName::Language],
+            values,
+            ..request("strike")
+        };
+        let response = archive.search(&request).unwrap();
+        let given = response.facets[&FacetName::Topic].len();
+        (given, response.others.get(&FacetName::Topic).copied())
+    };
+    assert_eq!(given(1), (1, Some(149)));
+    assert_eq!(given(149), (149, Some(1)));
+    assert_eq!(given(150), (150, None));
+    assert_eq!(given(Request::MAX_VALUES), (150, None));
+    let too_many = Request {
+        values: Request::MAX_VALUES + 1,
+        ..request("strike")
+    };
+    let message = archive.search(&too_many).unwrap_err().to_string();
+    assert_eq!(message, "values: 10001 is too many; at most 10000");
 }

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::request;
 use crate::archives::{archive_of, article};
+use crate::support::age;
 
 fn opened(dir: &TempDir) -> Error {
     Archive::open(dir.path()).map(|_| ()).unwrap_err()
@@ -49,16 +50,13 @@ fn something_else() {
 #[test]
 fn another_version() {
     let archive = archive_of(&[article("a", "Strike", "")]);
-    let meta = archive.dir.path().join("meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
     let now = morgue::index::schema::fingerprint();
-    assert!(text.contains(&now));
-    fs::write(&meta, text.replace(&now, "0-older")).unwrap();
+    age(archive.dir.path());
     let error = opened(&archive.dir);
     let Error::OtherVersion { found, wanted, .. } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!((found.as_str(), wanted), ("0-older", &now));
+    assert_eq!((found.as_str(), wanted), ("0-old", &now));
     assert!(error.hint().unwrap().contains("morgue index"));
     assert!(matches!(
         Writer::open(archive.dir.path(), Resources::default()),

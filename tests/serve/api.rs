@@ -78,7 +78,7 @@ fn what_cannot_be_answered_is_a_problem() {
     let check = |path: &str, expected: &str| assert_eq!(problem(path), expected);
     check(
         "/api/v1/search?query=x",
-        "400 parameter `query`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, timeline, context, today",
+        "400 parameter `query`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, values, timeline, context, today",
     );
     check(
         "/api/v1/search?q=x&q=y",
@@ -144,7 +144,7 @@ fn what_cannot_be_answered_is_a_problem() {
     );
     check(
         "/api/v1/export?limit=1",
-        "400 parameter `limit`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, facet, timeline, context, today",
+        "400 parameter `limit`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, facet, values, timeline, context, today",
     );
     check("/api/v1/export?q=nope:x", "400 no field `nope`");
     check(

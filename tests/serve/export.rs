@@ -36,7 +36,7 @@ fn an_export_is_what_the_command_prints() {
             let disposition = answer.headers["content-disposition"].to_str().unwrap();
             assert_eq!(
                 disposition,
-                format!("attachment; filename=\"morgue.{}\"", output.name)
+                format!("attachment; filename=\"morgue.{}\"", output.extension)
             );
             let code = i32::from(query == "submarine");
             let index = dir.to_str().unwrap();

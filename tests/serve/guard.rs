@@ -216,3 +216,81 @@ fn every_request_has_a_number_and_is_counted_by_its_route() {
     }
     assert!(!figures.body.contains("secret") && !figures.body.contains("ferry"));
 }
+
+#[test]
+fn a_browser_may_ask_before_it_sends_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in [
+        "/api/v1/search",
+        "/api/v1/export",
+        "/mcp",
+        "/feeds/atom",
+        "/metrics",
+    ] {
+        let (keys, _) = key(folder.path(), &Scope::ALL);
+        let options = Options {
+            keys: Some(keys),
+            origins: vec!["https://desk.example".parse().unwrap()],
+            ..Options::default()
+        };
+        let headers = [
+            ("origin", "https://desk.example"),
+            ("access-control-request-method", "POST"),
+            (
+                "access-control-request-headers",
+                "authorization, mcp-protocol-version",
+            ),
+        ];
+        let answer = ask(options, "OPTIONS", path, &headers);
+        assert_eq!(answer.status, 200, "{path}");
+        let header = |name| answer.headers[name].to_str().unwrap();
+        assert_eq!(
+            header("access-control-allow-origin"),
+            "https://desk.example"
+        );
+        let allowed = header("access-control-allow-headers");
+        assert!(
+            allowed.contains("authorization") && allowed.contains("mcp-protocol-version"),
+            "{path}: {allowed}"
+        );
+    }
+}
+
+#[test]
+fn who_is_refused_has_asked_too() {
+    let folder = tempfile::tempdir().unwrap();
+    for (headers, refused) in [
+        (&[("authorization", "Bearer morgue_guess")][..], 401),
+        (&[], 401),
+        (&[("host", "evil.example")], 421),
+        (&[("origin", "https://evil.example")], 403),
+    ] {
+        let (keys, text) = key(folder.path(), &Scope::ALL);
+        let options = Options {
+            keys: Some(keys),
+            rate: 1,
+            ..Options::default()
+        };
+        let router = router_with(archive(), options);
+        let send = |headers: &[(&str, &str)]| {
+            let mut request = HttpRequest::get("/api/v1/status");
+            if headers.iter().all(|(name, _)| *name != "host") {
+                request = request.header("host", "localhost");
+            }
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(Body::empty()).unwrap();
+            send_to(router.clone(), request).status.as_u16()
+        };
+        let answers: Vec<u16> = (0..20).map(|_| send(headers)).collect();
+        assert_eq!(answers[0], refused, "{headers:?}");
+        assert!(answers.contains(&429), "{headers:?}: {answers:?}");
+        let known = format!("Bearer {text}");
+        assert_eq!(
+            send(&[("authorization", &known)]),
+            200,
+            "a key has its own rate"
+        );
+    }
+}

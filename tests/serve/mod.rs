@@ -2,6 +2,7 @@
 
 mod api;
 mod archive;
+mod below;
 mod browser;
 mod export;
 mod feed;

@@ -2,7 +2,7 @@
 //! can be written anew as a whole, and an article that comes twice is there once.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +12,18 @@ use super::super::outbox::Batch;
 use super::{Desk, Watch};
 use crate::output::feed::{self, Entry, Feed};
 use crate::search::Hit;
+
+/// What the ids of our feeds begin with.
+const ID: &str = "urn:morgue:watch:";
+/// How far into a file its id stands at most, in bytes.
+const HEAD: u64 = 1024;
+
+/// Whether a file is a feed of a watch, of this index or another one.
+pub(in super::super) fn is_ours(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok() && String::from_utf8_lossy(&head).contains(&format!("<id>{ID}"))
+}
 
 /// An article in a feed.
 #[derive(Serialize, Deserialize)]
@@ -65,11 +77,7 @@ pub(super) fn update(
         let text = serde_json::to_vec(&kept)?;
         desk.disk.put_private(&own, |file| file.write_all(&text))?;
         let feed = Feed {
-            id: format!(
-                "urn:morgue:watch:{}:{}",
-                watch.name,
-                watch.added.timestamp()
-            ),
+            id: format!("{ID}{}:{}", watch.name, watch.added.timestamp()),
             title: format!("{}: {}", watch.name, watch.query),
             here: None,
             page: None,

@@ -47,6 +47,7 @@ fn table<'a>(hits: impl Iterator<Item = &'a Hit>) -> io::Result<Vec<u8>> {
         next: None,
         hits: Vec::new(),
         facets: std::collections::BTreeMap::new(),
+        others: std::collections::BTreeMap::new(),
         timeline: None,
     };
     let mut text = Vec::new();

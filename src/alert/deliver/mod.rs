@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 
-pub(super) use feed::{is_name as is_feed, name as feed_name};
+pub(super) use feed::{is_name as is_feed, is_ours as is_our_feed, name as feed_name};
 pub(super) use webhook::check as check_address;
 
 use super::outbox::{Batch, Marks, Pending, Round};

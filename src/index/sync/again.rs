@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::place::Place;
 use super::plan::{Change, Plan, State};
-use super::{SyncOptions, follow};
+use super::{Loss, SyncOptions, follow};
 use crate::error::{Error, Result};
 use crate::index::manifest::{FileEntry, Manifest, file_key};
 use crate::index::writer::Writer;
@@ -61,14 +61,16 @@ impl Again {
         plan.gone = self.gone;
         for (root, found) in self.files {
             let path = PathBuf::from(&root);
-            let place = Place::of(&path, &mut writer.manifest);
+            let place = Place::of(&path, &mut writer.manifest)?;
             let root: Arc<str> = place.root.as_str().into();
             for found in found {
                 let change = change(&root, found, &mut writer.manifest, &reading)?;
                 plan.changes.push(change);
             }
         }
-        follow(writer, &plan, options, ledger, progress)
+        // Whoever repairs has been asked; a new index has nothing to lose.
+        let loss = Loss::of(&plan, &writer, true);
+        follow(writer, &plan, loss, options, ledger, progress)
     }
 }
 

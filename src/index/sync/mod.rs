@@ -95,8 +95,9 @@ pub fn sync(
         writer.finish()?;
         return Ok(report);
     }
-    refuse_great_loss(&plan, &writer, options.yes)?;
-    report.articles = follow(writer, &plan, options, ledger, progress)?;
+    let loss = Loss::of(&plan, &writer, options.yes);
+    loss.refuse("their files are gone")?;
+    report.articles = follow(writer, &plan, loss, options, ledger, progress)?;
     Ok(report)
 }
 
@@ -104,6 +105,7 @@ pub fn sync(
 fn follow(
     mut writer: Writer,
     plan: &Plan,
+    loss: Loss,
     options: &SyncOptions,
     ledger: &mut Ledger,
     progress: &mut dyn Progress,
@@ -118,6 +120,7 @@ fn follow(
         ledger,
         progress,
         replaced: BTreeSet::new(),
+        loss,
         uncommitted: 0,
         commit_every: options.commit_every,
     };
@@ -129,27 +132,37 @@ fn follow(
     Ok(articles)
 }
 
-/// Removing more than a third of the archive at once is a slip more often than a wish.
-fn refuse_great_loss(plan: &Plan, writer: &Writer, yes: bool) -> Result<()> {
-    let all: u64 = writer
-        .manifest
-        .roots
-        .values()
-        .flat_map(|root| root.values())
-        .map(|entry| entry.articles)
-        .sum();
-    let all = all + plan.lost_articles;
-    if yes || plan.lost_articles * 3 <= all {
-        return Ok(());
+/// What the archive loses by a run. More than a third of it at once is a slip more often than a wish.
+struct Loss {
+    /// The articles that there were.
+    all: u64,
+    /// Those that are gone with their files, and those that changed files do not have any more.
+    lost: u64,
+    yes: bool,
+}
+
+impl Loss {
+    fn of(plan: &Plan, writer: &Writer, yes: bool) -> Self {
+        let roots = writer.manifest.roots.values();
+        let entries = roots.flat_map(|root| root.values());
+        let kept: u64 = entries.map(|entry| entry.articles).sum();
+        Loss {
+            all: kept + plan.lost_articles,
+            lost: plan.lost_articles,
+            yes,
+        }
     }
-    let why = format!(
-        "{} of {all} articles would be removed, because their files are gone; say --yes if they shall",
-        plan.lost_articles
-    );
-    Err(Error::Invalid {
-        what: "index".into(),
-        why,
-    })
+
+    /// Refuses what is too much. Asked before each commit, so what was committed has not lost as much.
+    fn refuse(&self, why: &str) -> Result<()> {
+        let Loss { all, lost, yes } = *self;
+        if yes || lost * 3 <= all {
+            return Ok(());
+        }
+        Err(Error::Loss(format!(
+            "{lost} of {all} articles would be removed, because {why}"
+        )))
+    }
 }
 
 /// A run in progress.
@@ -162,6 +175,7 @@ struct Run<'a> {
     progress: &'a mut dyn Progress,
     /// The files in hand that have earlier articles.
     replaced: BTreeSet<usize>,
+    loss: Loss,
     /// Articles since the last commit.
     uncommitted: u64,
     commit_every: u64,
@@ -211,6 +225,8 @@ impl Run<'_> {
             .feet
             .known()
             .clone_into(&mut self.writer.manifest.feet);
+        self.loss
+            .refuse("their files are gone, or have less in them than they had")?;
         self.writer.commit()?;
         self.uncommitted = 0;
         Ok(())
@@ -334,7 +350,10 @@ impl Run<'_> {
         }
         let roots = &mut self.writer.manifest.roots;
         let root = roots.entry(change.root.to_string()).or_default();
-        root.insert(change.found.file.clone(), entry);
+        let articles = entry.articles;
+        let before = root.insert(change.found.file.clone(), entry);
+        let before = before.map_or(0, |entry| entry.articles);
+        self.loss.lost += before.saturating_sub(articles);
         self.replaced.remove(&number);
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::manifest::{Manifest, Root, file_key};
 use crate::intake::{absolute, home_of};
 use crate::source::readable;
@@ -38,7 +38,10 @@ enum Part {
 
 impl Place {
     /// The place of the absolute path `path`, which is a new root when it lies in none.
-    pub(super) fn of(path: &Path, manifest: &mut Manifest) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a new root whose name is not UTF-8: two of them could become one, and take each other's articles away.
+    pub(super) fn of(path: &Path, manifest: &mut Manifest) -> Result<Self> {
         for known in manifest.roots.keys() {
             if let Ok(below) = path.strip_prefix(known) {
                 let parts: Vec<_> = below
@@ -51,23 +54,30 @@ impl Place {
                     (false, true) => Part::File(below),
                     (false, false) => Part::Folder(below + "/"),
                 };
-                return Place {
+                return Ok(Place {
                     root: known.clone(),
                     part,
-                };
+                });
             }
         }
-        let root = path.to_string_lossy().into_owned();
+        let Some(root) = path.to_str().map(str::to_owned) else {
+            return Err(Error::Invalid {
+                what: format!("`{}`", path.display()),
+                why:
+                    "its name is not UTF-8; index the folder that it is in, or give it another name"
+                        .into(),
+            });
+        };
         let others = manifest
             .homes
             .iter()
             .filter(|(other, _)| **other != root && !Path::new(other).starts_with(path));
         let home = home_of(path, &others.map(|(_, home)| home.clone()).collect());
         manifest.homes.entry(root.clone()).or_insert(home);
-        Place {
+        Ok(Place {
             root,
             part: Part::Whole,
-        }
+        })
     }
 
     /// The name below the root of a file that the walk of this path has called `file`.

@@ -58,7 +58,7 @@ impl Plan {
             ..Plan::default()
         };
         for root in roots {
-            let place = Place::of(root, manifest);
+            let place = Place::of(root, manifest)?;
             for (key, entry) in place.absorb(manifest) {
                 plan.gone.push(key);
                 plan.gone_entries.push(entry);

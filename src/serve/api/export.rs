@@ -70,7 +70,7 @@ pub(super) async fn export(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
     beginning
         .await
         .map_err(|lost| Error::Io(io::Error::other(lost)))??;
-    let name = format!("attachment; filename=\"morgue.{}\"", output.name);
+    let name = format!("attachment; filename=\"morgue.{}\"", output.extension);
     let headers = [
         (header::CONTENT_TYPE, output.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, name),

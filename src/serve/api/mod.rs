@@ -15,7 +15,6 @@ mod search;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -24,9 +23,6 @@ use serde::Serialize;
 use super::desk::Desk;
 use crate::Result;
 use crate::output::json;
-
-/// The largest request in the body of a POST, in bytes: queries are longer than an address allows, but no books.
-const LONGEST: usize = 256 * 1024;
 
 /// The paths of this part. A test compares them with those that are described.
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -42,7 +38,6 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/api/v1/differences/{*id}", get(articles::difference))
         .route("/api/v1/export", get(export::export))
         .route("/api/openapi.json", get(openapi::document))
-        .layer(DefaultBodyLimit::max(LONGEST))
 }
 
 fn answer(value: &impl Serialize) -> Result<Response> {

@@ -1,24 +1,28 @@
 //! What is asked of the archive as a whole: hits, counts, meanings, beginnings of words.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
-use serde::Serialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use super::answer;
 use super::openapi::{Asked, InArticles, Problems, Suggested};
-use super::{LONGEST, answer};
 use crate::Archive;
 use crate::index;
 use crate::search::{
     self, Bucket, Explanation, FacetCount, FacetName, QueryEcho, Request, Suggestion, Unit,
 };
 use crate::serve::desk::Desk;
+use crate::serve::origin::Here;
 use crate::serve::params;
 use crate::serve::problem::Problem;
 
@@ -33,7 +37,11 @@ const SUGGESTIONS: [usize; 2] = [10, 100];
     get, path = "/api/v1/search", tag = "search", params(Asked),
     responses((status = 200, description = "The answer", body = search::Response), Problems)
 )]
-pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Response, Problem> {
+pub(super) async fn search(
+    State(desk): State<Arc<Desk>>,
+    uri: Uri,
+    here: Here,
+) -> Result<Response, Problem> {
     let request = params::read(&uri)?;
     let asked = request.clone();
     let response = desk.ask(move |archive| archive.search(&request)).await?;
@@ -43,7 +51,8 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
             after: response.next,
             ..asked
         };
-        let link = format!("<{}>; rel=\"next\"", params::address_at(uri.path(), &next));
+        let next = here.link(&params::address_at(uri.path(), &next));
+        let link = format!("<{next}>; rel=\"next\"");
         if let Ok(link) = HeaderValue::from_str(&link) {
             answered.headers_mut().insert(header::LINK, link);
         }
@@ -62,18 +71,34 @@ pub(super) async fn search(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Re
 pub(super) async fn post(
     State(desk): State<Arc<Desk>>,
     uri: Uri,
-    request: Result<Json<Request>, JsonRejection>,
+    request: Result<Json<ByName>, JsonRejection>,
 ) -> Result<Response, Problem> {
     params::none(&uri)?;
-    let Json(request) = request.map_err(|rejection| {
-        let detail = match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => format!("it is longer than {LONGEST} bytes"),
-            _ => rejection.body_text(),
-        };
-        Problem::bad_body(rejection.status(), detail)
-    })?;
+    let Json(ByName(request)) = request
+        .map_err(|rejection| Problem::bad_body(rejection.status(), rejection.body_text()))?;
     let response = desk.ask(move |archive| archive.search(&request)).await?;
     Ok(answer(&response)?)
+}
+
+/// A request as an object: serde would take its members in a list, too, by their order.
+pub(super) struct ByName(Request);
+
+impl<'de> Deserialize<'de> for ByName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = ByName;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ByName, A::Error> {
+                Request::deserialize(MapAccessDeserializer::new(members)).map(ByName)
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
 }
 
 /// What a query means
@@ -99,6 +124,9 @@ pub(super) struct Counted {
     /// For each facet its values, the largest counts first.
     #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<BTreeMap<FacetName, Vec<FacetCount>>>,
+    /// For each facet that has more values than `values` lets in, how many more.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    others: BTreeMap<FacetName, usize>,
     /// Every unit of time from the first match to the last one, also the empty ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<Vec<Bucket>>,
@@ -159,6 +187,7 @@ async fn count(desk: &Arc<Desk>, request: Request) -> Result<Response, Problem> 
         query: response.query,
         total: response.total,
         facets: facets.then_some(response.facets),
+        others: response.others,
         timeline: response.timeline.filter(|_| timeline),
     })?)
 }

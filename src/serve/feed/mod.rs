@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::api::openapi::{Entries, Followed, Problems};
 use super::desk::Desk;
-use super::origin::origin;
+use super::origin::Here;
 use super::params;
 use super::problem::Problem;
 use crate::output::feed::{self, Entry, Feed};
@@ -68,7 +68,7 @@ pub(super) async fn followed(
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
     uri: Uri,
-    headers: HeaderMap,
+    here: Here,
 ) -> Result<Response, Problem> {
     let Some(kind) = FEEDS.iter().find(|kind| kind.name == name) else {
         return Err(Problem::nowhere(uri.path()));
@@ -77,11 +77,9 @@ pub(super) async fn followed(
         sort: Some(Sort::Newest),
         ..params::with_limit(&uri, ENTRIES)?
     };
-    let here = origin(&headers);
-    let asked = request.clone();
-    let entries = desk.ask(move |archive| entries(archive, &request, &here));
+    let (asked, server) = (request.clone(), here.clone());
+    let entries = desk.ask(move |archive| entries(archive, &request, &server));
     let entries = entries.await?;
-    let here = origin(&headers);
     let what = match asked.query.trim() {
         "" => "every article",
         query => query,
@@ -91,12 +89,12 @@ pub(super) async fn followed(
         ..asked.clone()
     };
     let own = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    let own = format!("{here}{own}");
+    let own = here.address(own);
     let feed = Feed {
         id: own.clone(),
         title: format!("morgue: {what}"),
         here: Some(own),
-        page: Some(format!("{here}{}", params::address(&page))),
+        page: Some(here.address(&params::address(&page))),
         updated: entries.iter().map(Entry::updated).max().unwrap_or_default(),
         entries,
     };
@@ -107,7 +105,7 @@ pub(super) async fn followed(
         .into_response())
 }
 
-fn entries(archive: &Archive, request: &Request, here: &str) -> Result<Vec<Entry>> {
+fn entries(archive: &Archive, request: &Request, here: &Here) -> Result<Vec<Entry>> {
     let hits = archive.search(request)?.hits;
     let entries = hits.into_iter().map(|hit| {
         // It was there a moment ago: one that has gone since is left out, as it will be in the next feed.
@@ -115,7 +113,7 @@ fn entries(archive: &Archive, request: &Request, here: &str) -> Result<Vec<Entry
             Err(error) if error.is_about_nothing() => return Ok(None),
             article => article?,
         };
-        let page = format!("{here}{}", params::article_address(&article.id, request));
+        let page = here.address(&params::article_address(&article.id, request));
         Ok(Some(Entry::new(article, &hit, Some(page))))
     });
     entries.filter_map(Result::transpose).collect()

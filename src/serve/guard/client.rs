@@ -13,12 +13,7 @@ const FORWARDED: &str = "x-forwarded-for";
 /// The address of whoever asks. Behind a trusted proxy, the last address that is none of a proxy: what stands before it, the
 /// client may have written. A request that came over no socket (a router that is called by a program) is from this machine.
 pub(super) fn address<T>(request: &Request<T>, proxies: &[IpAddr]) -> IpAddr {
-    let nearest = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::from([127, 0, 0, 1]), |info| {
-            info.0.ip().to_canonical()
-        });
+    let nearest = nearest(request);
     if !proxies.contains(&nearest) {
         return nearest;
     }
@@ -36,6 +31,16 @@ pub(super) fn address<T>(request: &Request<T>, proxies: &[IpAddr]) -> IpAddr {
         }
     }
     nearest
+}
+
+/// Whether the request comes straight from one of these proxies.
+pub(super) fn is_proxy<T>(request: &Request<T>, proxies: &[IpAddr]) -> bool {
+    proxies.contains(&nearest(request))
+}
+
+fn nearest<T>(request: &Request<T>) -> IpAddr {
+    let info = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    info.map_or([127, 0, 0, 1].into(), |info| info.0.ip().to_canonical())
 }
 
 /// The address as far as it is one client's: of version 6, each has as many as it likes.

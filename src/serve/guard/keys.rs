@@ -219,10 +219,15 @@ impl KeyFile {
     pub(in crate::serve) fn now(&self) -> Arc<Keys> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = changed(&self.path);
-        if changed != read.0
-            && let Ok(keys) = Keys::read(&self.path)
-        {
-            *read = (changed, Arc::new(keys));
+        if changed != read.0 {
+            match Keys::read(&self.path) {
+                Ok(keys) => *read = (changed, Arc::new(keys)),
+                // Whoever has changed it believes that it holds.
+                Err(error) => {
+                    tracing::warn!(%error, "the file of keys cannot be read; the keys that it had still hold");
+                    read.0 = changed;
+                }
+            }
         }
         Arc::clone(&read.1)
     }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! request → a number, the clock → host → origin → key → rate → (CORS) → routes → headers → log, figures
+//!                              └ what refuses here is counted by the rate, too
 //! ```
 //!
 //! Everything that refuses stands before the first look at the archive. It knows no route but by its path, and no query: what
@@ -22,7 +23,7 @@ use std::time::{Instant, SystemTime};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -39,6 +40,12 @@ use rate::{Counted, Rate};
 
 /// The number of a request, in its answer and in the log.
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What clients of MCP tell with each request.
+const PROTOCOL: HeaderName = HeaderName::from_static("mcp-protocol-version");
+
+/// What only a trusted proxy can say: how its client came, and below which path it has this server.
+const FORWARDED: [&str; 2] = ["x-forwarded-proto", "x-forwarded-prefix"];
 
 /// Sent with every answer: nothing is loaded from elsewhere, no script runs but the page's own and it makes no markup of text,
 /// no other site may frame or read it.
@@ -114,11 +121,12 @@ impl Guard {
         let origins: Vec<_> = origins.collect();
         let cors = CorsLayer::new()
             .allow_origin(origins)
-            .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
+            .allow_methods([Method::GET, Method::POST])
             .allow_headers([
                 header::AUTHORIZATION,
                 header::CONTENT_TYPE,
                 header::IF_NONE_MATCH,
+                PROTOCOL,
             ])
             .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, NUMBER]);
         let mut app = routes.with_state(desk).merge(figures);
@@ -128,8 +136,24 @@ impl Guard {
         app.layer(from_fn_with_state(guard, pass))
     }
 
-    /// Whether the request may be answered; the name of its key.
+    /// Whether the request may be answered; the name of its key. Who is refused has asked, too: guessing keys has its rate.
     fn admit(&self, request: &Request) -> Result<Option<String>, Box<Problem>> {
+        let known = self.known(request);
+        if let Some(rate) = &self.rate {
+            let counted = match &known {
+                Ok(Some(name)) => Counted::Key(name.clone()),
+                _ => {
+                    let address = client::address(request, &self.options.proxies);
+                    Counted::Address(client::household(address))
+                }
+            };
+            rate.count(&counted).map_err(Problem::too_often)?;
+        }
+        known
+    }
+
+    /// Whether host, site and key are right; the name of the key.
+    fn known(&self, request: &Request) -> Result<Option<String>, Box<Problem>> {
         let (headers, target) = (request.headers(), request.uri());
         if !self.hosts.are_named(headers, target) {
             return Err(Problem::foreign_host().into());
@@ -137,20 +161,7 @@ impl Guard {
         if !origin::is_welcome(headers, target, &self.options.origins) {
             return Err(Problem::foreign_origin().into());
         }
-        let name = self.key(request)?;
-        if let Some(rate) = &self.rate {
-            let counted = name.clone().map_or_else(
-                || {
-                    Counted::Address(client::household(client::address(
-                        request,
-                        &self.options.proxies,
-                    )))
-                },
-                Counted::Key,
-            );
-            rate.count(&counted).map_err(Problem::too_often)?;
-        }
-        Ok(name)
+        self.key(request)
     }
 
     /// The name of the key that a request has, where one is wanted.
@@ -193,19 +204,21 @@ impl Numbers {
 
 /// What a key must be good for to ask this; nothing, where anybody may.
 fn scope(request: &Request) -> Option<Scope> {
+    // What another site's browser asks before it sends the key.
+    if request.method() == Method::OPTIONS {
+        return None;
+    }
     match request.uri().path() {
         "/healthz" | "/readyz" => None,
         "/metrics" => Some(Scope::Metrics),
         "/mcp" => Some(Scope::Mcp),
         path if path.starts_with("/api/v1/export") => Some(Scope::Export),
-        // What another site's browser asks before it sends the key.
-        _ if request.method() == axum::http::Method::OPTIONS => None,
         _ => Some(Scope::Read),
     }
 }
 
 /// Everything passes here.
-async fn pass(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+async fn pass(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let under_way = guard.figures.begin();
     let number = guard.numbers.next();
@@ -217,6 +230,11 @@ async fn pass(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> 
     let method = request.method().clone();
     let address = client::address(&request, &guard.options.proxies);
     let admitted = guard.admit(&request);
+    if !client::is_proxy(&request, &guard.options.proxies) {
+        for name in FORWARDED {
+            request.headers_mut().remove(name);
+        }
+    }
     let key = admitted.as_ref().ok().cloned().flatten();
     let mut response = match admitted {
         Ok(_) => next.run(request).await,

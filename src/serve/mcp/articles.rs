@@ -301,6 +301,8 @@ pub(super) struct Stock {
     languages: Vec<Value>,
     /// The publications, the most frequent first.
     sources: Vec<Value>,
+    /// How many other publications there are; `facets` names them.
+    other_sources: usize,
     /// When the index was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_indexed: Option<String>,
@@ -318,6 +320,7 @@ pub(super) fn status(archive: &Archive, _: Nothing) -> Result<Stock> {
         versions: status.versions,
         languages: Value::first(&status.languages, MOST_SOURCES),
         sources: Value::first(&status.sources, MOST_SOURCES),
+        other_sources: status.sources.len().saturating_sub(MOST_SOURCES),
         last_indexed: status.last_indexed.map(|time| time.to_rfc3339()),
     })
 }

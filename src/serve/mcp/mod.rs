@@ -19,9 +19,10 @@ mod tools;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, Implementation, ListResourceTemplatesResult,
@@ -35,10 +36,11 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::desk::Desk;
+use super::problem::Problem;
 use crate::{Archive, Error, Result};
 
-/// How long a request over HTTP may be, in bytes: a quote of 2,000 characters has room, whatever it is escaped to.
-const LONGEST_REQUEST: usize = 256 * 1024;
+/// What the SDK says of a request that is none is shorter, in bytes.
+const LONGEST_REFUSAL: usize = 4096;
 /// How long an article may be that is given in one piece, in characters; longer ones are read page by page.
 const LONGEST_RESOURCE: usize = 1_000_000;
 /// What an agent is told when it connects.
@@ -56,11 +58,11 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 /// One request, one answer, no session. Which hosts and sites may ask, with which key and how often, [`super::guard`] has settled
 /// for all paths.
 async fn over_http(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let typed = is_json(request.headers());
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
-        .disable_allowed_hosts()
-        .with_max_request_body_bytes(LONGEST_REQUEST);
+        .disable_allowed_hosts();
     let server = move || {
         Ok(Server {
             desk: Arc::clone(&desk),
@@ -68,7 +70,24 @@ async fn over_http(State(desk): State<Arc<Desk>>, request: Request) -> Response 
     };
     let service =
         StreamableHttpService::new(server, Arc::new(NeverSessionManager::default()), config);
-    service.handle(request).await.map(Body::new)
+    let answer = service.handle(request).await.map(Body::new);
+    if !answer.status().is_client_error() || is_json(answer.headers()) {
+        return answer;
+    }
+    // The SDK says in plain text what is no message of the protocol at all.
+    let (head, body) = answer.into_parts();
+    let said = to_bytes(body, LONGEST_REFUSAL).await.unwrap_or_default();
+    let status = match head.status {
+        // It says so of any body that it cannot read, too.
+        StatusCode::UNSUPPORTED_MEDIA_TYPE if typed => StatusCode::BAD_REQUEST,
+        status => status,
+    };
+    Problem::bad_body(status, String::from_utf8_lossy(&said).into_owned()).into_response()
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"application/json"))
 }
 
 /// Speaks with one client, a message a line, until it hangs up or `stop` is done.

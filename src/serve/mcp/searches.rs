@@ -120,7 +120,10 @@ pub(super) fn timeline(archive: &Archive, asked: Timing) -> Result<Timeline> {
 
 pub(super) fn facets(archive: &Archive, asked: Facetting) -> Result<Counted> {
     let most = within("limit", asked.limit, 1..=MOST_VALUES)?.unwrap_or(VALUES) as usize;
-    let request = asked.request();
+    let request = Request {
+        values: most,
+        ..asked.request()
+    };
     if request.facets.is_empty() {
         return Err(invalid("by", "name at least one facet".into()));
     }
@@ -128,7 +131,7 @@ pub(super) fn facets(archive: &Archive, asked: Facetting) -> Result<Counted> {
     let facets = response.facets.iter().map(|(name, counts)| Facet {
         by: name.name(),
         values: Value::first(counts, most),
-        others: counts.len().saturating_sub(most),
+        others: response.others.get(name).copied().unwrap_or(0),
     });
     Ok(Counted {
         notice: QUOTED,

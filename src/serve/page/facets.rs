@@ -14,7 +14,8 @@ const VALUES: usize = 8;
 pub(super) fn facets(asked: &Asked, response: &Response) -> String {
     let whole = !asked.request.facets.is_empty();
     let facets = each(&response.facets, |(name, counts)| {
-        facet(asked, *name, counts, whole)
+        let others = response.others.get(name).copied().unwrap_or(0);
+        facet(asked, *name, counts, others, whole)
     });
     // What is chosen and has no check box must not be lost with the next search.
     let unseen = each(&asked.request.only, |(name, values)| {
@@ -66,7 +67,13 @@ fn shown<'c>(
     }
 }
 
-fn facet(asked: &Asked, name: FacetName, counts: &[FacetCount], whole: bool) -> String {
+fn facet(
+    asked: &Asked,
+    name: FacetName,
+    counts: &[FacetCount],
+    others: usize,
+    whole: bool,
+) -> String {
     // One value that all articles have leaves nothing to choose.
     if counts.is_empty() || (counts.len() == 1 && !asked.request.only.contains_key(&name) && !whole)
     {
@@ -92,6 +99,12 @@ fn facet(asked: &Asked, name: FacetName, counts: &[FacetCount], whole: bool) -> 
         format!(
             "<p class=\"more\"><a href=\"{}\">More {}</a></p>\n",
             escape(&address),
+            labels(name).1
+        )
+    } else if others > 0 {
+        format!(
+            "<p class=\"more\">{} more {}</p>\n",
+            number(others as u64),
             labels(name).1
         )
     } else {

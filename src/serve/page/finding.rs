@@ -34,6 +34,9 @@ pub(super) fn find(archive: &Archive, asked: &Asked) -> Result<Found> {
     let mut request = asked.request.clone();
     if request.facets.is_empty() {
         request.facets = FACETS.to_vec();
+    } else {
+        // A page about them has them all.
+        request.values = Request::MAX_VALUES;
     }
     request.timeline = request.timeline.or(Some(Unit::Month));
     let mut response = archive.search(&request)?;
@@ -77,6 +80,8 @@ fn complete(
         if others.total < response.total {
             return Ok(false);
         }
+        response.others.remove(facet);
+        response.others.extend(others.others);
         response.facets.extend(others.facets);
     }
     let months = response.timeline.as_ref().map_or(0, Vec::len);

@@ -20,6 +20,7 @@ mod help;
 mod html;
 mod reading;
 mod results;
+mod root;
 mod suggest;
 mod timeline;
 mod versions;
@@ -30,11 +31,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use self::asked::{Asked, Opened};
 use self::html::{Page, each, escape, pointed_at, with_code};
+pub(super) use self::root::under;
 use super::desk::Desk;
 use super::problem::Problem;
 use crate::article::Version;
@@ -48,7 +51,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/article", get(article))
         .route("/help", get(help))
         .route("/page/suggest", get(suggest::suggest));
-    pages.merge(assets::routes())
+    pages.merge(assets::routes()).layer(from_fn(root::below))
 }
 
 /// `GET /`: the box, and the hits for what is in it. Without any parameter there is only the box.
@@ -224,7 +227,8 @@ fn told(asked: &Asked, problem: &Problem, more: &str) -> Response {
         facets::narrowed(asked) + &facets::kept(asked),
     );
     let body = form::form(asked, true) + &answer(&body);
-    (status, page(&title(asked), &body, "", "search")).into_response()
+    let page = page(&title(asked), &body, "", "search");
+    (status, problem.headers(), page).into_response()
 }
 
 fn title(asked: &Asked) -> String {

@@ -126,6 +126,10 @@ fn about(article: &Article) -> String {
         ("Language", article.language.clone().and_then(text)),
         ("Words", text(words::number(article.word_count.into()))),
         ("Address", article.url.as_deref().map(link)),
+        (
+            "Corrects or continues",
+            article.follows.clone().and_then(text),
+        ),
         ("Copyright", article.copyright.clone().and_then(text)),
         (
             "File",

@@ -7,6 +7,7 @@ mod table;
 
 use axum::extract::Query;
 use axum::http::Uri;
+use percent_encoding::percent_decode_str;
 
 pub(super) use table::{PARAMETERS, Parameter, Value};
 
@@ -178,12 +179,17 @@ pub(super) fn written(request: &Request, wanted: impl Fn(&str) -> bool) -> Vec<S
 /// Names and values, in their order.
 pub(super) type Pairs = Vec<(String, String)>;
 
-/// The parameters as they come, decoded.
+/// The parameters as they come, decoded. What is no UTF-8 would be searched as something else.
 pub(super) fn pairs(uri: &Uri) -> Result<Pairs> {
-    let Query(pairs) = Query::try_from_uri(uri).map_err(|rejection| Error::Invalid {
+    let wrong = |why: String| Error::Invalid {
         what: "the address".into(),
-        why: rejection.body_text(),
-    })?;
+        why,
+    };
+    if let Err(error) = percent_decode_str(uri.query().unwrap_or_default()).decode_utf8() {
+        return Err(wrong(format!("it is not encoded in UTF-8: {error}")));
+    }
+    let Query(pairs) =
+        Query::try_from_uri(uri).map_err(|rejection| wrong(rejection.body_text()))?;
     Ok(pairs)
 }
 
@@ -261,7 +267,7 @@ mod tests {
         check(
             "/?form=1963",
             Err(
-                "parameter `form`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, timeline, context, today",
+                "parameter `form`: not known; there is q, from, to, source, section, byline, place, topic, language, year, match, dialect, sort, limit, after, facet, values, timeline, context, today",
             ),
         );
         check("/?q=a&q=b", Err("parameter `q`: given more than once"));

@@ -104,14 +104,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
         name: "limit",
         help: "How many hits at most; 0 asks for counts only",
         value: Value::Number(Request::MAX_LIMIT),
-        set: |request, text| {
-            let limit = text
-                .parse()
-                .ok()
-                .filter(|limit| *limit <= Request::MAX_LIMIT);
-            let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_LIMIT);
-            limit.ok_or_else(wrong).map(|limit| request.limit = limit)
-        },
+        set: |request, text| number(text, Request::MAX_LIMIT).map(|limit| request.limit = limit),
         get: |request| unless(Request::DEFAULT_LIMIT, request.limit),
     },
     Parameter {
@@ -140,6 +133,15 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
         },
     },
     Parameter {
+        name: "values",
+        help: "How many values of each facet at most, the largest counts first",
+        value: Value::Number(Request::MAX_VALUES),
+        set: |request, text| {
+            number(text, Request::MAX_VALUES).map(|values| request.values = values)
+        },
+        get: |request| unless(Request::DEFAULT_VALUES, request.values),
+    },
+    Parameter {
         name: "timeline",
         help: "Count the hits by this unit of time",
         value: Value::OneOf(|| names(Unit::ALL, Unit::name)),
@@ -151,13 +153,7 @@ pub(in crate::serve) const PARAMETERS: &[Parameter] = &[
         help: "Add every match of each hit, with so many characters of context on each side",
         value: Value::Number(Request::MAX_CONTEXT as usize),
         set: |request, text| {
-            let context = text
-                .parse()
-                .ok()
-                .filter(|context| *context <= Request::MAX_CONTEXT);
-            let wrong = || format!("`{text}` is no number from 0 to {}", Request::MAX_CONTEXT);
-            request.context = Some(context.ok_or_else(wrong)?);
-            Ok(())
+            number(text, Request::MAX_CONTEXT).map(|context| request.context = Some(context))
         },
         get: |request| written(request.context),
     },
@@ -193,6 +189,12 @@ pub(in crate::serve) enum Value {
 
 fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
     values.iter().map(|value| name(*value)).collect()
+}
+
+/// A number from 0 to this one.
+fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, most: T) -> Result<T, String> {
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| format!("`{text}` is no number from 0 to {most}"))
 }
 
 fn written(value: impl IntoIterator<Item: ToString>) -> Vec<String> {

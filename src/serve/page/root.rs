@@ -1,0 +1,48 @@
+//! Pages below the path of another program: every link to ourselves gets that path before it.
+//!
+//! They all stand in a quoted attribute and begin with `/` (`href="/help"`). No text of others has a quotation mark left once it is
+//! escaped, and no address of others begins so; `="/` stands nowhere but in our links.
+
+use std::borrow::Cow;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::serve::origin::Here;
+
+/// How a link to ourselves begins.
+const LINK: &str = "=\"/";
+
+/// Answers as ever, and then puts the path before the links.
+pub(super) async fn below(request: Request, next: Next) -> Response {
+    let here = Here::of(&request);
+    under(&here, next.run(request).await).await
+}
+
+/// A page as it reads where it is.
+pub(in crate::serve) async fn under(here: &Here, response: Response) -> Response {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_page = media_type.is_some_and(|it| it.as_bytes().starts_with(b"text/html"));
+    if !here.is_below() || !is_page {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    // It stands in memory as a whole.
+    let page = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let page = linked(here, &String::from_utf8_lossy(&page));
+    Response::from_parts(head, Body::from(page))
+}
+
+fn linked(here: &Here, page: &str) -> String {
+    let mut parts = page.split(LINK);
+    let first = Cow::Borrowed(parts.next().unwrap_or_default());
+    let others = parts.map(|part| {
+        let (path, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        let link = here.link(&format!("/{path}"));
+        Cow::Owned(format!("=\"{link}{rest}"))
+    });
+    std::iter::once(first).chain(others).collect()
+}
