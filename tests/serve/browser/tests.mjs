@@ -225,6 +225,8 @@ export const tests = {
       await page.keyboard.type("ferry", { delay: 15 });
       await shows(page, 60);
       await page.keyboard.press("Enter");
+      // The hits are replaced by the same ones.
+      await page.locator("#answer:not([aria-busy])").waitFor();
       await page.locator("#q").blur();
       await page.keyboard.press("j");
       await page.keyboard.press("j");
