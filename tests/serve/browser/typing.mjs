@@ -1,7 +1,7 @@
-// What the page does while somebody types: what it offers. Rows as in `tests.mjs`.
+// What the page does while somebody types: what it offers, and what it says when no answer comes. Rows as in `tests.mjs`.
 
 import { strict as assert } from "node:assert";
-import { barriers, shows } from "./tests.mjs";
+import { barriers, query, shows, total } from "./tests.mjs";
 
 const box = (page) => page.locator("#q");
 
@@ -19,6 +19,11 @@ async function choose(page, typed, offer, behind = "") {
 
 /** What is offered, best first. */
 const offers = (page) => page.getByRole("option").locator("bdi").allTextContents();
+
+const problem = (page) => page.locator(".problem");
+
+/** Lets nothing of the search page through but what `answer` makes of it. */
+const instead = (page, answer) => page.route(/\/\?/, answer);
 
 export const typing = {
   "what is typed is completed, by keys and by pointer": {
@@ -109,4 +114,90 @@ export const typing = {
     },
   },
 
+  "no answer is told, and what was found before does not stand for it": {
+    async run(page) {
+      await page.goto("/?q=ferry&source=Transmarine");
+      await shows(page, 20);
+      await instead(page, (route) => route.abort());
+      await box(page).focus();
+      await page.keyboard.press("End");
+      await page.keyboard.type(" calm");
+      await problem(page).waitFor();
+      assert.match(await problem(page).innerText(), /the server cannot be reached/);
+      assert.match(await page.locator("#said").textContent(), /^the server cannot be reached/);
+      for (const place of ["#total", ".hits", ".facets", ".narrowed"]) assert.equal(await page.locator(place).isVisible(), false, place);
+      assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+      assert.deepEqual(await barriers(page), []);
+      // Again, with another reason: it is said once.
+      await page.unroute(/\/\?/);
+      await instead(page, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }));
+      await page.keyboard.type("x");
+      await problem(page).filter({ hasText: "502" }).waitFor();
+      assert.equal(await problem(page).count(), 1);
+      // A query with an error gets its answer, too, and not the old hits.
+      await page.unroute(/\/\?/);
+      await page.keyboard.type(" nope:x");
+      await problem(page).locator("pre").waitFor();
+      assert.equal(await page.locator(".hits").count(), 0);
+      await box(page).fill("ferry");
+      await shows(page, 20);
+      assert.ok(await total(page).isVisible());
+      assert.equal(await problem(page).count(), 0);
+      // What was chosen before still is.
+      assert.deepEqual(query(page).getAll("source"), ["Transmarine"]);
+    },
+  },
+
+  "from the first page, too, no answer is told in place": {
+    async run(page) {
+      await page.goto("/");
+      await instead(page, (route) => route.abort());
+      await box(page).pressSequentially("ferry");
+      await problem(page).waitFor();
+      assert.equal(await box(page).inputValue(), "ferry");
+      await page.unroute(/\/\?/);
+      await page.getByRole("button", { name: "Search" }).click();
+      await shows(page, 60);
+      await page.goBack();
+      await page.waitForURL((url) => url.search === "");
+    },
+  },
+
+  "a server that is asked too often is asked again when it says": {
+    async run(page) {
+      await page.goto("/?q=ferry");
+      let asked = 0;
+      const refuse = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json", body: "{}" };
+      await instead(page, (route) => {
+        asked += 1;
+        return asked === 1 ? route.fulfill(refuse) : route.continue();
+      });
+      await box(page).fill("market");
+      await problem(page).waitFor();
+      assert.match(await problem(page).innerText(), /too many requests.*\s+This is asked again in 1 second\./);
+      assert.match(await page.locator("#said").textContent(), /^too many requests/);
+      await shows(page, 60);
+      assert.equal(query(page).get("q"), "market");
+      assert.equal(await problem(page).count(), 0);
+      assert.match(await page.locator("#said").textContent(), /^60 articles/);
+      // What is pressed as well; the focus goes with what is said.
+      asked = 0;
+      await page.locator(".facets input[value=Transmarine]").check();
+      await problem(page).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+      await shows(page, 20);
+      assert.equal(await page.evaluate(() => document.activeElement.id), "total");
+      // Once, and no more.
+      await page.unroute(/\/\?/);
+      await instead(page, (route) => {
+        asked += 1;
+        return route.fulfill(refuse);
+      });
+      asked = 0;
+      await box(page).fill("ferry");
+      await problem(page).filter({ hasText: "press Search in 1 second" }).waitFor();
+      await page.waitForTimeout(1500);
+      assert.equal(asked, 2);
+    },
+  },
 };

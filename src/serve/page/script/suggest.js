@@ -82,7 +82,8 @@ export function start() {
     asked = new AbortController();
     const fields = new URLSearchParams({ q: piece, field, quote });
     const rows = await fetch(`/page/suggest?${fields}`, { signal: asked.signal })
-      .then((answer) => (answer.ok ? answer.json() : []), () => null);
+      .then((answer) => (answer.ok ? answer.json() : []))
+      .catch((error) => (error.name === "AbortError" ? null : []));
     if (!rows) return;
     if (rows.length === 0 || document.activeElement !== box) return close();
     list.replaceChildren(...rows.map(({ kind, text, query, count }, at) => {
