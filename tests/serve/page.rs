@@ -288,6 +288,43 @@ fn what_is_typed_is_completed() {
     assert_eq!(offered("q=ro&field=byline"), ["author byline:\\Ann Roe\\"]);
     assert_eq!(offered("q=fer&field=headline"), ["word headline:ferry"]);
     assert_eq!(offered("q=19&field=date"), [""; 0]);
+    // A field is known by each of its names, and stays as it is typed.
+    assert_eq!(offered("q=ro&field=Author"), ["author Author:\\Ann Roe\\"]);
+    assert_eq!(offered("q=fer&field=hl"), ["word hl:ferry"]);
+    assert_eq!(offered("q=apple&field=in"), ["place in:\\Applevale\\"]);
+    assert_eq!(
+        offered("q=apple&field=place"),
+        ["place place:\\Applevale\\"]
+    );
+    assert_eq!(offered("q=ro&field=nope"), [""; 0]);
+}
+
+#[test]
+fn what_is_quoted_is_completed_as_a_whole() {
+    let offered = |query: &str| -> Vec<String> {
+        let offers = get(&format!("/page/suggest?{query}")).json();
+        let offers = offers.as_array().unwrap().iter();
+        offers
+            .map(|offer| offer["query"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let check = |query: &str, expected: &[&str]| assert_eq!(offered(query), expected, "{query}");
+    check(
+        "q=the+lark&field=source&quote=%22",
+        &["source:\"The Larkmouth Courier\""],
+    );
+    check(
+        "q=the+&field=source&quote=%22",
+        &["source:\"The Larkmouth Courier\""],
+    );
+    check("q=white+hor&quote=%22", &["\"white horse"]);
+    check("q=hor&quote=%E2%80%9C", &["“horse"]);
+    check("q=white+hor&field=lead&quote=%22", &["lead:\"white horse"]);
+    check("q=white-hor", &["white-horse"]);
+    // Words alone, and none that has hardly begun.
+    check("q=lark&quote=%22", &["\"larkmouth", "\"lark"]);
+    check("q=white+h&quote=%22", &[]);
+    check("q=white+&quote=%22", &[]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ const others = [
   { id: "japanese", headline: "渡し船が戻る", body: "渡し船は月曜日に港に戻った。船長は海が静かだったと語った。", date: "1969-04-02", source: "港新聞", language: "ja" },
   ...[1, 2].map((version) => ({
     id: "told-twice", version, headline: `Dredger blocks lock, ${["eleven", "seven"][version - 1]} ships wait`,
-    body: `The dredger lay across the lock with ${["eleven", "seven"][version - 1]} ships behind her.`, date: "1968-05-01", updated: `1968-05-0${version}`, source: "Transmarine",
+    body: `The dredger lay across the lock with ${["eleven", "seven"][version - 1]} ships behind her.`, date: "1968-05-01", updated: `1968-05-0${version}`, source: "Transmarine", places: ["Port Said"],
   })),
   {
     id: TEXT, headline: `Harmful ${TEXT}`, deck: `Harmful ${TEXT}`, body: `Harmful ${TEXT}\n\n&lt;/p>&lt;/article>&lt;/main>&lt;script>alert(3)&lt;/script>&lt;style>*{display:none}&lt;/style>`,

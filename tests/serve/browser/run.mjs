@@ -8,12 +8,13 @@ import { strict as assert } from "node:assert";
 import { launch } from "./browser.mjs";
 import { serve } from "./fixture.mjs";
 import { tests } from "./tests.mjs";
+import { typing } from "./typing.mjs";
 
 const only = process.argv.slice(2).join(" ");
 const { address, end } = await serve();
 const browser = await launch();
 let failed = 0;
-for (const [name, { options = {}, run, expects = 0 }] of Object.entries(tests)) {
+for (const [name, { options = {}, run, expects = 0 }] of Object.entries({ ...tests, ...typing })) {
   if (!name.includes(only)) continue;
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, baseURL: address, ...options });
   const page = await context.newPage();

@@ -32,46 +32,85 @@ export function say(text) {
   if (said.textContent !== text) said.textContent = text;
 }
 
-/** Fetches a page of this server as a document: nothing in it runs. What is under way is given up. */
+/**
+ * Fetches a page of this server as a document: nothing in it runs. What is under way is given up. Where none came, there is the
+ * status (0 without any answer), and in how many seconds to ask again, if the server says so.
+ */
 function fetchPage(url) {
   request?.abort();
   return new Promise((resolve) => {
-    request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.onload = () => resolve(request.responseXML);
-    request.onerror = () => resolve(null);
-    request.send();
+    const asked = request = new XMLHttpRequest();
+    const done = () => resolve({ page: asked.responseXML, status: asked.status, wait: Number(asked.getResponseHeader("retry-after")) || 0 });
+    asked.open("GET", url);
+    asked.responseType = "document";
+    asked.onload = done;
+    asked.onerror = done;
+    asked.send();
   });
 }
 
 /**
- * Shows the page at `url`. `how` is what becomes of the history: "push" for a step that can be gone back, "replace" for
- * typing, "none" for going back itself. While somebody types, an error is shown above the last answer.
+ * Tells that no page came, in place of the last answer, which is one to another query. It is only hidden: what is chosen of
+ * its facets holds for the next query, too.
  */
-async function show(url, how) {
+function fail(answer, status, todo) {
+  const what = status === 429 ? "too many requests from here in a short time"
+    : status ? `the server fails to answer (status ${status})` : "the server cannot be reached";
+  const problem = document.createElement("section");
+  problem.id = "problem";
+  problem.className = "problem";
+  const title = document.createElement("h1");
+  title.textContent = what;
+  title.tabIndex = -1;
+  const hint = document.createElement("p");
+  hint.className = "hint";
+  hint.textContent = todo;
+  problem.append(title, hint);
+  const left = answer.contains(document.activeElement);
+  answer.querySelectorAll(":scope > .problem").forEach((old) => old.remove());
+  for (const part of answer.children) part.hidden = true;
+  answer.prepend(problem);
+  if (left) title.focus();
+  say(`${what}: ${todo}`);
+}
+
+/**
+ * Shows the page at `url`. `how` is what becomes of the history: "push" for a step that can be gone back, "type" for
+ * typing, "none" for going back itself. While somebody types, an error is shown above the last answer. A server that says
+ * when to come back is asked once `again`.
+ */
+async function show(url, how, again = false) {
   clearTimeout(waiting);
   const answer = document.getElementById("answer");
   if (!answer) return location.assign(url);
   answer.setAttribute("aria-busy", "true");
-  const page = await fetchPage(url);
+  const { page, status, wait } = await fetchPage(url);
   const next = page?.getElementById("answer");
-  if (!next) return how === "replace" ? answer.removeAttribute("aria-busy") : location.assign(url);
-  if (how === "push") history.pushState(null, "", url);
-  if (how === "replace") history.replaceState(null, "", url);
+  if (!next) {
+    if (how !== "type" && !wait) return location.assign(url);
+    answer.removeAttribute("aria-busy");
+    const retry = wait > 0 && !again;
+    if (retry) waiting = setTimeout(() => show(url, how, true), wait * 1000);
+    const when = `in ${wait} second${wait === 1 ? "" : "s"}`;
+    return fail(answer, status, retry ? `This is asked again ${when}.` : `Type on, or press Search${wait ? ` ${when}` : ""}, to ask again.`);
+  }
+  // From another page, the first step can be gone back.
+  const found = location.pathname === "/" && location.search;
+  if (how === "push" || (how === "type" && !found)) history.pushState(null, "", url);
+  else if (how === "type") history.replaceState(null, "", url);
   shown = here();
   document.title = page.title;
   document.body.className = page.body.className;
   const focused = document.activeElement;
   const held = answer.contains(focused) ? focused : null;
   const problem = page.getElementById("problem");
-  if (problem && how === "replace" && answer.querySelector(".found")) {
+  if (problem && how === "type" && answer.querySelector(".found:not([hidden])")) {
     answer.querySelectorAll(":scope > .problem").forEach((old) => old.remove());
     answer.removeAttribute("aria-busy");
     answer.prepend(document.adoptNode(problem));
   } else {
     answer.replaceWith(document.adoptNode(next));
-    if (how !== "replace") adopt(page);
+    if (how !== "type") adopt(page);
     if (held) find(held)?.focus({ preventScroll: true });
   }
   say(document.querySelector("#problem h1, #total")?.textContent ?? "");
@@ -116,9 +155,7 @@ export function start() {
   if (!form()) return show;
   const type = () => {
     clearTimeout(waiting);
-    // From another page, the first step can be gone back.
-    const how = location.pathname === "/" && location.search ? "replace" : "push";
-    waiting = setTimeout(() => show(address(), how), PAUSE);
+    waiting = setTimeout(() => show(address(), "type"), PAUSE);
   };
   form().addEventListener("input", (event) => {
     if (!event.isComposing && event.target.matches("input[type=search]")) type();

@@ -3,8 +3,27 @@
 
 const PAUSE = 150;
 
-/** What is typed just before the caret: a word, with the name of a field and an open quote before it. */
-const PIECE = /(?:([a-z-]+):)?("?)([^\s"()]*)$/i;
+// Each of these begins a quotation, and ends one that another of them has begun.
+const MARKS = '"“”„‟«»‹›＂「」『』《》';
+const CLOSED = new RegExp(`[${MARKS}][^${MARKS}]*[${MARKS}]`, "g");
+
+/** What may stand just before the caret, the likeliest first: the name of a field, a quotation mark, and what is typed behind them. */
+const PIECES = [
+  // All of a quotation that is open: a name has several words.
+  new RegExp(`(?:([a-z][a-z_-]*):)?([${MARKS}])([^${MARKS}]*)$`, "i"),
+  // A single mark is an apostrophe everywhere else.
+  /([a-z][a-z_-]*):(['‘])([^'‘’]*)$/i,
+  // A word. A sign before it (`-`, `!`, `+`) is no part of it, so it stays.
+  new RegExp(`(?:([a-z][a-z_-]*):)?()([\\p{L}\\p{N}*?][^\\s${MARKS}()]*)?$`, "iu"),
+];
+
+/** The piece that is being typed, and where it begins. */
+function pieceOf(typed) {
+  const open = typed.replace(CLOSED, (quotation) => " ".repeat(quotation.length));
+  const found = PIECES.map((piece) => open.match(piece)).find(Boolean);
+  const [, field = "", quote, text = ""] = found;
+  return { field, quote, text, start: found.index };
+}
 
 export function start() {
   const box = document.getElementById("q");
@@ -39,10 +58,16 @@ export function start() {
     list.children[number].scrollIntoView({ block: "nearest" });
   };
   const take = (row) => {
-    const before = box.value.slice(0, box.selectionStart).replace(PIECE, "");
-    const after = box.value.slice(box.selectionStart);
+    const typed = box.value.slice(0, box.selectionStart);
+    const behind = box.value.slice(box.selectionStart);
+    const { query } = row.dataset;
+    const { quote, start } = pieceOf(typed);
+    // Where the quotation has its end already, a value brings another one, and a word needs no blank.
+    const closed = quote !== "" && behind !== "" && `${MARKS}'’`.includes(behind[0]);
+    const after = closed && query.endsWith('"') ? behind.slice(1) : behind;
     // Behind the name of a field, its value follows.
-    const text = before + row.dataset.query + (row.dataset.query.endsWith(":") || after.startsWith(" ") ? "" : " ");
+    const joined = query.endsWith(":") || after.startsWith(" ") || (closed && after === behind);
+    const text = typed.slice(0, start) + query + (joined ? "" : " ");
     box.value = text + after;
     box.setSelectionRange(text.length, text.length);
     close();
@@ -51,14 +76,14 @@ export function start() {
   };
 
   async function offer() {
-    const typed = box.value.slice(0, box.selectionStart);
-    const [, field = "", , piece] = typed.match(PIECE);
-    if (piece.length < 2 || document.activeElement !== box) return close();
+    const { field, quote, text: piece } = pieceOf(box.value.slice(0, box.selectionStart));
+    if (piece.trim().length < 2 || document.activeElement !== box) return close();
     asked?.abort();
     asked = new AbortController();
-    const fields = new URLSearchParams({ q: piece, field });
+    const fields = new URLSearchParams({ q: piece, field, quote });
     const rows = await fetch(`/page/suggest?${fields}`, { signal: asked.signal })
-      .then((answer) => (answer.ok ? answer.json() : []), () => null);
+      .then((answer) => (answer.ok ? answer.json() : []))
+      .catch((error) => (error.name === "AbortError" ? null : []));
     if (!rows) return;
     if (rows.length === 0 || document.activeElement !== box) return close();
     list.replaceChildren(...rows.map(({ kind, text, query, count }, at) => {
