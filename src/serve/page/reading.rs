@@ -28,7 +28,10 @@ pub(super) fn marked(asked: &Asked, marked: &Marked) -> String {
     } else {
         "<a href=\"#match-1\">First</a>\n".into()
     };
-    let to_hits = format!("<a href=\"{}\">All hits</a>", escape(&asked.address()));
+    let to_hits = format!(
+        "<a rel=\"up\" href=\"{}\">All hits</a>",
+        escape(&asked.address())
+    );
     format!(
         "<div class=\"matches\" id=\"matches\">\n<p>{matches} of <code>{}</code></p>\n<nav aria-label=\"Matches\">{to_first}{to_hits}</nav>\n</div>\n\
          {text}<p class=\"facts\" id=\"match-{}\">No more matches. {to_first}{to_hits}</p>\n{}",

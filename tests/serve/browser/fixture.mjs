@@ -59,7 +59,7 @@ export async function serve() {
   // A name of a file has no slash.
   writeFileSync(join(articles, `${HARM.replaceAll("/", "_")}.jsonl`), lines(others));
   execFileSync(MORGUE, ["index", "--index", index, articles], { stdio: ["ignore", "ignore", "pipe"] });
-  const server = spawn(MORGUE, ["serve", "--index", index, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(MORGUE, ["serve", "--index", index, "--port", "0", "--proxy", "127.0.0.1"], { stdio: ["ignore", "ignore", "pipe"] });
   const address = await new Promise((resolve, reject) => {
     let said = "";
     server.stderr.on("data", (data) => {

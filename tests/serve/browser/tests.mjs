@@ -53,6 +53,29 @@ export const tests = {
     },
   },
 
+  "all of it works below the path of another program": {
+    async run(page) {
+      // As a proxy does: takes the path away, and says so.
+      await page.route("**/archive**", (route) => {
+        const url = new URL(route.request().url());
+        url.pathname = url.pathname.replace(/^\/archive\/?/, "/");
+        route.continue({ url: url.href, headers: { ...route.request().headers(), "x-forwarded-prefix": "/archive" } });
+      });
+      await page.goto("/archive");
+      await type(page, "ferry", 60);
+      assert.match(page.url(), /\/archive\?q=ferry$/);
+      await page.locator("#q").pressSequentially(" pass", { delay: 15 });
+      await page.getByRole("option", { name: "passengers" }).click();
+      await page.locator(".facets input").first().check();
+      await page.waitForURL(/\/archive\?q=ferry.*&\w+=/);
+      await page.locator(".hits a").first().click();
+      await page.waitForURL(/\/archive\/article\?id=/);
+      await page.locator("#matches").waitFor();
+      await page.keyboard.press("u");
+      await page.waitForURL(/\/archive\?q=ferry/);
+    },
+  },
+
   "an error stands under the box as it is typed, over the last answer": {
     async run(page) {
       await page.goto("/?q=ferry");

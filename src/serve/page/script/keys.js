@@ -21,7 +21,7 @@ const KEYS = [
   { keys: ["/"], help: "to the box", act: () => { const box = document.getElementById("q"); box?.focus(); box?.select(); } },
   { keys: ["j", "n"], help: "next hit, or next match in an article", act: () => move(1) },
   { keys: ["k", "p"], help: "the one before", act: () => move(-1) },
-  { keys: ["u"], help: "from an article back to the hits", act: () => document.querySelector("#matches nav a[href^='/?'], .back a")?.click() },
+  { keys: ["u"], help: "from an article back to the hits", act: () => document.querySelector("#matches a[rel=up], .back a")?.click() },
   { keys: ["?"], help: "this list", act: () => list() },
 ];
 

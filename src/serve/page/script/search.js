@@ -14,6 +14,13 @@ let waiting = 0; // The timer of a pause.
 const here = () => location.pathname + location.search;
 let shown = here();
 
+/** Where the search page is: `/`, or the path of another program that this one is below. */
+const root = () => new URL(form().action).pathname;
+const same = (path) => path.replace(/\/$/, "") === root().replace(/\/$/, "");
+
+/** An address of this server. */
+export const below = (path) => root().replace(/\/$/, "") + path;
+
 /** The address of what the form says. Fields that say nothing are left out. */
 export function address() {
   const fields = new URLSearchParams();
@@ -23,7 +30,7 @@ export function address() {
     if (value.trim() !== "" && (value !== first || name === "q")) fields.append(name, value);
   }
   if (!fields.has("q")) fields.set("q", "");
-  return "/?" + fields;
+  return `${root()}?${fields}`;
 }
 
 /** Tells those who listen to the page instead of looking at it. */
@@ -95,7 +102,7 @@ async function show(url, how, again = false) {
     return fail(answer, status, retry ? `This is asked again ${when}.` : `Type on, or press Search${wait ? ` ${when}` : ""}, to ask again.`);
   }
   // From another page, the first step can be gone back.
-  const found = location.pathname === "/" && location.search;
+  const found = same(location.pathname) && location.search;
   if (how === "push" || (how === "type" && !found)) history.pushState(null, "", url);
   else if (how === "type") history.replaceState(null, "", url);
   shown = here();
@@ -147,8 +154,8 @@ function linkOf(event) {
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
   // Links in a drawing have an address of another kind.
   const url = link && new URL(link.href.baseVal ?? link.href, location.href);
-  const ours = url && url.origin === location.origin && url.pathname === "/" && url.search;
-  return plain && ours && !link.target && document.getElementById("answer") && form() ? link : null;
+  const ours = url && url.origin === location.origin && form() && same(url.pathname) && url.search;
+  return plain && ours && !link.target && document.getElementById("answer") ? link : null;
 }
 
 export function start() {

@@ -1,6 +1,8 @@
 // Offers words, names, places and publications of the archive for what is being typed: a list box that belongs to the box (the
 // combobox of the ARIA Authoring Practices). Where nothing fits, there is none.
 
+import { below } from "./search.js";
+
 const PAUSE = 150;
 
 // Each of these begins a quotation, and ends one that another of them has begun.
@@ -81,7 +83,7 @@ export function start() {
     asked?.abort();
     asked = new AbortController();
     const fields = new URLSearchParams({ q: piece, field, quote });
-    const rows = await fetch(`/page/suggest?${fields}`, { signal: asked.signal })
+    const rows = await fetch(below(`/page/suggest?${fields}`), { signal: asked.signal })
       .then((answer) => (answer.ok ? answer.json() : []))
       .catch((error) => (error.name === "AbortError" ? null : []));
     if (!rows) return;
