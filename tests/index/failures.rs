@@ -254,6 +254,48 @@ fn a_file_that_fails_keeps_its_articles() {
     assert_eq!(desk.listing(), ["x: First"]);
 }
 
+/// What a crash leaves of a file is no file of its maker's: it is told, and what was stays. One that never gave anything is
+/// just left out.
+#[test]
+fn a_file_that_is_nothing_now_keeps_its_articles() {
+    let noise: Vec<u8> = (0..4_000_u32).map(|n| (n * n % 251) as u8).collect();
+    let words = "foo bar\n".repeat(20);
+    for (bytes, reason) in [
+        (&b""[..], SkipReason::Empty),
+        (b" \n\n", SkipReason::Empty),
+        (&[0; 5_000], SkipReason::Empty),
+        (&noise, SkipReason::Binary),
+        (words.as_bytes(), SkipReason::UnknownFormat),
+    ] {
+        for name in ["b.txt", "b.txt.gz"] {
+            let packed = |bytes: &[u8]| match name {
+                "b.txt" => bytes.to_vec(),
+                _ => gzip(bytes),
+            };
+            let desk = desk();
+            desk.write("never.txt", bytes);
+            desk.write(name, packed(text("Second").as_bytes()));
+            desk.sync(&[""]);
+            let both = desk.listing();
+            assert_eq!(both.len(), 2);
+            desk.write(name, packed(bytes));
+            let run = desk.sync(&[""]);
+            assert_eq!(desk.listing(), both, "{name}: {reason}");
+            let told: Vec<_> = run
+                .entries
+                .iter()
+                .map(|it| (&*it.file, it.reason))
+                .collect();
+            assert_eq!(told, [(name, Some(reason))]);
+            assert_eq!((desk.status().articles, desk.status().rejected), (2, 2));
+            assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
+            desk.remove(name);
+            desk.sync(&[""]);
+            assert_eq!(desk.listing(), ["x: First"]);
+        }
+    }
+}
+
 fn numbered(number: u32, headline: &str) -> String {
     format!(r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#)
 }

@@ -222,14 +222,17 @@ impl Run<'_> {
         }
         match delivery {
             Delivery::Member(number, file, format) => {
-                self.news(number);
+                let is_whole = file == self.changes[number].found.file;
+                self.news(number).is_recognised |= is_whole;
                 self.ledger.file(&file, format)?;
             }
             Delivery::Rejected(number, file, record, rejection) => {
+                let is_whole = record.is_none() && file == self.changes[number].found.file;
                 let news = self.news(number);
                 news.entry.rejected += 1;
+                let is_nothing = is_whole && !news.is_recognised && is_nothing(rejection.reason);
                 // The worst is that it could not be read: it is tried again.
-                if is_failure(rejection.reason) {
+                if is_failure(rejection.reason) || is_nothing {
                     if news.failure != Some(SkipReason::Unreadable) {
                         news.failure = Some(rejection.reason);
                     }
@@ -256,6 +259,7 @@ impl Run<'_> {
             entry: change.entry.clone(),
             failure: None,
             broken_off: BTreeMap::new(),
+            is_recognised: false,
             is_cleared: false,
         })
     }
@@ -351,6 +355,8 @@ struct News {
     failure: Option<SkipReason>,
     /// The file itself, or members and archives in it, that ended with what could not be read; at which record, if at one.
     broken_off: BTreeMap<String, Option<u32>>,
+    /// It begins as a file of some format.
+    is_recognised: bool,
     /// What came from it before has been removed.
     is_cleared: bool,
 }
@@ -371,5 +377,14 @@ fn is_failure(reason: SkipReason) -> bool {
             | SkipReason::Encrypted
             | SkipReason::TooLarge
             | SkipReason::TooDeep
+    )
+}
+
+/// Whether this is said of a file of which crashes, holes and strangers' bytes have left nothing. A file of a format that has
+/// no records any more is another case: somebody wrote that.
+fn is_nothing(reason: SkipReason) -> bool {
+    matches!(
+        reason,
+        SkipReason::Empty | SkipReason::Binary | SkipReason::UnknownFormat
     )
 }
