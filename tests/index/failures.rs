@@ -5,15 +5,13 @@ use std::fs;
 
 use morgue::index::sync::sync;
 use morgue::index::writer::Writer;
-use morgue::intake::{Entry, Ledger, Progress};
-use morgue::source::SkipReason;
+use morgue::intake::{Ledger, Progress};
 use morgue::{Archive, Error};
 
 use super::kill::Child;
 use super::{Desk, line, text};
-use crate::source::{bzip2, gzip, tar, xz, zstd};
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("a.jsonl", line("x", "First"));
     desk
@@ -254,49 +252,7 @@ fn a_file_that_fails_keeps_its_articles() {
     assert_eq!(desk.listing(), ["x: First"]);
 }
 
-/// What a crash leaves of a file is no file of its maker's: it is told, and what was stays. One that never gave anything is
-/// just left out.
-#[test]
-fn a_file_that_is_nothing_now_keeps_its_articles() {
-    let noise: Vec<u8> = (0..4_000_u32).map(|n| (n * n % 251) as u8).collect();
-    let words = "foo bar\n".repeat(20);
-    for (bytes, reason) in [
-        (&b""[..], SkipReason::Empty),
-        (b" \n\n", SkipReason::Empty),
-        (&[0; 5_000], SkipReason::Empty),
-        (&noise, SkipReason::Binary),
-        (words.as_bytes(), SkipReason::UnknownFormat),
-    ] {
-        for name in ["b.txt", "b.txt.gz"] {
-            let packed = |bytes: &[u8]| match name {
-                "b.txt" => bytes.to_vec(),
-                _ => gzip(bytes),
-            };
-            let desk = desk();
-            desk.write("never.txt", bytes);
-            desk.write(name, packed(text("Second").as_bytes()));
-            desk.sync(&[""]);
-            let both = desk.listing();
-            assert_eq!(both.len(), 2);
-            desk.write(name, packed(bytes));
-            let run = desk.sync(&[""]);
-            assert_eq!(desk.listing(), both, "{name}: {reason}");
-            let told: Vec<_> = run
-                .entries
-                .iter()
-                .map(|it| (&*it.file, it.reason))
-                .collect();
-            assert_eq!(told, [(name, Some(reason))]);
-            assert_eq!((desk.status().articles, desk.status().rejected), (2, 2));
-            assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
-            desk.remove(name);
-            desk.sync(&[""]);
-            assert_eq!(desk.listing(), ["x: First"]);
-        }
-    }
-}
-
-fn numbered(number: u32, headline: &str) -> String {
+pub(super) fn numbered(number: u32, headline: &str) -> String {
     format!(r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#)
 }
 
@@ -322,88 +278,6 @@ fn a_file_that_breaks_off_keeps_the_rest() {
         desk.sync(&[""]);
         assert_eq!(desk.listing(), ["s1: Newer 1", "x: First"]);
     }
-}
-
-/// A text with a headline and words that no packing makes much smaller, so that a cut hits one of several.
-fn long_text(number: u32) -> String {
-    let mut state = number;
-    let mut word = || {
-        let mut letter = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            char::from(b'a' + (state >> 24) as u8 % 26)
-        };
-        (0..6).map(|_| letter()).collect::<String>()
-    };
-    let lines = (0..8_000).map(|_| format!("{}.\n\n", [(); 8].map(|()| word()).join(" ")));
-    format!("Story {number}\n\n{}", lines.collect::<String>())
-}
-
-/// What lies in an archive behind the place where it breaks off is kept, however it is packed, and the archive is told of.
-#[test]
-fn an_archive_that_breaks_off_keeps_what_was_not_reached() {
-    let texts: Vec<(String, String)> = (1..=9)
-        .map(|number| (format!("{number}.txt"), long_text(number)))
-        .collect();
-    let members = texts.iter().map(|(name, text)| (&**name, text.as_bytes()));
-    let tar = tar(&members.collect::<Vec<_>>());
-    let last = text("Last");
-    let inside =
-        |bytes: &[u8]| crate::source::tar(&[("in.tar.gz", bytes), ("z.txt", last.as_bytes())]);
-    let cut = |bytes: &[u8]| bytes[..bytes.len() * 6 / 10].to_vec();
-    let packed = gzip(&tar);
-    for (name, broken, whole, damaged) in [
-        ("a.tar", "a.tar", tar.clone(), cut(&tar)),
-        ("a.tgz", "a.tgz", gzip(&tar), cut(&gzip(&tar))),
-        ("a.tar.xz", "a.tar.xz", xz(&tar), cut(&xz(&tar))),
-        ("a.tar.zst", "a.tar.zst", zstd(&tar), cut(&zstd(&tar))),
-        ("a.tar.bz2", "a.tar.bz2", bzip2(&tar), cut(&bzip2(&tar))),
-        ("a.tar", "a.tar", inside(&packed), cut(&inside(&packed))),
-        // The archive around it is whole.
-        (
-            "a.tar",
-            "a.tar!/in.tar.gz",
-            inside(&packed),
-            inside(&cut(&packed)),
-        ),
-    ] {
-        let desk = Desk::new();
-        desk.write(name, &whole);
-        desk.sync(&[""]);
-        let before = desk.listing();
-        assert!(before.len() >= 9, "{name}");
-        for bytes in [damaged.clone(), cut(&damaged)] {
-            desk.write(name, bytes);
-            let run = desk.sync(&[""]);
-            assert_eq!(desk.listing(), before, "{name}");
-            let is_told = |entry: &Entry| {
-                entry.file == broken && entry.reason == Some(SkipReason::BrokenArchive)
-            };
-            assert!(run.entries.iter().any(is_told), "{name}");
-            assert_eq!(morgue::index::check(&desk.index()).unwrap().damage, []);
-            if broken != name {
-                break;
-            }
-        }
-        desk.write(name, &whole);
-        desk.sync(&[""]);
-        assert_eq!(desk.listing(), before, "{name}");
-        assert_eq!(desk.status().rejected, 0);
-    }
-}
-
-/// Articles whose dates wait for evidence come in after what is said of the end of their file.
-#[test]
-fn a_file_that_breaks_off_keeps_the_rest_though_its_dates_wait() {
-    let desk = Desk::new();
-    let dated = |number: u32, headline: &str| {
-        numbered(number, headline).replace("{", r#"{"date": "03/04/2024", "#)
-    };
-    let all = [1, 2, 3].map(|number| dated(number, "Old")).join(",");
-    desk.write("b.json", format!("[{all}]"));
-    desk.sync(&[""]);
-    desk.write("b.json", format!("[{}, {{", dated(1, "New")));
-    desk.sync(&[""]);
-    assert_eq!(desk.listing(), ["s1: New 1", "s2: Old 2", "s3: Old 3"]);
 }
 
 /// Lets a run go on for so many questions whether to end.
