@@ -279,6 +279,7 @@ fn fits(field: MapField, node: &Node<'_>) -> bool {
             !matches!(node, Node::Bool(_) | Node::Number(_)) && value::text(node).is_some()
         }
         MapField::Date | MapField::Updated => value::date(node, None).is_some(),
+        MapField::Embargo => version::embargo(node, None).is_some(),
         MapField::Url => {
             value::text(node).is_some_and(|text| text.contains("://") || text.starts_with("www."))
         }

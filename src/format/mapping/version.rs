@@ -2,9 +2,11 @@
 //!
 //! The names are those of ninjs 1 to 3 and of the agencies' own JSON, compared without case and punctuation.
 
+use std::borrow::Cow;
+
 use super::super::{Draft, MapField, Part};
 use super::Node;
-use super::value::{date, text};
+use super::value::{date, first_text, line, text};
 use crate::article::{Place, PlaceFrom, Status};
 use crate::text::clean;
 use crate::text::date::Reading;
@@ -37,20 +39,6 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
         Part::Follows,
         "member evolvedfrom, rewriteof, corrects or replaces",
     );
-    let until = named(
-        object,
-        &[
-            "embargoed",
-            "embargo",
-            "embargodate",
-            "embargoeduntil",
-            "embargodatetime",
-        ],
-    );
-    if let Some(Reading::Settled(until)) = until.and_then(|node| date(node, None)) {
-        article.embargo = Some(until);
-        origins.note(Part::Embargo, "member embargoed, or another name of it");
-    }
     if let Some(located) = line(&["located"]).filter(|_| article.dateline.is_none()) {
         if !article
             .places
@@ -97,6 +85,22 @@ fn status_of(name: &str) -> Status {
         "withheld" | "held" | "embargoed" => Status::Withheld,
         _ => Status::Usable,
     }
+}
+
+/// The embargo that a value is; what cannot be read is given back as it is printed. What says that there is none is none.
+pub(super) fn embargo(node: &Node<'_>, language: Option<&str>) -> Option<Result<Reading, String>> {
+    const NO: &[&str] = &["0", "false", "no", "-"];
+    const SHOWN: usize = 40;
+    let printed = match node {
+        Node::Bool(said) => said.then_some(Cow::Borrowed("true"))?,
+        _ if node.is_void() => return None,
+        _ => first_text(node).unwrap_or(Cow::Borrowed("an object without a date")),
+    };
+    if NO.iter().any(|no| no.eq_ignore_ascii_case(printed.trim())) {
+        return None;
+    }
+    let read = date(node, language);
+    Some(read.ok_or_else(|| line(&printed).chars().take(SHOWN).collect()))
 }
 
 /// The countries of places that have a code for them.
@@ -163,18 +167,12 @@ fn named<'n>(object: &'n Node<'n>, names: &[&str]) -> Option<&'n Node<'n>> {
 mod tests {
     use super::*;
 
-    fn check(json: &str, expected: (Status, Option<u32>, Option<&str>, Option<&str>)) {
+    fn check(json: &str, expected: (Status, Option<u32>, Option<&str>)) {
         let node: Node<'_> = serde_json::from_str(json).unwrap();
         let mut draft = Draft::default();
         fill(&mut draft, &node);
         let article = &draft.article;
-        let embargo = article.embargo.map(|date| date.to_string());
-        let found = (
-            article.status,
-            article.version,
-            embargo.as_deref(),
-            article.follows.as_deref(),
-        );
+        let found = (article.status, article.version, article.follows.as_deref());
         assert_eq!(found, expected, "{json}");
     }
 
@@ -182,22 +180,47 @@ mod tests {
     fn versions_are_told_by_the_names_of_ninjs() {
         check(
             r#"{"pubstatus": "canceled", "version": "3", "evolvedfrom": "urn:a:1"}"#,
-            (Status::Canceled, Some(3), None, Some("urn:a:1")),
+            (Status::Canceled, Some(3), Some("urn:a:1")),
         );
         check(
-            r#"{"pubStatus": "withheld", "version": 2, "embargoed": "2024-05-03T10:00:00Z"}"#,
-            (
-                Status::Withheld,
-                Some(2),
-                Some("2024-05-03T10:00:00Z"),
-                None,
-            ),
+            r#"{"pubStatus": "withheld", "version": 2}"#,
+            (Status::Withheld, Some(2), None),
         );
+        check(r#"{"version": "a"}"#, (Status::Usable, None, None));
+        check(r#"{"version": -1}"#, (Status::Usable, None, None));
+    }
+
+    #[test]
+    fn an_embargo_is_read_or_told() {
+        let check = |json: &str, expected: Option<Result<&str, &str>>| {
+            let node: Node<'_> = serde_json::from_str(json).unwrap();
+            let found = embargo(&node, None)
+                .map(|read| read.map(|reading| reading.settle(None).unwrap().to_string()));
+            let found = found
+                .as_ref()
+                .map(|read| read.as_deref().map_err(|text| &**text));
+            assert_eq!(found, expected, "{json}");
+        };
         check(
-            r#"{"version": "a", "embargo": false}"#,
-            (Status::Usable, None, None, None),
+            r#""2099-05-03T10:00:00Z""#,
+            Some(Ok("2099-05-03T10:00:00Z")),
         );
-        check(r#"{"version": -1}"#, (Status::Usable, None, None, None));
+        check(r#"{"$date": "2099-05-03"}"#, Some(Ok("2099-05-03")));
+        check("4081658400", Some(Ok("2099-05-05T10:00:00Z")));
+        check(r#""31.12.2099""#, Some(Ok("2099-12-31")));
+        for none in ["null", "false", "0", r#""""#, r#""no""#, r#""None""#] {
+            check(none, None);
+        }
+        check(r#""2099-13-01""#, Some(Err("2099-13-01")));
+        check(
+            r#""until further notice""#,
+            Some(Err("until further notice")),
+        );
+        check("true", Some(Err("true")));
+        check(
+            r#"{"until": "2099"}"#,
+            Some(Err("an object without a date")),
+        );
     }
 
     #[test]
