@@ -8,9 +8,9 @@ mod columns;
 mod dialect;
 mod rows;
 
-use super::mapping::{Fields, Node, finished};
+use super::mapping::{Fields, Node, finished, status_among};
 use super::stream::{cut_off, decoded, too_large, too_many};
-use super::{Head, Input, MapField, Options, Record, Rejection, Sink, Verdict};
+use super::{Head, Input, MapField, Options, Part, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use columns::Columns;
 use dialect::Dialect;
@@ -117,7 +117,12 @@ fn record(
             columns.width
         )
     };
-    finished(fields.draft(), &detail).map_err(|mut rejection| {
+    let mut draft = fields.draft();
+    draft.article.status = status_among(columns.statuses.iter().filter_map(|at| nodes.get(*at)));
+    draft
+        .origins
+        .note(Part::Status, "a column pubstatus or status");
+    finished(draft, &detail).map_err(|mut rejection| {
         if found != columns.width {
             rejection.reason = SkipReason::Malformed;
         }

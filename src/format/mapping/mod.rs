@@ -16,6 +16,7 @@ pub(crate) use draft::split_dateline;
 pub(crate) use names::recognise;
 pub(crate) use node::Node;
 pub(crate) use value::language_tag;
+pub(crate) use version::{is_status, status_among};
 
 /// Objects that only wrap the fields of an article: their members count as members of the object around them.
 const WRAPPERS: &[&str] = &[

@@ -11,8 +11,8 @@ use crate::article::{Place, PlaceFrom, Status};
 use crate::text::clean;
 use crate::text::date::Reading;
 
-/// What the status is called.
-const STATUS: &[&str] = &["pubstatus", "publishingstatus"];
+/// What the status is called. Under the last name other things have one, too.
+const STATUS: &[&str] = &["pubstatus", "publishingstatus", "status"];
 
 /// Reads what `object` says of its version into the draft.
 pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
@@ -23,10 +23,8 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     };
     let article = &mut draft.article;
     let origins = &mut draft.origins;
-    if let Some(status) = line(STATUS) {
-        article.status = status_of(&status);
-        origins.note(Part::Status, "member pubstatus or publishingstatus");
-    }
+    article.status = status(object);
+    origins.note(Part::Status, "member pubstatus, publishingstatus or status");
     article.version = line(&["version", "versionnumber", "revision"])
         .and_then(|number| number.parse::<f64>().ok())
         .filter(|number| (0.0..=4e9).contains(number))
@@ -68,8 +66,31 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
 /// Whether an object says that the item with its id, or the one that it corrects, may not be used.
 pub(super) fn withdraws(object: &Node<'_>) -> bool {
     let text = |names: &[&str]| named(object, names).and_then(text);
-    let status = text(STATUS).map(|status| status_of(clean::line(&status).as_str()));
-    status.is_some_and(|status| status != Status::Usable) && text(&["id", "uri", "guid"]).is_some()
+    status(object) != Status::Usable && text(&["id", "uri", "guid"]).is_some()
+}
+
+/// Whether a member or column of this name may hold a status.
+pub(crate) fn is_status(name: &str) -> bool {
+    name.len() <= LONGEST && STATUS.contains(&squashed(name).as_str())
+}
+
+/// What an object says of its use: where it says so more than once, what holds it back counts.
+fn status(object: &Node<'_>) -> Status {
+    let members = object.members().iter();
+    status_among(
+        members
+            .filter(|(name, _)| is_status(name))
+            .map(|(_, node)| node),
+    )
+}
+
+/// The first of these statuses that holds something back.
+pub(crate) fn status_among<'n>(values: impl Iterator<Item = &'n Node<'n>>) -> Status {
+    let mut statuses = values
+        .filter_map(text)
+        .map(|text| status_of(&clean::line(&text)));
+    let found = statuses.find(|status| *status != Status::Usable);
+    found.unwrap_or_default()
 }
 
 /// The status by its name; one that is not known holds nothing back.
@@ -146,19 +167,26 @@ fn country(place: &Node<'_>) -> Option<String> {
         .or_else(|| two(last))
 }
 
+/// No name that is known is longer.
+const LONGEST: usize = 24;
+
+/// The letters and digits of a name, in lower case.
+fn squashed(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
 /// The member of one of these names, which are squashed; the first of them that is there.
 fn named<'n>(object: &'n Node<'n>, names: &[&str]) -> Option<&'n Node<'n>> {
-    let squashed = |name: &str| -> String {
-        name.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
-    };
     names.iter().find_map(|wanted| {
         object
             .members()
             .iter()
-            .find(|(name, value)| name.len() <= 24 && !value.is_void() && squashed(name) == *wanted)
+            .find(|(name, value)| {
+                name.len() <= LONGEST && !value.is_void() && squashed(name) == *wanted
+            })
             .map(|(_, value)| value)
     })
 }
@@ -186,6 +214,20 @@ mod tests {
             r#"{"pubStatus": "withheld", "version": 2}"#,
             (Status::Withheld, Some(2), None),
         );
+        for canceled in ["canceled", "Cancelled", "killed", "kill", "withdrawn"] {
+            for name in ["status", "pubStatus", "publishing_status"] {
+                let json = format!(r#"{{"{name}": "{canceled}"}}"#);
+                check(&json, (Status::Canceled, None, None));
+            }
+        }
+        check(
+            r#"{"pubstatus": "usable", "status": "withheld"}"#,
+            (Status::Withheld, None, None),
+        );
+        for other in [r#""published""#, r#""draft""#, "200", "{}"] {
+            let json = format!(r#"{{"status": {other}}}"#);
+            check(&json, (Status::Usable, None, None));
+        }
         check(r#"{"version": "a"}"#, (Status::Usable, None, None));
         check(r#"{"version": -1}"#, (Status::Usable, None, None));
     }
