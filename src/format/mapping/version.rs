@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{Draft, MapField, Part};
+use super::super::{Draft, MapField, Part, story};
 use super::Node;
 use super::value::{date, first_text, line, text};
 use crate::article::{Place, PlaceFrom, Status};
@@ -26,10 +26,10 @@ pub(super) fn fill(draft: &mut Draft, object: &Node<'_>) {
     article.status = status(object);
     origins.note(Part::Status, "member pubstatus, publishingstatus or status");
     article.version = line(&["version", "versionnumber", "revision"])
-        .and_then(|number| number.parse::<f64>().ok())
-        .filter(|number| (0.0..=4e9).contains(number))
-        // Cut to a whole number; the range was looked at.
-        .and_then(|number| format!("{number:.0}").parse().ok());
+        // A date, or a number of three parts, is no version that can be counted.
+        .filter(|number| number.bytes().all(|c| c.is_ascii_digit() || c == b'.'))
+        .filter(|number| number.matches('.').count() < 2)
+        .and_then(|number| story::version(&number));
     article.follows =
         line(&["evolvedfrom", "rewriteof", "corrects", "replaces"]).filter(|id| !id.is_empty());
     origins.note(Part::Version, "member version, versionnumber or revision");
@@ -228,6 +228,12 @@ mod tests {
             let json = format!(r#"{{"status": {other}}}"#);
             check(&json, (Status::Usable, None, None));
         }
+        check(
+            r#"{"version": "1.10"}"#,
+            (Status::Usable, Some(1_000_010), None),
+        );
+        check(r#"{"version": 3.0}"#, (Status::Usable, Some(3), None));
+        check(r#"{"version": "1.2.3"}"#, (Status::Usable, None, None));
         check(r#"{"version": "a"}"#, (Status::Usable, None, None));
         check(r#"{"version": -1}"#, (Status::Usable, None, None));
     }
