@@ -50,7 +50,8 @@ pub struct Article {
     pub copyright: Option<String>,
     /// Whether it may be used: what its publisher says of this version.
     pub status: Status,
-    /// The version of the item, as its publisher counts them; a later one is higher.
+    /// The version of the item, as its publisher counts them; a later one is higher. One of two numbers, `1.10`, is the first
+    /// times 1,000,000 and the second: 1000010; of those below 1 there is the 0.
     pub version: Option<u32>,
     /// Not to be shown before then, as its publisher asks.
     pub embargo: Option<Edtf>,
@@ -70,6 +71,9 @@ pub struct Article {
     /// Which record of the file, from 1.
     pub record: u32,
 }
+
+/// What the first of two numbers of a version is taken times: see [`Article::version`].
+pub(crate) const MINOR_VERSIONS: u32 = 1_000_000;
 
 /// Whether a version of an article may be used: the publishing status of the IPTC's standards (NewsML-G2 `pubStatus`).
 #[derive(

@@ -119,6 +119,7 @@ fn values(article: &Article) -> Vec<(Part, String)> {
         (MapField::Byline, byline),
         (MapField::Date, date(&article.date)),
         (MapField::Updated, date(&article.updated)),
+        (MapField::Embargo, date(&article.embargo)),
         (MapField::Places, names.join("; ")),
         (MapField::Dateline, text(&article.dateline)),
         (MapField::Section, text(&article.section)),
@@ -133,7 +134,6 @@ fn values(article: &Article) -> Vec<(Part, String)> {
     let others = [
         (Part::Status, status),
         (Part::Version, number(article.version)),
-        (Part::Embargo, date(&article.embargo)),
         (Part::Follows, text(&article.follows)),
         (
             Part::Stub,

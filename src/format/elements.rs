@@ -6,7 +6,7 @@
 use std::io::BufRead;
 
 use super::Rejection;
-use super::stream::{RECORD_BYTES, lost};
+use super::stream::{RECORD_BYTES, cut_off, lost};
 
 /// How many bytes are taken at a time.
 const STEP: usize = 16 << 10;
@@ -17,6 +17,8 @@ pub(crate) enum Element {
     Whole(Vec<u8>),
     /// It had no end within the limit.
     TooLarge,
+    /// The file ends in it.
+    Cut(Rejection),
 }
 
 /// The elements of a stream.
@@ -30,6 +32,8 @@ pub(crate) struct Elements<'a> {
     searched: usize,
     /// How many elements were begun.
     pub(crate) number: usize,
+    /// Whether an element had no end tag: then the last one need not have one either.
+    endless: bool,
 }
 
 impl<'a> Elements<'a> {
@@ -42,6 +46,7 @@ impl<'a> Elements<'a> {
             held: Vec::new(),
             searched: 0,
             number: 0,
+            endless: false,
         }
     }
 
@@ -55,7 +60,9 @@ impl<'a> Elements<'a> {
             let keep = self.held.len().min(self.begin.len());
             self.held.drain(..self.held.len() - keep);
             if !self.more()? {
-                return Ok(None);
+                let begins = self.begins();
+                self.number += usize::from(begins);
+                return Ok(begins.then(|| self.cut()));
             }
         };
         self.held.drain(..begin);
@@ -63,6 +70,8 @@ impl<'a> Elements<'a> {
         self.searched = self.begin.len();
         loop {
             if let Some(end) = self.end() {
+                let tag = &self.held[end.saturating_sub(self.end.len())..end];
+                self.endless |= find(tag, &self.end, 0).is_none();
                 let rest = self.held.split_off(end);
                 let whole = std::mem::replace(&mut self.held, rest);
                 return Ok(Some(Element::Whole(whole)));
@@ -77,9 +86,26 @@ impl<'a> Elements<'a> {
                 .saturating_sub(self.end.len())
                 .max(self.begin.len());
             if !self.more()? {
+                if !self.endless {
+                    return Ok(Some(self.cut()));
+                }
                 return Ok(Some(Element::Whole(std::mem::take(&mut self.held))));
             }
         }
+    }
+
+    /// Whether what is held ends with the beginning of a begin tag.
+    fn begins(&self) -> bool {
+        let tag = self.held.iter().rposition(|byte| *byte == b'<');
+        let tag = tag.map_or(&[][..], |at| &self.held[at..]);
+        !tag.is_empty() && find(&self.begin, &tag.to_ascii_uppercase(), 0) == Some(0)
+    }
+
+    /// The element in hand is not whole.
+    fn cut(&mut self) -> Element {
+        self.held.clear();
+        let missing = format!("`{}`", String::from_utf8_lossy(&self.end));
+        Element::Cut(cut_off(&format!("element {}", self.number), &missing))
     }
 
     /// Where the element ends that `held` begins with, as far as it can be seen.
@@ -145,8 +171,12 @@ mod tests {
             let reader = std::io::BufReader::with_capacity(capacity, text.as_bytes());
             let mut elements = Elements::new(Box::new(reader), "DOC");
             let mut found = Vec::new();
-            while let Some(Element::Whole(bytes)) = elements.next().unwrap() {
-                found.push(String::from_utf8(bytes).unwrap());
+            while let Some(element) = elements.next().unwrap() {
+                found.push(match element {
+                    Element::Whole(bytes) => String::from_utf8(bytes).unwrap(),
+                    Element::TooLarge => "too large".to_owned(),
+                    Element::Cut(why) => why.detail,
+                });
             }
             assert_eq!(found, expected, "{text}");
         }
@@ -162,7 +192,18 @@ mod tests {
             "<DOC>a<DOC>b<DOCNO>1</DOCNO>",
             &["<DOC>a", "<DOC>b<DOCNO>1</DOCNO>"],
         );
-        check("<DOCNO>1</DOCNO><DOC", &[]);
+        check("<DOCNO>1</DOCNO>", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn an_element_that_the_bytes_end_in_is_cut() {
+        const CUT: &str = "element 2: it ends too early: cut off, or `</DOC>` is missing";
+        check("<DOC>a</DOC> <DOC>b</DO", &["<DOC>a</DOC>", CUT]);
+        check("<DOC>a</DOC>\n<doc", &["<DOC>a</DOC>", CUT]);
+        check("<DOC>a</DOC>\n<", &["<DOC>a</DOC>", CUT]);
+        check("<DOC>a</DOC>\n1 < 2", &["<DOC>a</DOC>"]);
+        // Where end tags are left out, the last one is no sign of anything.
+        check("<DOC>a<DOC>b", &["<DOC>a", "<DOC>b"]);
     }
 }

@@ -60,10 +60,37 @@ pub(super) fn sniff(head: &Head<'_>) -> Verdict {
 /// Reads the file as a whole.
 pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rejection> {
     let options = input.options;
-    xml::read_root(input, &mut |root| match root {
-        Err(rejection) => sink(Err(rejection)),
+    xml::read_root(input, &mut |open, root| match root {
+        Err(rejection) => {
+            whole_records(open, options, sink)?;
+            sink(Err(rejection))
+        }
         Ok(root) => records(&root, options, sink),
     })
+}
+
+/// The articles in a list that the file ends in, as far as they are whole; `open` are the elements that are not, each in the
+/// one before it.
+fn whole_records(open: &[Element], options: &Options, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    let items_of = |(at, list): (usize, &Element)| {
+        let items: Vec<Element> = list
+            .elements()
+            .filter(|item| item.elements().count() > 1)
+            .cloned()
+            .collect();
+        let name = &open.get(at + 1).or(items.get(1))?.name;
+        let is_list = items.iter().all(|item| item.name == *name)
+            && items
+                .iter()
+                .any(|item| record(item, open.first(), options).is_ok());
+        is_list.then_some(items)
+    };
+    // A list of them may lie one level deeper.
+    let mut lists = open.iter().enumerate().take(2).filter_map(items_of);
+    let items = lists.next().unwrap_or_default();
+    items
+        .iter()
+        .try_for_each(|item| sink(record(item, open.first(), options)))
 }
 
 /// The article that a root is, or, where it has no headline of its own, those that its children are.

@@ -52,8 +52,7 @@ pub use origin::{Origin, Origins, Part};
 /// What a format yields: an article on its way, still to be finished by [`crate::intake`].
 ///
 /// A format fills what its source states. It leaves `article.id` empty when the source has no id of its own, `file`,
-/// `record`, `word_count` always, `date` and `updated` always (it gives [`Reading`]s instead), and `language` when the
-/// source does not state it.
+/// `record`, `word_count` always, `date` and `updated` always (it gives [`Reading`]s), and `language` when the source states none.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// The article, as far as the source states it.
@@ -62,6 +61,8 @@ pub struct Draft {
     pub date: Option<Reading>,
     /// When it was last changed.
     pub updated: Option<Reading>,
+    /// When it may be shown; where its source says that and it cannot be read, what it says.
+    pub embargo: Option<Result<Reading, String>>,
     /// Where its fields were found.
     pub origins: Origins,
 }
@@ -190,6 +191,8 @@ pub enum MapField {
     Date,
     /// [`Article::updated`]
     Updated,
+    /// [`Article::embargo`]
+    Embargo,
     /// [`Article::places`]
     Places,
     /// [`Article::dateline`]
@@ -219,6 +222,7 @@ const MAP_FIELDS: &[(MapField, &str)] = &[
     (MapField::Byline, "byline"),
     (MapField::Date, "date"),
     (MapField::Updated, "updated"),
+    (MapField::Embargo, "embargo"),
     (MapField::Places, "places"),
     (MapField::Dateline, "dateline"),
     (MapField::Section, "section"),
@@ -253,10 +257,9 @@ impl MapField {
     /// The field with this name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
-        MAP_FIELDS
-            .iter()
-            .find(|(_, known)| known.eq_ignore_ascii_case(name))
-            .map(|(field, _)| *field)
+        let mut fields = MAP_FIELDS.iter();
+        let found = fields.find(|(_, known)| known.eq_ignore_ascii_case(name));
+        found.map(|(field, _)| *field)
     }
 
     /// Its name in `--map`.

@@ -197,7 +197,7 @@ fn fill_item(meta: &Element, draft: &mut Draft) {
     article.embargo = meta
         .child("embargoed")
         .and_then(|date| story::settled(&date.line()));
-    origins.note(Part::Embargo, ("element", "itemMeta/embargoed"));
+    origins.note(MapField::Embargo, ("element", "itemMeta/embargoed"));
     let is_update = meta.children("signal").filter_map(code).any(|signal| {
         ["update", "correction", "replace"].contains(&local(signal).to_ascii_lowercase().as_str())
     });

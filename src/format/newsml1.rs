@@ -300,7 +300,7 @@ fn fill_management(item: &Element, around: &[Element], draft: &mut Draft) {
         .and_then(|management| management.at(&["statuswillchange", "dateandtime"]))
         .and_then(|date| story::settled(&date.line()));
     let at = ("element", "NewsManagement/StatusWillChange/DateAndTime");
-    origins.note(Part::Embargo, at);
+    origins.note(MapField::Embargo, at);
     let language = article.language.clone();
     let read = |date: Option<&Element>| story::date(&date?.line(), language.as_deref());
     let managed = |name: &str| read(management?.child(name));

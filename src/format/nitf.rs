@@ -314,7 +314,7 @@ fn fill_dates(data: &Element, draft: &mut Draft) {
     {
         draft.article.embargo = Some(release);
         let at = "head/docdata/date.release, later than date.issue";
-        draft.origins.note(Part::Embargo, ("element", at));
+        draft.origins.note(MapField::Embargo, ("element", at));
     }
 }
 

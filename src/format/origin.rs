@@ -17,8 +17,6 @@ pub enum Part {
     Status,
     /// [`Article::version`](crate::Article)
     Version,
-    /// [`Article::embargo`](crate::Article)
-    Embargo,
     /// [`Article::follows`](crate::Article)
     Follows,
     /// [`Article::stub`](crate::Article)
@@ -35,7 +33,6 @@ impl Part {
             Part::Field(field) => field.name(),
             Part::Status => "status",
             Part::Version => "version",
-            Part::Embargo => "embargo",
             Part::Follows => "follows",
             Part::Stub => "stub",
             Part::Ocr => "ocr",

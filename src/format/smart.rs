@@ -5,7 +5,7 @@
 //! this one: an article is known by its place in the file. What is asked of the collections (`*FIND`) is no article.
 
 use super::mapping::finished;
-use super::stream::{Line, RECORD_BYTES, decoded, lost, next_line, too_large};
+use super::stream::{Line, RECORD_BYTES, cut_off, decoded, lost, next_line, too_large};
 use super::{Draft, Head, Input, MapField, Rejection, Sink, Verdict, layout, short_date};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
@@ -87,11 +87,14 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     let mut bytes = decoded(input)?;
     let mut line = Vec::new();
     let mut item: Option<Item> = None;
-    let mut seen = false;
+    let (mut number, mut has_end) = (0, true);
     loop {
         let found =
             next_line(&mut *bytes, &mut line, RECORD_BYTES).map_err(|error| lost(&error))?;
         let text = String::from_utf8_lossy(&line);
+        if found == Line::Whole {
+            has_end = text.ends_with('\n');
+        }
         let next = match (found, mark(&text)) {
             (Line::End, _) => break,
             (_, Mark::Text(header)) => Some(Item::new(Some(header), "")),
@@ -110,17 +113,20 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
                 continue;
             }
         };
-        seen |= next.is_some();
+        number += usize::from(next.is_some());
         if let Some(done) = std::mem::replace(&mut item, next)
             && sink(done.record()).is_break()
         {
             return Ok(());
         }
     }
+    // Programs write these files, and end each line; a text of one article may have been typed.
+    let is_cut = !has_end && number > 1;
     if let Some(done) = item {
-        let _ = sink(done.record());
+        let cut = || cut_off(&format!("article {number}"), "the end of its last line");
+        let _ = sink(if is_cut { Err(cut()) } else { done.record() });
     }
-    if seen {
+    if number > 0 {
         return Ok(());
     }
     Err(Rejection::new(

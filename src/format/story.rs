@@ -5,7 +5,7 @@
 
 use super::prose::{Piece, Prose};
 use super::{Draft, MapField, Origins, Record, Rejection, table};
-use crate::article::{Article, Place, PlaceFrom, Status};
+use crate::article::{Article, MINOR_VERSIONS, Place, PlaceFrom, Status};
 use crate::source::SkipReason;
 use crate::text::date::{self, Reading};
 use crate::text::edtf::Edtf;
@@ -332,14 +332,23 @@ pub(crate) fn status(text: &str) -> Status {
     }
 }
 
-/// A version as its publisher counts: the digits of it.
+/// A version as its publisher counts: the first digits of it, or both of two numbers with a dot between them.
 pub(crate) fn version(text: &str) -> Option<u32> {
-    let digits: String = text
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits.parse().ok()
+    let digits = |text: &str| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let first = digits(text);
+    let second = text[first.len()..].strip_prefix('.').map(digits);
+    let second = second.unwrap_or_default();
+    let number: u32 = first.parse().ok()?;
+    // `2.0` is how many programs print 2. Below 1 the second number alone would pass for a version of one.
+    if number == 0 || second.bytes().all(|digit| digit == b'0') {
+        return Some(number);
+    }
+    let second: u32 = second.parse().ok()?;
+    let first = number.checked_mul(MINOR_VERSIONS)?;
+    first
+        .checked_add(second)
+        .filter(|_| second < MINOR_VERSIONS)
 }
 
 #[cfg(test)]
@@ -391,6 +400,24 @@ mod tests {
         check("2016-05-24 20:53:25+00:00", Some("2016-05-24T20:53:25Z"));
         check("0001-01-01T00:00:00", None);
         check("", None);
+    }
+
+    #[test]
+    fn versions_are_numbers_in_their_order() {
+        let check = |text: &str, expected: Option<u32>| {
+            assert_eq!(version(text), expected, "{text}");
+        };
+        check("7", Some(7));
+        check("v7", Some(7));
+        check("7.0", Some(7));
+        check("4000000000", Some(4_000_000_000));
+        check("1.9", Some(1_000_009));
+        check("1.10", Some(1_000_010));
+        check("2.1, second draft", Some(2_000_001));
+        check("0.9", Some(0));
+        check("5000.1", None);
+        check("1.2000000", None);
+        check("first", None);
     }
 
     #[test]

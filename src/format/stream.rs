@@ -27,6 +27,12 @@ pub(crate) fn lost(error: &io::Error) -> Rejection {
     Rejection::new(source::reason_of(error), source::plain(error))
 }
 
+/// What is said of a record that the file ends in; `missing` is what would end it: "`</DOC>`", "a quotation mark".
+pub(crate) fn cut_off(place: &str, missing: &str) -> Rejection {
+    let detail = format!("{place}: it ends too early: cut off, or {missing} is missing");
+    Rejection::new(SkipReason::Malformed, detail)
+}
+
 /// What is said of a record that is larger than [`RECORD_BYTES`]; `place` is "line 7", "record 3".
 pub(crate) fn too_large(place: &str) -> Rejection {
     Rejection::new(

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::article::Article;
 use crate::format::Draft;
 use crate::text::date::{Order, OrderEvidence, Reading};
+use crate::text::edtf::Edtf;
 
 /// How many articles may wait at once; past that they are settled with the evidence at hand.
 const WAITING: usize = 50_000;
@@ -50,7 +51,7 @@ impl DateOrders {
 
     /// Takes what a draft says about the order of its source.
     pub(super) fn observe(&mut self, draft: &Draft) {
-        let readings = || draft.date.iter().chain(&draft.updated);
+        let readings = || readings(draft);
         if !readings().any(|reading| matches!(reading, Reading::Numeric { .. })) {
             return;
         }
@@ -95,24 +96,43 @@ impl DateOrders {
 
     /// Whether a draft can be settled now, when its file has `ended` or not.
     fn is_settled(&self, draft: &Draft, ended: bool) -> bool {
-        !is_open(draft) || self.order(&draft.article, ended).is_some()
+        !readings(draft).any(is_open) || self.order(&draft.article, ended).is_some()
     }
 
     /// The article, with its dates by the evidence so far.
     pub(super) fn settle(&mut self, mut draft: Box<Draft>) -> Box<Article> {
         let order = self.order(&draft.article, true);
-        if order.is_none() && is_open(&draft) {
+        let dates = || draft.date.iter().chain(&draft.updated);
+        if order.is_none() && dates().any(is_open) {
             self.undecided += 1;
         }
         draft.article.date = draft.date.and_then(|reading| reading.settle(order));
         draft.article.updated = draft.updated.and_then(|reading| reading.settle(order));
+        if let Some(Ok(until)) = draft.embargo {
+            draft.article.embargo = latest(until, order);
+        }
         Box::new(draft.article)
     }
 }
 
-fn is_open(draft: &Draft) -> bool {
-    let open = |reading: &Reading| matches!(reading, Reading::Numeric { dmy: Some(dmy), mdy: Some(mdy), .. } if dmy != mdy);
-    draft.date.iter().chain(&draft.updated).any(open)
+/// All dates of a draft.
+fn readings(draft: &Draft) -> impl Iterator<Item = &Reading> {
+    let embargo = draft.embargo.iter().flatten();
+    draft.date.iter().chain(&draft.updated).chain(embargo)
+}
+
+fn is_open(reading: &Reading) -> bool {
+    matches!(reading, Reading::Numeric { dmy: Some(dmy), mdy: Some(mdy), .. } if dmy != mdy)
+}
+
+/// The end of an embargo: where day and month cannot be told apart, the later day.
+fn latest(until: Reading, order: Option<Order>) -> Option<Edtf> {
+    match (until, order) {
+        (Reading::Numeric { dmy, mdy, .. }, None) => {
+            dmy.into_iter().chain(mdy).max_by_key(Edtf::first_day)
+        }
+        _ => until.settle(order),
+    }
 }
 
 /// Whose habit it is.

@@ -6,7 +6,7 @@ use crate::source::SkipReason;
 use crate::text::analysis::words;
 use crate::text::language;
 
-/// Finishes a draft but for its dates; a draft without any text is rejected. An id that is made here begins with `home`
+/// Finishes a draft but for its dates; a draft without any text is rejected, and one of which nobody can tell when it may be seen. An id that is made here begins with `home`
 /// (see [`super::home_of`]).
 pub(super) fn prepare(
     mut draft: Box<Draft>,
@@ -14,6 +14,10 @@ pub(super) fn prepare(
     file: &str,
     record: u32,
 ) -> Result<Box<Draft>, Rejection> {
+    if let Some(Err(printed)) = &draft.embargo {
+        let detail = format!("`{printed}`: the article stays out until this can be read as a date");
+        return Err(Rejection::new(SkipReason::Embargo, detail));
+    }
     let Draft {
         article, origins, ..
     } = &mut *draft;

@@ -40,15 +40,9 @@ impl Meter {
         }
     }
 
-    /// Whether the file has given all that it may.
-    pub(super) fn is_full(&self) -> bool {
-        self.unpacked.get() > self.most
-    }
-
-    fn count(&self, bytes: usize) -> Result<(), Failure> {
-        self.unpacked
-            .set(self.unpacked.get().saturating_add(bytes as u64));
-        if self.is_full() {
+    /// Whether the file may give more.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        if self.unpacked.get() > self.most {
             let text = format!(
                 "unpacks to more than {}: made to do harm, or nothing but repetition",
                 amount(self.most)
@@ -56,6 +50,12 @@ impl Meter {
             return Err(Failure::new(SkipReason::TooLarge, text));
         }
         Ok(())
+    }
+
+    fn count(&self, bytes: usize) -> Result<(), Failure> {
+        self.unpacked
+            .set(self.unpacked.get().saturating_add(bytes as u64));
+        self.check()
     }
 }
 

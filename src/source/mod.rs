@@ -1,7 +1,8 @@
 //! Step 1: where bytes come from. Walks the paths given, opens what it finds, unpacks, decodes.
 //!
 //! It knows files and archives, and nothing of what is in them. Everything it leaves out it names, with the reason;
-//! every failure is told once: to the reader in whose bytes it happens, else to the visitor of [`open`](open()).
+//! every failure is told to the reader in whose bytes it happens, else to the visitor of [`open`](open()); one that ends an
+//! archive before its last member is told of the archive, too.
 
 mod beside;
 mod binary;

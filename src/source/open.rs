@@ -48,7 +48,7 @@ pub struct Member<'a> {
     /// Its name in the archive: the file's, followed by `!/` and its path for each archive it was in. Plain
     /// compression adds nothing: `a.sgm.gz` is `a.sgm.gz`.
     pub file: String,
-    /// Its bytes. A failure to read them is told here and nowhere else; [`reason_of`](super::reason_of) gives its kind.
+    /// Its bytes. A failure to read them is told here; [`reason_of`](super::reason_of) gives its kind.
     pub bytes: &'a mut dyn BufRead,
 }
 
@@ -59,7 +59,7 @@ pub type Visit<'v> = dyn FnMut(Result<Member<'_>, (String, Rejection)>) -> Contr
 /// name. What `visit` does not read of a member is skipped.
 ///
 /// Of a damaged archive the members before the damage are shown, the one it goes through too: its reader fails there.
-/// Damage that no reader met is one [`SkipReason::BrokenArchive`] under the name of the archive.
+/// Where what follows the damage cannot be reached, that is told under the name of the archive: a [`SkipReason::BrokenArchive`].
 pub fn open(found: &Found, limits: &Limits, visit: &mut Visit<'_>) {
     let unpacking = Unpacking {
         limits,

@@ -54,6 +54,8 @@ reasons! {
     Malformed, "malformed", "breaks the rules of its format";
     /// A valid item of the format that is no article: a picture, an event, a front page.
     NotAnArticle, "not-an-article", "not an article";
+    /// An article that its source holds back until a time that cannot be read.
+    Embargo, "embargo", "its embargo cannot be read";
     /// An article without headline and without text.
     NoText, "no-text", "it has neither headline nor text";
 }

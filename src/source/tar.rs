@@ -96,13 +96,13 @@ pub(super) fn members(
         }
         let mut entry = EntryBytes::new(entry);
         member(unpacking, archive, &kind, &mut entry, depth, visit)?;
-        if entry.failed {
-            // Whoever read the member has been told.
-            return ControlFlow::Continue(());
+        if entry.failed.is_none() {
+            // Its failure is kept, like that of any other reader.
+            let _ = io::copy(&mut entry, &mut io::sink());
         }
-        if let Err(error) = io::copy(&mut entry, &mut io::sink()) {
-            let detail = format!("{error}, {place}");
-            return reject(failure::reason_of(&error), detail, visit);
+        // Who read the member knows of that member only: what follows it is lost, too.
+        if let Some(Rejection { reason, detail }) = entry.failed {
+            return reject(reason, format!("{detail}, {place}"), visit);
         }
     }
 }
@@ -152,8 +152,8 @@ impl std::fmt::Display for Place {
 struct EntryBytes<'a, R: Read> {
     entry: Entry<'a, R>,
     left: u64,
-    /// Whether reading failed, and so the archive is at its end.
-    failed: bool,
+    /// Why reading failed, and so the archive is at its end.
+    failed: Option<Rejection>,
 }
 
 impl<'a, R: Read> EntryBytes<'a, R> {
@@ -161,7 +161,7 @@ impl<'a, R: Read> EntryBytes<'a, R> {
         EntryBytes {
             left: entry.size(),
             entry,
-            failed: false,
+            failed: None,
         }
     }
 }
@@ -177,7 +177,10 @@ impl<R: Read> Read for EntryBytes<'_, R> {
         };
         match &read {
             Ok(read) => self.left = self.left.saturating_sub(*read as u64),
-            Err(error) => self.failed |= error.kind() != io::ErrorKind::Interrupted,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                self.failed.get_or_insert_with(|| failure::rejection(error));
+            }
         }
         read
     }

@@ -103,9 +103,10 @@ pub(super) fn members<R: Read + Seek>(
             depth,
             visit,
         )?;
-        if unpacking.meter.is_full() {
-            // Whoever read the member has been told.
-            return ControlFlow::Continue(());
+        if let Err(failure) = unpacking.meter.check() {
+            // Who read the member knows of that member only: what follows it is lost, too.
+            let detail = format!("{failure}, in or after `{last}`");
+            return reject(SkipReason::TooLarge, detail, visit);
         }
     }
     if members == 0 {

@@ -56,7 +56,12 @@ fn shown(records: &[Record]) -> String {
                         writeln!(out, "{name}: {value}").unwrap();
                     }
                 }
-                for (name, date) in [("date", draft.date), ("updated", draft.updated)] {
+                let embargo = draft.embargo.clone().transpose().unwrap();
+                for (name, date) in [
+                    ("date", draft.date),
+                    ("updated", draft.updated),
+                    ("embargo", embargo),
+                ] {
                     if let Some(date) = date {
                         writeln!(out, "{name}: {date:?}").unwrap();
                     }

@@ -1,6 +1,6 @@
 //! What the user says with `--map`, and which JSON and tables are no articles.
 
-use morgue::article::Article;
+use morgue::article::{Article, Status};
 use morgue::format::{MapField, Options, Record};
 use morgue::source::SkipReason;
 
@@ -104,6 +104,24 @@ fn articles_are_found_wherever_json_keeps_them() {
         read_as("json", format!("{article}\n{article}").as_bytes()).len(),
         2
     );
+}
+
+#[test]
+fn a_column_says_that_an_article_may_not_be_used() {
+    for name in ["status", "pubstatus", "pubStatus"] {
+        let table = format!(
+            "id,headline,body,{name}\n1,Ferry,It runs.,canceled\n2,Bridge,It is open.,withheld\n3,,,killed\n4,Road,It is long.,published\n"
+        );
+        let articles = mapped("csv", &[], &table);
+        let found: Vec<_> = articles.iter().map(|it| (&*it.id, it.status)).collect();
+        let expected = [
+            ("1", Status::Canceled),
+            ("2", Status::Withheld),
+            ("3", Status::Canceled),
+            ("4", Status::Usable),
+        ];
+        assert_eq!(found, expected, "{name}");
+    }
 }
 
 #[test]

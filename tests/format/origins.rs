@@ -18,10 +18,11 @@ fn filled(draft: &Draft) -> Vec<Part> {
     let fields = MapField::ALL.into_iter().filter(|field| match field {
         MapField::Date => draft.date.is_some(),
         MapField::Updated => draft.updated.is_some(),
+        MapField::Embargo => draft.embargo.is_some() || holds("embargo"),
         MapField::Byline => holds("byline") || holds("byline_line"),
         field => holds(field.name()),
     });
-    let others = [Part::Version, Part::Embargo, Part::Follows, Part::Ocr];
+    let others = [Part::Version, Part::Follows, Part::Ocr];
     let mut parts: Vec<Part> = fields.map(Part::Field).collect();
     parts.extend(others.into_iter().filter(|part| holds(part.name())));
     parts.extend((article["status"] != "usable").then_some(Part::Status));

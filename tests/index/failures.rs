@@ -12,7 +12,7 @@ use super::kill::Child;
 use super::{Desk, line, text};
 use crate::support::age;
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("a.jsonl", line("x", "First"));
     desk
@@ -251,7 +251,7 @@ fn a_file_that_fails_keeps_its_articles() {
     assert_eq!(desk.listing(), ["x: First"]);
 }
 
-fn numbered(number: u32, headline: &str) -> String {
+pub(super) fn numbered(number: u32, headline: &str) -> String {
     format!(r#"{{"id": "s{number}", "headline": "{headline} {number}", "body": "Text of it."}}"#)
 }
 

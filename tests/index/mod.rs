@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod damaged;
 mod duplicates;
 mod failures;
 mod faults;

@@ -102,6 +102,27 @@ fn the_highest_version_is_current_and_all_can_be_read() {
 }
 
 #[test]
+fn versions_of_two_numbers_keep_their_order() {
+    for (printed, current) in [
+        (["1.3", "1.2", "1.1"], 0),
+        (["1.1", "1.10", "1.9"], 1),
+        (["1", "2", "1.4"], 1),
+        (["1.0", "1", "1.1"], 2),
+        (["0.2", "1.0", "0.9"], 1),
+    ] {
+        let desk = Desk::new();
+        let headlines = ["Ferry waits", "Ferry still waits", "Ferry sails"];
+        let lines = headlines.iter().zip(printed).map(|(headline, version)| {
+            line("urn:x", headline, &format!(r#", "version": "{version}""#))
+        });
+        desk.write("a.jsonl", lines.collect::<String>());
+        desk.sync(&[""]);
+        let expected = format!("urn:x: {}", headlines[current]);
+        assert_eq!(desk.listing(), [expected], "{printed:?}");
+    }
+}
+
+#[test]
 fn the_archive_as_it_read_on_a_day() {
     let desk = desk();
     desk.sync(&[""]);

@@ -2,6 +2,7 @@
 
 mod company;
 mod dates;
+mod embargo;
 mod feet;
 mod ledger;
 

@@ -61,12 +61,18 @@ fn a_cut_tar_gives_the_members_before_the_cut() {
     // A header and 1000 bytes fill three blocks of 512.
     let member = 3 * 512;
     for (cut, expected) in [
-        (600, &["x!/a… broken-archive"][..]),
+        (600, &["x!/a… broken-archive", "x = broken-archive"][..]),
         (512 + 1000, &["x!/a", "x = broken-archive"]),
         (member, &["x!/a", "x = broken-archive"]),
         (member + 100, &["x!/a", "x = broken-archive"]),
-        (member + 512, &["x!/a", "x!/b = broken-archive"]),
-        (member + 700, &["x!/a", "x!/b… broken-archive"]),
+        (
+            member + 512,
+            &["x!/a", "x!/b = broken-archive", "x = broken-archive"],
+        ),
+        (
+            member + 700,
+            &["x!/a", "x!/b… broken-archive", "x = broken-archive"],
+        ),
         (3 * member, &["x!/a", "x!/b", "x!/c", "x = broken-archive"]),
         (3 * member + 512, &["x!/a", "x!/b", "x!/c"]),
         (whole.len(), &["x!/a", "x!/b", "x!/c"]),
@@ -80,12 +86,15 @@ fn a_cut_tar_gives_the_members_before_the_cut() {
 }
 
 #[test]
-fn a_cut_archive_in_a_stream_fails_once() {
+fn a_cut_archive_in_a_stream_fails_with_the_member_in_hand() {
     let inner = tar(&[("a", &text(1, 100_000)), ("b", &text(2, 100_000))]);
     for pack in [gzip, zstd] {
         let packed = pack(&inner);
         let lines = endings(&shown("x", &packed[..packed.len() * 3 / 4]));
-        assert_eq!(lines, ["x!/a", "x!/b… broken-archive"]);
+        assert_eq!(
+            lines,
+            ["x!/a", "x!/b… broken-archive", "x = broken-archive"]
+        );
     }
     // The archive around it goes on.
     let outer = tar(&[("a.gz", &gzip(&text(1, 9000))[..3000]), ("b", b"fine")]);
@@ -179,10 +188,9 @@ fn bombs_are_stopped() {
     let names: Vec<String> = (0..10).map(|number| number.to_string()).collect();
     let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), part)).collect();
     let lines = endings(&shown_within(&limits, "a", &zip(&members)));
-    assert_eq!(lines.len(), 8);
-    assert_eq!(lines[7], "a!/7… too-large");
+    assert_eq!(lines[7..], ["a!/7… too-large", "a = too-large"]);
     let lines = endings(&shown_within(&limits, "a", &gzip(&tar(&members))));
-    assert_eq!(lines.last().unwrap(), "a!/7… too-large");
+    assert_eq!(lines[7..], ["a!/7… too-large", "a = too-large"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::mapping::recognise;
+use super::super::mapping::{is_status, recognise};
 use super::super::{MapField, Options};
 use super::dialect::width;
 use super::{is_text, numbered};
@@ -23,6 +23,8 @@ pub(super) struct Column {
 pub(super) struct Columns {
     /// Those that hold a field.
     pub(super) known: Vec<Column>,
+    /// Those that say whether an article may be used.
+    pub(super) statuses: Vec<usize>,
     /// How many there are.
     pub(super) width: usize,
     /// Whether a header names headline or text.
@@ -42,6 +44,7 @@ impl Columns {
         let mut columns = Columns {
             named,
             known,
+            statuses: Vec::new(),
             width,
             header: Vec::new(),
         };
@@ -59,6 +62,11 @@ impl Columns {
             columns.known = by_content(&profiles);
         }
         columns.obey(options, first);
+        let names = columns.header.iter().enumerate();
+        columns.statuses = names
+            .filter(|(_, name)| is_status(name))
+            .map(|(at, _)| at)
+            .collect();
         let has_text = columns.known.iter().any(|column| is_text(column.field));
         (width > 0 && has_text).then_some(columns)
     }

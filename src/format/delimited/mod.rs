@@ -8,9 +8,9 @@ mod columns;
 mod dialect;
 mod rows;
 
-use super::mapping::{Fields, Node, finished};
-use super::stream::{decoded, too_large, too_many};
-use super::{Head, Input, MapField, Options, Record, Rejection, Sink, Verdict};
+use super::mapping::{Fields, Node, finished, status_among};
+use super::stream::{cut_off, decoded, too_large, too_many};
+use super::{Head, Input, MapField, Options, Part, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use columns::Columns;
 use dialect::Dialect;
@@ -57,6 +57,10 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         let record = match row {
             Row::TooLarge => Err(too_large(&format!("line {}", rows.line))),
             Row::TooWide => Err(too_many(&format!("line {}", rows.line), "cells")),
+            Row::Cut => {
+                let place = format!("line {}", rows.line);
+                Err(cut_off(&place, "a quotation mark or a cell"))
+            }
             Row::Cells(cells) => {
                 if cells.iter().all(|cell| cell.trim().is_empty()) || columns.is_header(&cells) {
                     continue;
@@ -113,7 +117,12 @@ fn record(
             columns.width
         )
     };
-    finished(fields.draft(), &detail).map_err(|mut rejection| {
+    let mut draft = fields.draft();
+    draft.article.status = status_among(columns.statuses.iter().filter_map(|at| nodes.get(*at)));
+    draft
+        .origins
+        .note(Part::Status, "a column pubstatus or status");
+    finished(draft, &detail).map_err(|mut rejection| {
         if found != columns.width {
             rejection.reason = SkipReason::Malformed;
         }

@@ -13,6 +13,9 @@ use super::dialect::Dialect;
 /// How often a row may be read again in one file, so that a file of nothing but quotes is not read over and over.
 const SECOND_READINGS: usize = 100;
 
+/// How many lines that a quote has swallowed tell whether it is one.
+const EVIDENCE: usize = 100;
+
 /// How many bytes of the beginning are evidence: one row of it may be very long.
 const HEAD: usize = 4 * HEAD_BYTES;
 
@@ -24,6 +27,8 @@ pub(super) enum Row {
     TooLarge,
     /// It has more than [`RECORD_PARTS`] cells.
     TooWide,
+    /// The file ends in a quoted cell of it, or before its last cell.
+    Cut,
 }
 
 /// A line as it is printed.
@@ -129,8 +134,12 @@ impl<'a> Rows<'a> {
         if splitter.cells.len() >= RECORD_PARTS {
             return Ok(Some(Row::TooWide));
         }
+        let open = splitter.is_open();
         let cells = splitter.finish();
-        let swallowed = lines.len() > 1 && cells.len() != self.width;
+        if self.is_at_end() && self.is_cut(&lines, &cells, open) {
+            return Ok(Some(Row::Cut));
+        }
+        let swallowed = lines.len() > 1 && (open || cells.len() != self.width);
         if swallowed && self.second_readings < SECOND_READINGS {
             let literal = split(&lines[0], self.dialect.without_quotes());
             if literal.len() == self.width {
@@ -143,6 +152,30 @@ impl<'a> Rows<'a> {
             }
         }
         Ok(Some(Row::Cells(cells)))
+    }
+
+    /// Whether nothing is left to read.
+    fn is_at_end(&mut self) -> bool {
+        self.ahead.is_empty() && (self.ended || self.bytes.fill_buf().is_ok_and(<[u8]>::is_empty))
+    }
+
+    /// Whether these last lines of the file are a row that was cut off. A quote that is open at the end may also be one that
+    /// was never closed: then most of the lines that it has swallowed are rows without it.
+    fn is_cut(&self, lines: &[Vec<u8>], cells: &[String], open: bool) -> bool {
+        let has_end = lines.last().is_some_and(|line| line.ends_with(b"\n"));
+        if !open {
+            let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
+            return !has_end && !is_blank && cells.len() < self.width;
+        }
+        let is_row = |line: &[u8]| split(line, self.dialect.without_quotes()).len() == self.width;
+        let swallowed: Vec<_> = lines[1..]
+            .iter()
+            .filter(|line| !line.trim_ascii().is_empty())
+            .take(EVIDENCE)
+            .collect();
+        let rows = swallowed.iter().filter(|line| is_row(line)).count();
+        let is_stray = rows * 2 > swallowed.len() || swallowed.is_empty() && has_end;
+        !(is_stray && is_row(&lines[0]))
     }
 
     /// The next line; `None` at the end.
@@ -349,6 +382,36 @@ mod tests {
             Some(b'"'),
             &[&["\"Ada\" sails", "x"], &["Jo stays", "y"]],
         );
-        check("a,b\nc,\"d", b',', Some(b'"'), &[&["a", "b"], &["c", "d"]]);
+        check(
+            "a,b\nc,\"d\n",
+            b',',
+            Some(b'"'),
+            &[&["a", "b"], &["c", "d\n"]],
+        );
+        check(
+            "a,b\nc,\"d\ne,f\ng,h",
+            b',',
+            Some(b'"'),
+            &[&["a", "b"], &["c", "\"d"], &["e", "f"], &["g", "h"]],
+        );
+    }
+
+    #[test]
+    fn a_row_that_the_file_ends_in_is_cut() {
+        for cut in ["\"d", "\"d\n\ne, f", "\"d\n\ne\n", "\"d\",\"e", "d"] {
+            let text = format!("a,b,c\nd,\"e\nf\",g\nc,{cut}");
+            let mut rows = Rows::new(Box::new(text.as_bytes())).unwrap();
+            let dialect = Dialect {
+                delimiter: b',',
+                quote: Some(b'"'),
+                ..Dialect::default()
+            };
+            rows.set(dialect, 3);
+            for _ in 0..2 {
+                assert!(matches!(rows.next().unwrap(), Some(Row::Cells(_))), "{cut}");
+            }
+            assert!(matches!(rows.next().unwrap(), Some(Row::Cut)), "{cut}");
+            assert!(rows.next().unwrap().is_none(), "{cut}");
+        }
     }
 }

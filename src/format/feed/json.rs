@@ -102,6 +102,7 @@ fn record(item: &Value, feed: &Value) -> Record {
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
         origins,
+        ..Draft::default()
     };
     let prose = |name: &'static str| {
         let text = text(item, name)?;

@@ -105,6 +105,7 @@ fn dated(
         date: published.or(updated),
         updated: updated.filter(|updated| published.is_some_and(|published| published != *updated)),
         origins,
+        ..Draft::default()
     }
 }
 

@@ -88,7 +88,7 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
     };
     origins.note(Part::Status, ("element", "wp:status"));
     if status == "future" {
-        origins.note(Part::Embargo, "element wp:status, future, and the date");
+        origins.note(MapField::Embargo, "element wp:status, future, and the date");
         article.embargo = draft.date.and_then(|date| date.settle(None));
     }
     display_names(item, channel, article, origins);

@@ -60,6 +60,7 @@ pub(crate) fn record(page: &Page, from: Option<&str>) -> Record {
     let mut draft = Draft {
         date: published.as_ref().map(|(_, reading)| *reading),
         updated: updated.as_ref().map(|(_, reading)| *reading),
+        embargo: None,
         origins: Origins::default(),
         article: Article {
             id: urls.first().cloned().unwrap_or_default(),

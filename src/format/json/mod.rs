@@ -12,7 +12,7 @@ mod values;
 use std::ops::ControlFlow;
 
 use super::mapping::{self, Node};
-use super::stream::{decoded, too_large};
+use super::stream::{cut_off, decoded, too_large};
 use super::{Head, Input, Options, Record, Rejection, Sink, Verdict};
 use crate::source::SkipReason;
 use values::{Piece, Values};
@@ -63,8 +63,12 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
             )))),
         };
         if flow.is_break() {
-            break;
+            return Ok(());
         }
+    }
+    if values.in_array {
+        let place = format!("after the value at line {}", values.line);
+        return Err(cut_off(&place, "`]`"));
     }
     Ok(())
 }

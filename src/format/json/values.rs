@@ -26,7 +26,7 @@ pub(super) enum Piece {
 pub(super) struct Values<'a> {
     bytes: Box<dyn BufRead + 'a>,
     /// Whether the values are elements of an array at the top.
-    in_array: bool,
+    pub(super) in_array: bool,
     /// The line on which the last value began, from 1.
     pub(super) line: usize,
     /// The line that is being read.
@@ -143,6 +143,8 @@ impl<'a> Values<'a> {
         } else {
             Company::Alone
         };
+        // A value that is cut tells so itself.
+        self.in_array &= ended;
         Ok(Some(Piece::Value(value, company)))
     }
 

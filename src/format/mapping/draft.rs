@@ -3,6 +3,7 @@
 use super::super::{Draft, MapField, layout, markup};
 use super::Fields;
 use super::value::{authors, date, first_text, language_tag, line, list, text};
+use super::version::embargo;
 use crate::article::{Article, Place, PlaceFrom};
 use crate::text::dateline;
 
@@ -61,12 +62,14 @@ pub(super) fn draft(fields: &Fields<'_>) -> Draft {
     }
     let read = |field| get(field).and_then(|node| date(node, language.as_deref()));
     let (published, updated) = (read(MapField::Date), read(MapField::Updated));
+    let embargo = get(MapField::Embargo).and_then(|node| embargo(node, language.as_deref()));
     without_headline(&mut article);
     article.language = language;
     let mut draft = Draft {
         article,
         date: published,
         updated,
+        embargo,
         origins: fields.origins(),
     };
     split_dateline(&mut draft);

@@ -16,6 +16,7 @@ pub(crate) use draft::split_dateline;
 pub(crate) use names::recognise;
 pub(crate) use node::Node;
 pub(crate) use value::language_tag;
+pub(crate) use version::{is_status, status_among};
 
 /// Objects that only wrap the fields of an article: their members count as members of the object around them.
 const WRAPPERS: &[&str] = &[
@@ -279,6 +280,7 @@ fn fits(field: MapField, node: &Node<'_>) -> bool {
             !matches!(node, Node::Bool(_) | Node::Number(_)) && value::text(node).is_some()
         }
         MapField::Date | MapField::Updated => value::date(node, None).is_some(),
+        MapField::Embargo => version::embargo(node, None).is_some(),
         MapField::Url => {
             value::text(node).is_some_and(|text| text.contains("://") || text.starts_with("www."))
         }

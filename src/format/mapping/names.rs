@@ -56,6 +56,10 @@ const NAMES: &[(MapField, &str)] = &[
          contentmodified versionupdated",
     ),
     (
+        MapField::Embargo,
+        "embargo embargoed embargountil embargoeduntil embargodate embargoeddate embargodatetime embargotime sperrfrist",
+    ),
+    (
         MapField::Places,
         "places place locations location geo geofacet city country countries where located",
     ),
@@ -187,6 +191,8 @@ mod tests {
         check("news_title", Some(MapField::Headline));
         check("body_html", Some(MapField::Body));
         check("_id", Some(MapField::Id));
+        check("embargo-until", Some(MapField::Embargo));
+        check("embargoed_until", Some(MapField::Embargo));
         check("Titel", Some(MapField::Headline));
         check("version", None);
         check("", None);

@@ -43,6 +43,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
         let record = match element {
             Element::Whole(bytes) => article::draft(&String::from_utf8_lossy(&bytes)),
             Element::TooLarge => Err(too_large(&format!("element {}", elements.number))),
+            Element::Cut(rejection) => Err(rejection),
         };
         if sink(record).is_break() {
             return Ok(());

@@ -287,6 +287,9 @@ fn take_named(units: &mut Vec<Unit>, draft: &mut Draft) {
             }
             MapField::Date => draft.date = date::read(&value, None),
             MapField::Updated => draft.updated = date::read(&value, None),
+            MapField::Embargo => {
+                draft.embargo = Some(date::read(&value, None).ok_or(value));
+            }
             MapField::Section => article.section = Some(value),
             MapField::Source => article.source = Some(value),
             MapField::Language => article.language = super::super::mapping::language_tag(&value),

@@ -51,6 +51,7 @@ pub(super) fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Rej
     while let Some(element) = elements.next()? {
         let flow = match element {
             Element::TooLarge => sink(Err(too_large(&format!("document {}", elements.number)))),
+            Element::Cut(rejection) => sink(Err(rejection)),
             Element::Whole(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 match document::web_page(&text) {

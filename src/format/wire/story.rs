@@ -157,7 +157,7 @@ pub(super) fn mark(draft: &mut Draft, line: &str) {
         article.embargo = Some(until);
         draft
             .origins
-            .note(Part::Embargo, "an editor's mark: EMBARGO");
+            .note(MapField::Embargo, "an editor's mark: EMBARGO");
     }
 }
 

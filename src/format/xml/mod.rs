@@ -17,7 +17,7 @@ use quick_xml::events::{BytesStart, Event};
 pub(crate) use element::{Element, Node, Space};
 pub(crate) use root::{Root, root};
 
-use super::stream::{RECORD_BYTES, lost, too_large};
+use super::stream::{RECORD_BYTES, cut_off, lost, too_large};
 use super::{Input, Rejection};
 use crate::source::{self, SkipReason};
 use crate::text::clean;
@@ -42,13 +42,13 @@ const TEXT_AROUND: usize = 4 << 10;
 const ELEMENT_BYTES: usize = 160;
 
 /// What [`read`] gives for each record: the open elements around it, the root first, with what they held before it; and
-/// the record.
+/// the record. Where the file ends in a record, what is open of that stands last around it.
 pub(crate) type Found<'f> =
     dyn FnMut(&[Element], Result<Element, Rejection>) -> ControlFlow<()> + 'f;
 
 /// Reads the elements of these names (in small letters, without prefixes), the outermost ones, in their order; without
 /// names the root. An error means
-/// that the rest of the file is lost; a record that was open then has been given as far as it went.
+/// that the rest of the file is lost; where that happens in a record, it is the record's.
 pub(crate) fn read(
     input: &mut Input<'_>,
     records: &[&str],
@@ -72,11 +72,8 @@ pub(crate) fn read(
 }
 
 /// Reads the root element as one record.
-pub(crate) fn read_root(
-    input: &mut Input<'_>,
-    found: &mut dyn FnMut(Result<Element, Rejection>) -> ControlFlow<()>,
-) -> Result<(), Rejection> {
-    read(input, &[], &mut |_, root| found(root))
+pub(crate) fn read_root(input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Rejection> {
+    read(input, &[], found)
 }
 
 /// Reads decoded text.
@@ -97,18 +94,15 @@ fn elements(
         reader.get_mut().left = RECORD_BYTES;
         let before = reader.buffer_position();
         let flow = match reader.read_event_into(&mut buffer) {
-            Ok(Event::Eof) => {
-                tree.end();
-                return Ok(());
-            }
+            Ok(Event::Eof) => return tree.end(),
             Ok(event) => tree.take(&event),
             // What is ill-formed is passed over; where nothing was read, nothing will be.
             Err(quick_xml::Error::IllFormed(_)) if reader.buffer_position() > before => {
                 ControlFlow::Continue(())
             }
             Err(error) => {
-                tree.end();
-                return Err(broken(&error, reader.error_position().max(before)));
+                let position = reader.error_position().max(before);
+                return tree.break_off(broken(&error, position));
             }
         };
         if flow.is_break() {
@@ -350,8 +344,36 @@ impl<'t, 'f> Tree<'t, 'f> {
         ControlFlow::Continue(())
     }
 
-    /// The end of the file: what is open ends.
-    fn end(&mut self) {
+    /// The end of the file: nothing should be open.
+    fn end(&mut self) -> Result<(), Rejection> {
+        let record = self.record.and_then(|at| self.open.get(at));
+        let Some(open) = record.or(self.open.first()) else {
+            return Ok(());
+        };
+        // End tags are not told apart so deep: those that are missing may be of what lies there.
+        if self.too_deep > 0 {
+            self.close_all();
+            return Ok(());
+        }
+        let place = match record {
+            Some(_) => format!("record {}", self.number),
+            None => format!("after {} records", self.number),
+        };
+        self.break_off(cut_off(&place, &format!("`</{}>`", open.name)))
+    }
+
+    /// Nothing more can be read. What is too large has lost its end only; any other record that is open is none.
+    fn break_off(&mut self, why: Rejection) -> Result<(), Rejection> {
+        if why.reason == SkipReason::TooLarge {
+            self.close_all();
+        } else if self.record.is_some() {
+            let _ = (self.found)(&self.open, Err(why));
+            return Ok(());
+        }
+        Err(why)
+    }
+
+    fn close_all(&mut self) {
         while !self.open.is_empty() {
             if self.pop().is_break() {
                 break;
@@ -374,10 +396,11 @@ mod tests {
         let mut found = Vec::new();
         let end = elements(&mut text.as_bytes(), names, &mut |around, record| {
             let path: Vec<_> = around.iter().map(|open| open.name.as_str()).collect();
-            found.push(format!("{} {}", path.join("/"), record.unwrap().line()));
+            let record = record.map_or_else(|why| format!("= {}", why.detail), |it| it.line());
+            found.push(format!("{} {record}", path.join("/")));
             ControlFlow::Continue(())
         });
-        found.extend(end.err().map(|rejection| rejection.reason.to_string()));
+        found.extend(end.err().map(|why| format!("= {}", why.detail)));
         found
     }
 
@@ -396,14 +419,34 @@ mod tests {
             &[" Café & &nosuch; R&D 5 < 6"],
         );
         check("<r><item>a<b>c</item></i><item>d</r>", &["r ac", "r d"]);
-        check("<r><item>a", &["r a"]);
-        check("<r><item><![CDATA[a", &["r ", "malformed"]);
         check(
             "<!DOCTYPE r [<!ENTITY a \"b\">]><r><item>&a;</item></r>",
             &["r &a;"],
         );
         check("", &[]);
         check("</r>", &[]);
+    }
+
+    #[test]
+    fn a_record_that_the_file_ends_in_is_none() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(records(text, &["item"]), expected, "{text}");
+        };
+        let cut = "= record 2: it ends too early: cut off, or `</item>` is missing";
+        check(
+            "<r><item>a</item><item>b<c>",
+            &["r a", &format!("r/item/c {cut}")],
+        );
+        check(
+            "<r><item>a</item><item>b</it",
+            &[
+                "r a",
+                "r/item = at byte 24 of the text: tag not closed: `>` not found before end of input",
+            ],
+        );
+        let told = "= after 1 records: it ends too early: cut off, or `</r>` is missing";
+        check("<r><item>a</item><h>", &["r a", told]);
+        check("<r><item>a</item></r> ", &["r a"]);
     }
 
     #[test]

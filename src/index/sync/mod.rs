@@ -8,7 +8,7 @@ pub(super) mod again;
 mod place;
 mod plan;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -238,18 +238,21 @@ impl Run<'_> {
         }
         match delivery {
             Delivery::Member(number, file, format) => {
-                self.news(number);
+                let is_whole = file == self.changes[number].found.file;
+                self.news(number).is_recognised |= is_whole;
                 self.ledger.file(&file, format)?;
             }
             Delivery::Rejected(number, file, record, rejection) => {
+                let is_whole = record.is_none() && file == self.changes[number].found.file;
                 let news = self.news(number);
                 news.entry.rejected += 1;
+                let is_nothing = is_whole && !news.is_recognised && is_nothing(rejection.reason);
                 // The worst is that it could not be read: it is tried again.
-                if is_failure(rejection.reason) {
+                if is_failure(rejection.reason) || is_nothing {
                     if news.failure != Some(SkipReason::Unreadable) {
                         news.failure = Some(rejection.reason);
                     }
-                    news.broken_off.insert(file.clone());
+                    news.broken_off.insert(file.clone(), record);
                 } else {
                     news.broken_off.remove(&file);
                 }
@@ -271,7 +274,8 @@ impl Run<'_> {
         self.news[number].get_or_insert_with(|| News {
             entry: change.entry.clone(),
             failure: None,
-            broken_off: BTreeSet::new(),
+            broken_off: BTreeMap::new(),
+            is_recognised: false,
             is_cleared: false,
         })
     }
@@ -293,15 +297,18 @@ impl Run<'_> {
         let file = self.changes[number].found.file.clone();
         let news = self.news(number);
         news.failure = Some(SkipReason::Unreadable);
-        news.broken_off.insert(file);
+        news.broken_off.insert(file, None);
     }
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
         self.clear(number)?;
         let news = self.news(number);
         news.entry.articles += 1;
-        // It has gone on behind what was broken.
-        news.broken_off.remove(&article.file);
+        // It has gone on behind what was broken. An article whose date waited may also come after what stands behind it.
+        let broken_at = news.broken_off.get(&article.file).copied().flatten();
+        if broken_at.is_some_and(|at| at < article.record) {
+            news.broken_off.remove(&article.file);
+        }
         // The ledger knows an article by little of it.
         let told = Article {
             id: article.id.clone(),
@@ -333,8 +340,8 @@ impl Run<'_> {
             None => self.clear(number)?,
             Some(_) if entry.articles > 0 && broken_off.is_empty() => {}
             Some(_) if entry.articles > 0 => {
-                let has_all = broken_off.contains(&change.found.file);
-                let is_wanted = |file: &str| has_all || broken_off.contains(file);
+                let is_wanted =
+                    |file: &str| and_archives(file).any(|it| broken_off.contains_key(it));
                 entry.articles += self.writer.put_back(&change.key, &is_wanted)?;
             }
             Some(_) => entry.articles = self.writer.records_of(&change.key)?,
@@ -365,10 +372,18 @@ struct News {
     entry: FileEntry,
     /// Why nothing can be read of it, as far as it has been read.
     failure: Option<SkipReason>,
-    /// The file itself or members of it that ended with what could not be read.
-    broken_off: BTreeSet<String>,
+    /// The file itself, or members and archives in it, that ended with what could not be read; at which record, if at one.
+    broken_off: BTreeMap<String, Option<u32>>,
+    /// It begins as a file of some format.
+    is_recognised: bool,
     /// What came from it before has been removed.
     is_cleared: bool,
+}
+
+/// A file, and the archives that it lies in.
+fn and_archives(file: &str) -> impl Iterator<Item = &str> {
+    let ends = file.match_indices("!/").map(|(at, _)| at);
+    ends.chain([file.len()]).map(|end| &file[..end])
 }
 
 /// Whether a file that gives nothing for this reason is damaged, rather than another one than it was.
@@ -381,5 +396,14 @@ fn is_failure(reason: SkipReason) -> bool {
             | SkipReason::Encrypted
             | SkipReason::TooLarge
             | SkipReason::TooDeep
+    )
+}
+
+/// Whether this is said of a file of which crashes, holes and strangers' bytes have left nothing. A file of a format that has
+/// no records any more is another case: somebody wrote that.
+fn is_nothing(reason: SkipReason) -> bool {
+    matches!(
+        reason,
+        SkipReason::Empty | SkipReason::Binary | SkipReason::UnknownFormat
     )
 }

@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 
 use super::record::{Facts, Times, effective};
 use super::{SOME_DAY, Standing};
-use crate::article::{Article, Status};
+use crate::article::{Article, MINOR_VERSIONS, Status};
 
 /// What becomes of a record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,9 +55,14 @@ pub(crate) fn alone(article: &Article) -> Standing {
     }
 }
 
-/// Where a version stands among the others of its story.
-fn order(facts: &Facts) -> (Option<u32>, Option<i64>, &(String, u32, String)) {
-    (facts.version, facts.times.instant, &facts.origin)
+/// Where a version stands among the others of its story: 1 before 1.1, and that before 2.
+fn order(facts: &Facts) -> (Option<(u32, u32)>, Option<i64>, &(String, u32, String)) {
+    let numbers = |version: u32| match version / MINOR_VERSIONS {
+        0 => (version, 0),
+        first => (first, version % MINOR_VERSIONS),
+    };
+    let version = facts.version.map(numbers);
+    (version, facts.times.instant, &facts.origin)
 }
 
 /// The records by the stories that they tell, in the order of where they came from.

@@ -54,7 +54,7 @@ pub(super) fn members<R: Read + Seek>(
             continue;
         }
         let went_on = member(unpacking, archive, &header, &mut bytes, depth, visit)?;
-        if !went_on || unpacking.meter.is_full() {
+        if !went_on || unpacking.meter.check().is_err() {
             break;
         }
     }
