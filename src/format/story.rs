@@ -309,11 +309,15 @@ pub(crate) fn date(text: &str, language: Option<&str>) -> Option<Reading> {
         .strip_suffix("T000000")
         .or_else(|| text.strip_suffix("T00:00:00"));
     let text = day.unwrap_or(text);
-    // Placeholders of systems that must write something.
-    if text.starts_with("0001-01-01") || text.starts_with("0000-00-00") {
+    if is_placeholder(text) {
         return None;
     }
     date::read(text, language)
+}
+
+/// Whether it is what systems write that have no date and must write something.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    text.starts_with("0001-01-01") || text.starts_with("0000-00-00")
 }
 
 /// The same, where only one reading is possible.

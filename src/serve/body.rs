@@ -19,6 +19,10 @@ const COMES: Duration = Duration::from_secs(30);
 
 /// Reads the body, or says what is wrong with it.
 pub(super) async fn whole(request: Request, next: Next) -> Response {
+    within(COMES, request, next).await
+}
+
+async fn within(time: Duration, request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     if body.is_end_stream() {
         return next.run(Request::from_parts(head, body)).await;
@@ -27,13 +31,13 @@ pub(super) async fn whole(request: Request, next: Next) -> Response {
     if body.size_hint().lower() > LONGEST as u64 {
         return problem(StatusCode::PAYLOAD_TOO_LARGE, too_long());
     }
-    match tokio::time::timeout(COMES, to_bytes(body, LONGEST)).await {
+    match tokio::time::timeout(time, to_bytes(body, LONGEST)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
         Ok(Err(error)) if is_limit(&error) => problem(StatusCode::PAYLOAD_TOO_LARGE, too_long()),
         Ok(Err(error)) => problem(StatusCode::BAD_REQUEST, error.to_string()),
         Err(_) => problem(
             StatusCode::REQUEST_TIMEOUT,
-            format!("it was not there within {} seconds", COMES.as_secs()),
+            format!("it was not there within {} seconds", time.as_secs()),
         ),
     }
 }
@@ -46,4 +50,70 @@ fn too_long() -> String {
 fn is_limit(error: &axum::Error) -> bool {
     let reason = std::error::Error::source(error);
     reason.is_some_and(|reason| reason.is::<http_body_util::LengthLimitError>())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use axum::Router;
+    use axum::body::Bytes;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use hyper::body::Frame;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    fn status(body: Body) -> u16 {
+        let short = |request, next| within(Duration::from_millis(50), request, next);
+        let app = Router::new()
+            .route("/", post(|body: String| async { body }))
+            .layer(from_fn(short));
+        let request = Request::post("/").body(body).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let answer = runtime.block_on(app.oneshot(request)).unwrap();
+        answer.status().as_u16()
+    }
+
+    /// A body that ends where it is told to, or never.
+    struct Trickle {
+        left: usize,
+        ends: bool,
+    }
+
+    impl HttpBody for Trickle {
+        type Data = Bytes;
+        type Error = axum::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+            if self.left == 0 {
+                return if self.ends {
+                    Poll::Ready(None)
+                } else {
+                    Poll::Pending
+                };
+            }
+            self.left -= 1;
+            let piece = Bytes::from_static(&[b'a'; 1024]);
+            Poll::Ready(Some(Ok(Frame::data(piece))))
+        }
+    }
+
+    #[test]
+    fn a_body_is_short_and_soon_there() {
+        let trickle = |left, ends| Body::new(Trickle { left, ends });
+        assert_eq!(status(Body::from("{}")), 200);
+        assert_eq!(status(trickle(256, true)), 200);
+        assert_eq!(status(trickle(257, true)), 413);
+        assert_eq!(status(Body::from(vec![b'a'; LONGEST + 1])), 413);
+        assert_eq!(status(trickle(3, false)), 408);
+    }
 }

@@ -77,6 +77,43 @@ fn a_watch_from_its_beginning_to_its_end() {
 }
 
 #[test]
+fn a_feed_takes_no_file_of_somebody_else() {
+    let news = news();
+    let dir = news.path();
+    run_to(0, dir, &["index", "news.jsonl"]);
+    let add = |name: &str, to: &str, path: &str| {
+        run(
+            dir,
+            &["watch", "add", name, "ferry", "--to", to, "--path", path],
+        )
+    };
+    fs::write(dir.join("notes.txt"), "my notes").unwrap();
+    let refused = add("notes", "feed", "notes.txt");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("it is no feed of a watch"),
+        "{refused:?}"
+    );
+    assert_eq!(add("one", "feed", "one.atom").code, 0);
+    for to in ["feed", "file"] {
+        let refused = add("two", to, "one.atom");
+        assert_eq!(refused.code, 2);
+        assert!(
+            refused.stderr.contains("the watch `one` has this file"),
+            "{refused:?}"
+        );
+    }
+    // Two may append to one file; a feed that a removed watch has left may be taken over.
+    assert_eq!(add("log", "file", "log.jsonl").code, 0);
+    assert_eq!(add("log-too", "file", "log.jsonl").code, 0);
+    assert_eq!(add("over", "feed", "log.jsonl").code, 2);
+    fs::write(dir.join("later.jsonl"), LATER).unwrap();
+    run_to(0, dir, &["index", "later.jsonl"]);
+    run_to(0, dir, &["watch", "remove", "one"]);
+    assert_eq!(add("again", "feed", "one.atom").code, 0);
+}
+
+#[test]
 fn a_test_prints_what_would_be_delivered_and_delivers_nothing() {
     let news = news();
     let dir = news.path();

@@ -92,7 +92,7 @@ fn wrong_values_are_errors_that_name_the_right_ones() {
     ");
     assert_snapshot!(told(&["read", "--map", "title=headline", "x"]), @r"
     exit 2
-    error: invalid value 'title=headline' for '--map <FIELD=NAME>': no field `title`; there is id, headline, deck, body, byline, date, updated, places, dateline, section, source, language, url, topics, captions, copyright
+    error: invalid value 'title=headline' for '--map <FIELD=NAME>': no field `title`; there is id, headline, deck, body, byline, date, updated, embargo, places, dateline, section, source, language, url, topics, captions, copyright
 
     For more information, try '--help'.
     ");

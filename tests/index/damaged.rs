@@ -121,7 +121,7 @@ fn an_archive_that_breaks_off_keeps_what_was_not_reached() {
 fn a_file_that_breaks_off_keeps_the_rest_though_its_dates_wait() {
     let desk = Desk::new();
     let dated = |number: u32, headline: &str| {
-        numbered(number, headline).replace("{", r#"{"date": "03/04/2024", "#)
+        numbered(number, headline).replace('{', r#"{"date": "03/04/2024", "#)
     };
     let all = [1, 2, 3].map(|number| dated(number, "Old")).join(",");
     desk.write("b.json", format!("[{all}]"));

@@ -39,6 +39,7 @@ fn list_in_a_pipe() {
     source
        The Larkmouth Courier  ████████████████████████ 11
        新聞                   ██ 1
+       … 3 more; --values N gives as many
     "#);
 }
 
@@ -72,6 +73,7 @@ fn list_on_a_terminal() {
     ␛[1msource␛[0m
        The Larkmouth Courier  ␛[36m████████████████████████␛[0m 11
        新聞                   ␛[36m██␛[0m 1
+       … 3 more; --values N gives as many
     "#);
 }
 
@@ -89,6 +91,7 @@ fn json() {
         {"rank":2,"score":0.5,"id":"x\"><script>alert('id')</script>","headline":"=cmd()<img src=x onerror=alert(1)>\u001b[2J\u202e","deck":null,"byline":["<b>\"O'Neil\"</b>"],"date":"1605","places":[],"section":"</li><script>1</script>","source":"\u001b]0;owned\u0007新聞","language":"en\" onclick=\"x","url":"javascript:alert(1)","file":"a&b.html","record":1,"matches":1,"snippets":[{"field":"body","part":0,"start":0,"text":"a <mark> & \"b\"\u009b31m","highlights":[[2,8]]}]}
       ],
       "facets": {"source":[{"value":"The Larkmouth Courier","count":11},{"value":"新聞","count":1}]},
+      "others": {"source":3},
       "timeline": [{"from":"1963-08-01","to":"1963-08-31","count":9,"of":40},{"from":"1963-09-01","to":"1963-09-30","count":0,"of":38},{"from":"1963-10-01","to":"1963-10-31","count":1,"of":2}]
     }
     "#);

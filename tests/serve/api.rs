@@ -443,6 +443,61 @@ fn a_long_query_comes_in_the_body() {
 }
 
 #[test]
+fn a_request_in_a_body_is_an_object() {
+    let post = |path: &str, body: &str| {
+        let request = HttpRequest::post(path)
+            .header("host", "localhost")
+            .header("content-type", "application/json")
+            .header("accept", "application/json, text/event-stream");
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let answer = send_to(router(archive()), request);
+        (
+            answer.status.as_u16(),
+            answer.media_type().to_owned(),
+            answer.body,
+        )
+    };
+    let problem = "application/problem+json";
+    assert_eq!(post("/api/v1/search", "{}").0, 200);
+    for wrong in [
+        "[]",
+        r#"["ferry"]"#,
+        "\"ferry\"",
+        "null",
+        r#"{"limit": "all"}"#,
+        r#"{"nope": 1}"#,
+        "{",
+    ] {
+        let (status, media_type, body) = post("/api/v1/search", wrong);
+        assert!([400, 422].contains(&status), "{wrong}: {status} {body}");
+        assert_eq!(media_type, problem, "{wrong}");
+    }
+    // What is no message of the protocol is told as every other problem.
+    for wrong in ["{", "[]", r#"{"jsonrpc": "2.0"}"#] {
+        let (status, media_type, body) = post("/mcp", wrong);
+        assert_eq!((status, &*media_type), (400, problem), "{wrong}: {body}");
+    }
+}
+
+#[test]
+fn an_address_is_read_as_utf_8_or_not_at_all() {
+    for path in [
+        "/api/v1/search?q=caf%e9",
+        "/?q=caf%e9",
+        "/feeds/atom?q=%ff",
+        "/api/v1/suggest?q=%c3",
+    ] {
+        let answer = get(path);
+        assert_eq!(answer.status, 400, "{path}");
+        assert!(
+            answer.body.contains("not encoded in UTF-8"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+}
+
+#[test]
 fn pages_are_linked() {
     let mut path = "/api/v1/search?q=ferry&sort=oldest&limit=1".to_owned();
     let mut ids = Vec::new();

@@ -405,7 +405,7 @@ fn an_article_opened_from_a_hit_is_marked() {
     <div class="matches" id="matches">
     <p>3 matches of <code>script OR &quot;two b&quot;</code></p>
     <nav aria-label="Matches"><a href="#match-1">First</a>
-    <a href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></nav>
+    <a rel="up" href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></nav>
     </div>
     <article class="reading" lang="en">
     <h1 dir="auto">&lt;<mark id="match-1"><a href="#match-2">script</a></mark>&gt;alert(1)&lt;/<mark id="match-2"><a href="#match-3">script</a></mark>&gt;</h1>
@@ -414,12 +414,12 @@ fn an_article_opened_from_a_hit_is_marked() {
     <p dir="auto"><mark id="match-4"><a href="#match-5">&lt;b</a></mark> onmouseover=x&gt;three&lt;/b&gt;</p>
     </article>
     <p class="facts" id="match-5">No more matches. <a href="#match-1">First</a>
-    <a href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></p>
+    <a rel="up" href="/?q=script%20OR%20%22two%20b%22&amp;source=A&amp;match=any&amp;sort=oldest">All hits</a></p>
     "##);
     let html = body("/article?id=web&q=frost");
     assert!(!html.contains("<mark"));
     assert!(html.contains("<p>No match of <code>frost</code></p>"));
-    assert!(html.contains("<a href=\"/?q=frost\">All hits</a>"));
+    assert!(html.contains("<a rel=\"up\" href=\"/?q=frost\">All hits</a>"));
     assert!(!body("/article?id=web&q=").contains("class=\"matches\""));
 }
 

@@ -61,6 +61,16 @@ fn who_has_it_already_is_told_so() {
     );
     let wrong = ask(&archive(), "/api/v1/search?q=nope:x", &[]);
     assert!(!wrong.headers.contains_key("etag"));
+    // What is not there is not unchanged either.
+    for (path, status) in [
+        ("/api/v1/search?q=nope:x", 400),
+        ("/api/v1/articles/nope", 404),
+    ] {
+        assert_eq!(
+            ask(&archive(), path, &[("if-none-match", "*")]).status,
+            status
+        );
+    }
 }
 
 #[test]

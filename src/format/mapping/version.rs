@@ -117,7 +117,8 @@ pub(super) fn embargo(node: &Node<'_>, language: Option<&str>) -> Option<Result<
         _ if node.is_void() => return None,
         _ => first_text(node).unwrap_or(Cow::Borrowed("an object without a date")),
     };
-    if NO.iter().any(|no| no.eq_ignore_ascii_case(printed.trim())) {
+    let said = printed.trim();
+    if NO.iter().any(|no| no.eq_ignore_ascii_case(said)) || story::is_placeholder(said) {
         return None;
     }
     let read = date(node, language);
@@ -256,7 +257,15 @@ mod tests {
         check(r#"{"$date": "2099-05-03"}"#, Some(Ok("2099-05-03")));
         check("4081658400", Some(Ok("2099-05-05T10:00:00Z")));
         check(r#""31.12.2099""#, Some(Ok("2099-12-31")));
-        for none in ["null", "false", "0", r#""""#, r#""no""#, r#""None""#] {
+        for none in [
+            "null",
+            "false",
+            "0",
+            r#""0001-01-01T00:00:00""#,
+            r#""""#,
+            r#""no""#,
+            r#""None""#,
+        ] {
             check(none, None);
         }
         check(r#""2099-13-01""#, Some(Err("2099-13-01")));

@@ -441,7 +441,7 @@ mod tests {
             "<r><item>a</item><item>b</it",
             &[
                 "r a",
-                "r/item = at byte 24 of the text: tag not closed: `>` not found before end of input",
+                "r/item = at byte 24 of the text: syntax error: tag not closed: `>` not found before end of input",
             ],
         );
         let told = "= after 1 records: it ends too early: cut off, or `</r>` is missing";
