@@ -64,9 +64,9 @@ impl Printer {
         }
     }
 
-    /// Whether somebody who sits before a terminal says yes to going on after this error; nobody is asked elsewhere.
+    /// Whether somebody who sits before a terminal says yes to going on after this error; nobody is asked elsewhere, nor under `--quiet`.
     pub(super) fn is_willing(&self, error: &Error) -> bool {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if self.quiet || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
             return false;
         }
         let mut screen = io::stderr();

@@ -8,6 +8,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 
 use super::problem::Problem;
 
@@ -49,7 +50,7 @@ fn too_long() -> String {
 /// Whether that is why a body could not be read.
 fn is_limit(error: &axum::Error) -> bool {
     let reason = std::error::Error::source(error);
-    reason.is_some_and(|reason| reason.is::<http_body_util::LengthLimitError>())
+    reason.is_some_and(<dyn std::error::Error>::is::<LengthLimitError>)
 }
 
 #[cfg(test)]

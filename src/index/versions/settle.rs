@@ -56,7 +56,7 @@ pub(crate) fn alone(article: &Article) -> Standing {
 }
 
 /// Where a version stands among the others of its story: 1 before 1.1, and that before 2.
-fn order(facts: &Facts) -> (Option<(u32, u32)>, Option<i64>, &(String, u32, String)) {
+fn order(facts: &Facts) -> impl Ord + '_ {
     let numbers = |version: u32| match version / MINOR_VERSIONS {
         0 => (version, 0),
         first => (first, version % MINOR_VERSIONS),

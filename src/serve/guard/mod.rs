@@ -140,12 +140,11 @@ impl Guard {
     fn admit(&self, request: &Request) -> Result<Option<String>, Box<Problem>> {
         let known = self.known(request);
         if let Some(rate) = &self.rate {
-            let counted = match &known {
-                Ok(Some(name)) => Counted::Key(name.clone()),
-                _ => {
-                    let address = client::address(request, &self.options.proxies);
-                    Counted::Address(client::household(address))
-                }
+            let counted = if let Ok(Some(name)) = &known {
+                Counted::Key(name.clone())
+            } else {
+                let address = client::address(request, &self.options.proxies);
+                Counted::Address(client::household(address))
             };
             rate.count(&counted).map_err(Problem::too_often)?;
         }

@@ -192,7 +192,10 @@ fn names<T: Copy>(values: &[T], name: fn(T) -> &'static str) -> Vec<&'static str
 }
 
 /// A number from 0 to this one.
-fn number<T: FromStr + PartialOrd + std::fmt::Display>(text: &str, most: T) -> Result<T, String> {
+fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
+    text: &str,
+    most: T,
+) -> Result<T, String> {
     let number = text.parse().ok().filter(|number| *number <= most);
     number.ok_or_else(|| format!("`{text}` is no number from 0 to {most}"))
 }
