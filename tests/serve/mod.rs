@@ -10,6 +10,7 @@ mod guard;
 mod mcp;
 mod openapi;
 mod page;
+mod posted;
 mod socket;
 mod unchanged;
 
