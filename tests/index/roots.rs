@@ -168,6 +168,11 @@ fn a_great_loss_within_a_file_must_be_wanted_too() {
     desk.options.yes = true;
     desk.sync(&[""]);
     assert_eq!(desk.archive().articles().unwrap(), 11);
+    // A few are an edit, however small the archive is.
+    desk.options.yes = false;
+    desk.write("a.jsonl", stories(2));
+    desk.sync(&[""]);
+    assert_eq!(desk.archive().articles().unwrap(), 3);
 }
 
 #[cfg(target_os = "linux")]

@@ -136,10 +136,15 @@ fn follow(
 struct Loss {
     /// The articles that there were.
     all: u64,
-    /// Those that are gone with their files, and those that changed files do not have any more.
-    lost: u64,
+    /// Those that are gone with their files.
+    gone: u64,
+    /// Those that changed files do not have any more.
+    within: u64,
     yes: bool,
 }
+
+/// So few articles fewer in a file are an edit.
+const AN_EDIT: u64 = 10;
 
 impl Loss {
     fn of(plan: &Plan, writer: &Writer, yes: bool) -> Self {
@@ -148,15 +153,17 @@ impl Loss {
         let kept: u64 = entries.map(|entry| entry.articles).sum();
         Loss {
             all: kept + plan.lost_articles,
-            lost: plan.lost_articles,
+            gone: plan.lost_articles,
+            within: 0,
             yes,
         }
     }
 
     /// Refuses what is too much. Asked before each commit, so what was committed has not lost as much.
     fn refuse(&self, why: &str) -> Result<()> {
-        let Loss { all, lost, yes } = *self;
-        if yes || lost * 3 <= all {
+        let within = Some(self.within).filter(|within| *within >= AN_EDIT);
+        let (all, lost) = (self.all, self.gone + within.unwrap_or(0));
+        if self.yes || lost * 3 <= all {
             return Ok(());
         }
         Err(Error::Loss(format!(
@@ -360,7 +367,7 @@ impl Run<'_> {
         let articles = entry.articles;
         let before = root.insert(change.found.file.clone(), entry);
         let before = before.map_or(0, |entry| entry.articles);
-        self.loss.lost += before.saturating_sub(articles);
+        self.loss.within += before.saturating_sub(articles);
         self.replaced.remove(&number);
         Ok(())
     }
