@@ -397,10 +397,14 @@ fn named(names: Vec<&'static str>) -> RefOr<Schema> {
         .into()
 }
 
+/// A number. Without a value, a parameter is as if it were not there.
 fn number(least: u32, most: u32) -> RefOr<Schema> {
     let number = ObjectBuilder::new().schema_type(Type::Integer);
-    number
+    let number = number
         .minimum(Some(f64::from(least)))
-        .maximum(Some(f64::from(most)))
+        .maximum(Some(f64::from(most)));
+    AnyOfBuilder::new()
+        .item(number)
+        .item(named(vec![""]))
         .into()
 }
