@@ -63,6 +63,10 @@ fn links_of_a_nested_router_lead_somewhere() {
         seen.iter()
             .any(|link| link.starts_with("/archive/article?id="))
     );
+    // What somebody has typed is no link, however it begins.
+    let typed = nested("/archive?q=%2Fferry&source=%2Fhelp").body;
+    assert!(typed.contains(r#"value="/ferry""#), "{typed}");
+    assert!(!typed.contains(r#"value="/archive"#), "{typed}");
     let feed = nested("/archive/feeds/atom?q=ferry").body;
     assert!(
         feed.contains("<id>http://localhost/archive/feeds/atom?q=ferry</id>"),

@@ -1,9 +1,7 @@
 //! Pages below the path of another program: every link to ourselves gets that path before it.
 //!
-//! They all stand in a quoted attribute and begin with `/` (`href="/help"`). No text of others has a quotation mark left once it is
-//! escaped, and no address of others begins so; `="/` stands nowhere but in our links.
-
-use std::borrow::Cow;
+//! They all stand in a quoted attribute of these names and begin with `/` (`href="/help"`). No text of others has a quotation mark left
+//! once it is escaped, and no address of others begins so.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -13,6 +11,8 @@ use axum::response::Response;
 
 use crate::serve::origin::Here;
 
+/// The attributes that have links. Others have text of people, which may begin with `/` too.
+const ATTRIBUTES: [&str; 3] = [" href", " src", " action"];
 /// How a link to ourselves begins.
 const LINK: &str = "=\"/";
 
@@ -38,11 +38,15 @@ pub(in crate::serve) async fn under(here: &Here, response: Response) -> Response
 
 fn linked(here: &Here, page: &str) -> String {
     let mut parts = page.split(LINK);
-    let first = Cow::Borrowed(parts.next().unwrap_or_default());
-    let others = parts.map(|part| {
+    let mut html = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_link = ATTRIBUTES.iter().any(|name| html.ends_with(name));
         let (path, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
-        let link = here.link(&format!("/{path}"));
-        Cow::Owned(format!("=\"{link}{rest}"))
-    });
-    std::iter::once(first).chain(others).collect()
+        let path = format!("/{path}");
+        let path = if is_link { here.link(&path) } else { path };
+        html += "=\"";
+        html += &path;
+        html += rest;
+    }
+    html
 }
