@@ -128,12 +128,17 @@ pub(super) fn changes(report: &SyncReport, ledger: &Ledger, time: Duration) -> S
         changed,
         removed,
         unchanged,
+        kept,
         articles: all,
     } = report;
-    let articles = ledger.records.accepted;
+    let articles = ledger.records.accepted.saturating_sub(*kept);
+    let as_before = match kept {
+        0 => String::new(),
+        kept => format!("; {kept} more of the same files were there already"),
+    };
     let rate = u128::from(articles) * 1000 / time.as_millis().max(1);
     format!(
-        "indexed {articles} articles in {:.1} s ({rate} a second); files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged; the archive has {all} articles",
+        "indexed {articles} articles in {:.1} s ({rate} a second){as_before}; files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged; the archive has {all} articles",
         time.as_secs_f64()
     )
 }

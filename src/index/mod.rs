@@ -6,6 +6,7 @@ mod check;
 mod copy;
 pub mod disk;
 pub mod document;
+mod earlier;
 mod holder;
 pub(crate) mod kept;
 pub mod manifest;

@@ -1,6 +1,5 @@
 //! The one writer of an index: long-lived, with bounded memory.
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,8 +63,11 @@ pub struct Writer {
     unpacker: Option<Unpacker>,
     /// What readers see, once somebody has asked for it.
     committed: Option<Archive>,
+    /// What is known of items since the last commit.
     known: Option<Known>,
     repeats: Repeats,
+    /// The records that came or went since the last commit.
+    changes: u64,
     pub(super) batch: Batch,
     /// What the last commit knew; the one being made is changed here.
     pub manifest: Manifest,
@@ -133,6 +135,7 @@ impl Writer {
             committed: None,
             known: None,
             repeats: Repeats::default(),
+            changes: 0,
             batch: Batch::new(disk, dir),
             manifest,
         })
@@ -151,11 +154,27 @@ impl Writer {
     /// Adds an article that came from the file with this key; what it is to those that the archive has. It can be searched
     /// after the next commit, if it is what the archive then reads.
     pub fn add(&mut self, mut article: Article, file_key: &str) -> Result<Arrival> {
+        let identity = self.identity(&mut article, file_key)?;
+        self.insert(article, file_key, identity)
+    }
+
+    /// The numbers by which an article is known that comes from the file with this key.
+    pub(super) fn identity(&mut self, article: &mut Article, file_key: &str) -> Result<Identity> {
         let repeats = &mut self.repeats;
-        let identity = Identity::of(&mut article, |item| repeats.next(file_key, item))?;
+        Identity::of(article, |item| repeats.next(file_key, item))
+    }
+
+    /// Adds an article that is known so.
+    pub(super) fn insert(
+        &mut self,
+        article: Article,
+        file_key: &str,
+        identity: Identity,
+    ) -> Result<Arrival> {
+        self.count_change();
         let known = self.known()?;
-        let contested = known.contested_by(&identity);
-        let arrival = known.arrive(&identity, file_key, &article.file);
+        let contested = known.contested_by(&identity)?;
+        let arrival = known.arrive(&identity, &article.file)?;
         self.batch.contested.extend(contested);
         match &mut self.packer {
             Packing::Ready(_) => self.take(&article, file_key, &identity)?,
@@ -232,11 +251,10 @@ impl Writer {
         Ok(unpacker.unpack(packed)?)
     }
 
-    /// The items that the archive has. They are looked up when they are first asked for.
-    fn known(&mut self) -> Result<&mut Known> {
+    /// The items that the archive has.
+    pub(super) fn known(&mut self) -> Result<&mut Known> {
         if self.known.is_none() {
-            let archive = self.archive()?;
-            self.known = Some(Known::of(&archive, &self.manifest)?);
+            self.known = Some(Known::of(self.archive()?));
         }
         Ok(self.known.as_mut().expect("it has just been made"))
     }
@@ -265,48 +283,14 @@ impl Writer {
         Ok(())
     }
 
-    /// How many records of the file with this key the last commit has.
-    pub(super) fn records_of(&mut self, file_key: &str) -> Result<u64> {
-        let archive = self.archive()?;
-        let term = Term::from_field_text(self.fields.file, file_key);
-        Ok(documents_with(&archive.searcher(), &term)?.len() as u64)
+    /// A record came or went.
+    pub(super) fn count_change(&mut self) {
+        self.changes += 1;
     }
 
-    /// Puts back what the last commit has of the file with this key and its reading, which broke off, did not come to, if its
-    /// member is wanted; how much that is. No commit may have been made since.
-    pub(super) fn put_back(
-        &mut self,
-        file_key: &str,
-        is_wanted: &dyn Fn(&str) -> bool,
-    ) -> Result<u64> {
-        if !self.batch.removed.contains(file_key) {
-            return Ok(0);
-        }
-        self.end_sampling()?;
-        let archive = self.archive()?;
-        let searcher = archive.searcher();
-        let (mut read, mut items) = (HashMap::new(), HashSet::new());
-        for spooled in self.batch.of_file(file_key) {
-            let packed = self.batch.read(&spooled)?;
-            let article = self.unpack(&packed)?;
-            let last = read.entry(article.file).or_insert(0);
-            *last = article.record.max(*last);
-            items.insert(spooled.identity.item);
-        }
-        let mut count = 0;
-        let term = Term::from_field_text(self.fields.file, file_key);
-        for address in documents_with(&searcher, &term)? {
-            let (identity, _) = archive.identity_at(&searcher, address)?;
-            let article = archive.article_at(&searcher, address)?;
-            let is_past = read
-                .get(&article.file)
-                .is_none_or(|last| article.record > *last);
-            if is_past && is_wanted(&article.file) && !items.contains(&identity.item) {
-                self.add(article, file_key)?;
-                count += 1;
-            }
-        }
-        Ok(count)
+    /// How many records came or went since the last commit.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Removes what was added before the last commit from the file with this key; whether there was something.
@@ -321,9 +305,10 @@ impl Writer {
         for address in addresses {
             let (identity, _) = archive.identity_at(&searcher, address)?;
             let known = self.known()?;
-            known.remove(&identity);
-            let contested = known.contested_by(&identity);
+            known.remove(&identity)?;
+            let contested = known.contested_by(&identity)?;
             self.batch.contested.extend(contested);
+            self.count_change();
         }
         self.batch.removed.insert(file_key.to_owned());
         self.tantivy.delete_term(term);
@@ -333,7 +318,7 @@ impl Writer {
     /// Calls every item contested: records are lost, and what they were to others is not known any more.
     fn contest_all(&mut self) -> Result<()> {
         let (archive, batch) = (self.archive()?, &mut self.batch);
-        archive.identities(&mut |identity, _| {
+        archive.identities(&mut |identity| {
             batch.contested.insert(identity.item);
         })
     }
@@ -356,7 +341,7 @@ impl Writer {
         let payload = Payload::new(name.clone(), &self.manifest, dictionary);
         commit.set_payload(&serde_json::to_string(&payload).map_err(std::io::Error::from)?);
         commit.commit()?;
-        self.committed = None;
+        (self.committed, self.known, self.changes) = (None, None, 0);
         self.batch.clear();
         manifest::remove_others(&self.disk, &self.dir, &name).map_err(written)
     }
@@ -390,7 +375,7 @@ fn open_packer(dir: &Path) -> Result<Packer> {
     })
 }
 
-fn json(article: &Article) -> Result<Vec<u8>> {
+pub(super) fn json(article: &Article) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(article).map_err(std::io::Error::from)?)
 }
 

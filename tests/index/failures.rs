@@ -280,7 +280,13 @@ fn a_file_that_breaks_off_keeps_the_rest() {
 }
 
 /// Lets a run go on for so many questions whether to end.
-struct Patience(std::cell::Cell<u32>);
+pub(super) struct Patience(std::cell::Cell<u32>);
+
+impl From<u32> for Patience {
+    fn from(questions: u32) -> Self {
+        Patience(questions.into())
+    }
+}
 
 impl Progress for Patience {
     fn begin(&mut self, _: u64, _: u64) {}
@@ -309,7 +315,7 @@ fn a_run_that_ends_early_keeps_the_rest() {
         desk.write("b.json", all("Old"));
         desk.sync(&[""]);
         desk.write("b.json", all("New"));
-        let progress = &mut Patience(patience.into());
+        let progress = &mut Patience::from(patience);
         let ledger = &mut Ledger::default();
         sync(
             &desk.index(),

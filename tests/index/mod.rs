@@ -10,6 +10,7 @@ pub(crate) mod kill;
 mod model;
 mod rebuild;
 mod repair;
+mod resumed;
 mod roots;
 mod store;
 mod torture;

@@ -313,7 +313,7 @@ fn check(desk: &Desk, model: &Model) {
 }
 
 /// How many sequences of changes are tried: more by `MORGUE_MODELS`.
-fn cases() -> u32 {
+pub(super) fn cases() -> u32 {
     let asked = std::env::var("MORGUE_MODELS").ok();
     asked.and_then(|count| count.parse().ok()).unwrap_or(12)
 }

@@ -70,7 +70,8 @@ impl Again {
         }
         // Whoever repairs has been asked; a new index has nothing to lose.
         let loss = Loss::of(&plan, &writer, true);
-        follow(writer, &plan, loss, options, ledger, progress)
+        let (_, articles) = follow(writer, &plan, loss, options, ledger, progress)?;
+        Ok(articles)
     }
 }
 

@@ -1,14 +1,15 @@
 //! Makes an index agree with the files it was made from: what is new, changed or gone.
 //!
-//! [`plan`] compares the files with the manifest; here the difference is carried out. Every file is removed before it is
-//! added, and the manifest names a file only in a commit that holds all of it: a run that was killed is taken up by the
-//! next one where its last commit left it.
+//! [`plan`] compares the files with the manifest; here the difference is carried out. What is the same in a file that changed
+//! stays as it is (see `earlier`), and the manifest names a file only in a commit that holds all of it: a run that was killed
+//! is taken up by the next one where its last commit left it.
 
 pub(super) mod again;
 mod place;
 mod plan;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use plan::{Change, Plan};
 
 use super::disk::Disk;
+use super::earlier::Earlier;
 use super::manifest::FileEntry;
 use super::versions::Arrival;
 use super::writer::{Resources, Writer};
@@ -64,6 +66,8 @@ pub struct SyncReport {
     pub removed: u64,
     /// Files that are as they were.
     pub unchanged: u64,
+    /// Articles of files that were read which were in the index already, just so.
+    pub kept: u64,
     /// Articles in the index now.
     pub articles: u64,
 }
@@ -97,11 +101,11 @@ pub fn sync(
     }
     let loss = Loss::of(&plan, &writer, options.yes);
     loss.refuse("their files are gone")?;
-    report.articles = follow(writer, &plan, loss, options, ledger, progress)?;
+    (report.kept, report.articles) = follow(writer, &plan, loss, options, ledger, progress)?;
     Ok(report)
 }
 
-/// Carries a plan out, commits, and gives the number of articles that there are then.
+/// Carries a plan out and commits; gives the number of articles that were kept as they were, and of all that there are then.
 fn follow(
     mut writer: Writer,
     plan: &Plan,
@@ -109,27 +113,26 @@ fn follow(
     options: &SyncOptions,
     ledger: &mut Ledger,
     progress: &mut dyn Progress,
-) -> Result<u64> {
+) -> Result<(u64, u64)> {
     for key in &plan.gone {
         writer.remove_file(key)?;
     }
     let mut run = Run {
-        news: vec![None; plan.changes.len()],
+        news: BTreeMap::new(),
         writer,
         changes: &plan.changes,
         ledger,
         progress,
-        replaced: BTreeSet::new(),
         loss,
-        uncommitted: 0,
+        kept: 0,
         commit_every: options.commit_every,
     };
     run.carry_out(&options.read)?;
-    let mut writer = run.writer;
+    let (mut writer, kept) = (run.writer, run.kept);
     ledger.finish()?;
     let articles = writer.archive()?.articles()?;
     writer.finish()?;
-    Ok(articles)
+    Ok((kept, articles))
 }
 
 /// What the archive loses by a run. More than a third of it at once is a slip more often than a wish.
@@ -176,15 +179,13 @@ impl Loss {
 struct Run<'a> {
     writer: Writer,
     changes: &'a [Change],
-    /// What has come in of each changed file.
-    news: Vec<Option<News>>,
+    /// What has come in of the files in hand, by their numbers.
+    news: BTreeMap<usize, News>,
     ledger: &'a mut Ledger,
     progress: &'a mut dyn Progress,
-    /// The files in hand that have earlier articles.
-    replaced: BTreeSet<usize>,
     loss: Loss,
-    /// Articles since the last commit.
-    uncommitted: u64,
+    /// Articles that were in the index just so.
+    kept: u64,
     commit_every: u64,
 }
 
@@ -211,8 +212,9 @@ impl Run<'_> {
         deliver(jobs, read, &mut habits, &mut |delivery, habits| {
             self.take(delivery, habits)
         })?;
-        for number in std::mem::take(&mut self.replaced) {
-            self.break_off(number);
+        let in_hand: Vec<usize> = self.news.keys().copied().collect();
+        for number in in_hand {
+            self.break_off(number)?;
             self.done(number)?;
         }
         self.ledger.undecided_dates = habits.orders.undecided;
@@ -234,9 +236,7 @@ impl Run<'_> {
             .clone_into(&mut self.writer.manifest.feet);
         self.loss
             .refuse("their files are gone, or have less in them than they had")?;
-        self.writer.commit()?;
-        self.uncommitted = 0;
-        Ok(())
+        self.writer.commit()
     }
 
     fn take(&mut self, delivery: Delivery, habits: &Habits) -> Result<ControlFlow<()>> {
@@ -246,12 +246,12 @@ impl Run<'_> {
         match delivery {
             Delivery::Member(number, file, format) => {
                 let is_whole = file == self.changes[number].found.file;
-                self.news(number).is_recognised |= is_whole;
+                self.news(number)?.is_recognised |= is_whole;
                 self.ledger.file(&file, format)?;
             }
             Delivery::Rejected(number, file, record, rejection) => {
                 let is_whole = record.is_none() && file == self.changes[number].found.file;
-                let news = self.news(number);
+                let news = self.news(number)?;
                 news.entry.rejected += 1;
                 let is_nothing = is_whole && !news.is_recognised && is_nothing(rejection.reason);
                 // The worst is that it could not be read: it is tried again.
@@ -268,48 +268,43 @@ impl Run<'_> {
             Delivery::Article(number, article) => self.article(number, *article)?,
             Delivery::Done(number) => self.done(number)?,
         }
-        // A file takes the place of what it was in one commit: it may break off at its end, and what was would be gone.
-        if self.uncommitted >= self.commit_every && self.replaced.is_empty() {
+        if self.writer.changes() >= self.commit_every {
             self.commit(habits)?;
         }
         Ok(ControlFlow::Continue(()))
     }
 
     /// What is known of a file that is being read.
-    fn news(&mut self, number: usize) -> &mut News {
-        let change = &self.changes[number];
-        self.news[number].get_or_insert_with(|| News {
-            entry: change.entry.clone(),
-            failure: None,
-            broken_off: BTreeMap::new(),
-            is_recognised: false,
-            is_cleared: false,
-        })
-    }
-
-    /// Removes what came from a file before. Also from one that the manifest does not know: a commit that failed may have left
-    /// its articles, where a merge has ended meanwhile.
-    fn clear(&mut self, number: usize) -> Result<()> {
-        if !self.news(number).is_cleared {
-            if self.writer.remove_file(&self.changes[number].key)? {
-                self.replaced.insert(number);
+    fn news(&mut self, number: usize) -> Result<&mut News> {
+        match self.news.entry(number) {
+            Entry::Occupied(there) => Ok(there.into_mut()),
+            Entry::Vacant(free) => {
+                let change = &self.changes[number];
+                Ok(free.insert(News {
+                    entry: change.entry.clone(),
+                    // Also of a file that the manifest does not know: a commit that failed may have left its articles, where a
+                    // merge has ended meanwhile.
+                    earlier: self.writer.earlier(&change.key)?,
+                    failure: None,
+                    broken_off: BTreeMap::new(),
+                    is_recognised: false,
+                }))
             }
-            self.news(number).is_cleared = true;
         }
-        Ok(())
     }
 
     /// The run was told to end amid this file: the next one reads it again.
-    fn break_off(&mut self, number: usize) {
+    fn break_off(&mut self, number: usize) -> Result<()> {
         let file = self.changes[number].found.file.clone();
-        let news = self.news(number);
+        let news = self.news(number)?;
         news.failure = Some(SkipReason::Unreadable);
         news.broken_off.insert(file, None);
+        Ok(())
     }
 
     fn article(&mut self, number: usize, article: Article) -> Result<()> {
-        self.clear(number)?;
-        let news = self.news(number);
+        self.news(number)?;
+        let news = self.news.get_mut(&number).expect("it is in hand");
         news.entry.articles += 1;
         // It has gone on behind what was broken. An article whose date waited may also come after what stands behind it.
         let broken_at = news.broken_off.get(&article.file).copied().flatten();
@@ -323,36 +318,36 @@ impl Run<'_> {
             record: article.record,
             ..Article::default()
         };
-        match self.writer.add(article, &self.changes[number].key)? {
-            Arrival::New => self.ledger.accept(&told)?,
-            Arrival::Version => self.ledger.version(&told)?,
-            Arrival::Duplicate(of) => self.ledger.duplicate(&told, of.as_deref())?,
+        let key = &self.changes[number].key;
+        match self.writer.take_again(article, key, &mut news.earlier)? {
+            Arrival::New => self.ledger.accept(&told),
+            Arrival::Version => self.ledger.version(&told),
+            Arrival::Duplicate(of) => self.ledger.duplicate(&told, of.as_deref()),
         }
-        self.uncommitted += 1;
-        Ok(())
     }
 
     /// A file has come in whole: the next commit may name it. One that fails now keeps what it gave before.
     fn done(&mut self, number: usize) -> Result<()> {
+        self.news(number)?;
         let News {
             mut entry,
+            earlier,
             failure,
             broken_off,
             ..
-        } = self.news(number).clone();
+        } = self.news.remove(&number).expect("it is in hand");
         let change = &self.changes[number];
         self.progress
             .advance(change.found.size, entry.articles, &change.found.file);
-        match failure {
-            None => self.clear(number)?,
-            Some(_) if entry.articles > 0 && broken_off.is_empty() => {}
-            Some(_) if entry.articles > 0 => {
-                let is_wanted =
-                    |file: &str| and_archives(file).any(|it| broken_off.contains_key(it));
-                entry.articles += self.writer.put_back(&change.key, &is_wanted)?;
-            }
-            Some(_) => entry.articles = self.writer.records_of(&change.key)?,
-        }
+        let has_nothing = entry.articles == 0;
+        let is_kept = |file: &str, is_behind: bool| match failure {
+            None => false,
+            Some(_) if has_nothing => true,
+            Some(_) => is_behind && and_archives(file).any(|it| broken_off.contains_key(it)),
+        };
+        let kept = self.writer.remove_rest(&change.key, &earlier, &is_kept)?;
+        entry.articles += kept;
+        self.kept += earlier.same();
         // The disk or the network may do better next time: it stays unfinished.
         if failure == Some(SkipReason::Unreadable) {
             entry = FileEntry {
@@ -368,23 +363,21 @@ impl Run<'_> {
         let before = root.insert(change.found.file.clone(), entry);
         let before = before.map_or(0, |entry| entry.articles);
         self.loss.within += before.saturating_sub(articles);
-        self.replaced.remove(&number);
         Ok(())
     }
 }
 
 /// What has come in of a file.
-#[derive(Clone)]
 struct News {
     entry: FileEntry,
+    /// What the index has of it, as far as it has not come in again.
+    earlier: Earlier,
     /// Why nothing can be read of it, as far as it has been read.
     failure: Option<SkipReason>,
     /// The file itself, or members and archives in it, that ended with what could not be read; at which record, if at one.
     broken_off: BTreeMap<String, Option<u32>>,
     /// It begins as a file of some format.
     is_recognised: bool,
-    /// What came from it before has been removed.
-    is_cleared: bool,
 }
 
 /// A file, and the archives that it lies in.

@@ -88,7 +88,7 @@ impl Plan {
             changed: self.changed,
             removed: self.gone.len() as u64,
             unchanged: self.unchanged,
-            articles: 0,
+            ..SyncReport::default()
         }
     }
 

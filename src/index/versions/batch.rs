@@ -6,6 +6,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tantivy::DocAddress;
+
 use super::record::Identity;
 use crate::index::disk::{Disk, NewFile, UNFINISHED};
 
@@ -22,6 +24,8 @@ pub(crate) struct Batch {
     records: HashMap<i64, Vec<Spooled>>,
     /// The keys of the files that have been removed.
     pub(crate) removed: HashSet<String>,
+    /// The documents of the last commit that have been removed one by one.
+    pub(crate) gone: HashSet<DocAddress>,
     /// The items of which a record came in or went that is not alone: their standings must be settled.
     pub(crate) contested: BTreeSet<i64>,
     /// The key of the file that comes in: shared by its records.
@@ -33,7 +37,8 @@ pub(crate) struct Batch {
 pub(crate) struct Spooled {
     pub(crate) identity: Identity,
     pub(crate) key: Arc<str>,
-    start: u64,
+    /// Where it begins in the file: no other record does there.
+    pub(super) start: u64,
     len: usize,
 }
 
@@ -48,6 +53,7 @@ impl Batch {
             end: 0,
             records: HashMap::new(),
             removed: HashSet::new(),
+            gone: HashSet::new(),
             contested: BTreeSet::new(),
             key: "".into(),
         }
@@ -86,14 +92,6 @@ impl Batch {
         self.records.get(&item).map_or(&[], Vec::as_slice)
     }
 
-    /// The records of the file with this key.
-    pub(crate) fn of_file(&self, key: &str) -> Vec<Spooled> {
-        let all = self.records.values().flatten();
-        all.filter(|spooled| *spooled.key == *key)
-            .cloned()
-            .collect()
-    }
-
     /// The packed article of a record.
     pub(crate) fn read(&mut self, spooled: &Spooled) -> io::Result<Vec<u8>> {
         if self.reader.is_none() {
@@ -110,6 +108,7 @@ impl Batch {
     pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.removed.clear();
+        self.gone.clear();
         self.contested.clear();
         // Opened anew, it is empty.
         (self.end, self.file, self.reader) = (0, None, None);

@@ -163,24 +163,30 @@ impl Archive {
         Ok((columns.identity(at), columns.file_key(at)?))
     }
 
-    /// Gives the identity of every record, and the key of the file it came from.
-    pub(crate) fn identities(&self, each: &mut dyn FnMut(&Identity, &str)) -> Result<()> {
+    /// The living documents with a term, and by which numbers they are known.
+    pub(crate) fn identities_with(
+        &self,
+        searcher: &Searcher,
+        term: &Term,
+    ) -> Result<Vec<(DocAddress, Identity)>> {
+        let found = documents_with(searcher, term)?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let facts = self.facts(searcher)?;
+        let columns = facts.columns(searcher)?;
+        Ok(found
+            .into_iter()
+            .map(|at| (at, columns.identity(at)))
+            .collect())
+    }
+
+    /// Gives the identity of every record.
+    pub(crate) fn identities(&self, each: &mut dyn FnMut(Identity)) -> Result<()> {
         for segment in self.searcher().segment_readers() {
-            let files = segment
-                .fast_fields()
-                .str("file")?
-                .expect("every article has one");
             let identities = Identities::open(segment)?;
-            // The dictionary is read from end to end once: a look-up by number unpacks a block each time.
-            let mut keys = Vec::with_capacity(files.num_terms());
-            let mut stream = files.dictionary().stream()?;
-            while stream.advance() {
-                keys.push(String::from_utf8_lossy(stream.key()).into_owned());
-            }
             for doc in segment.doc_ids_alive() {
-                let ord = files.term_ords(doc).next().unwrap_or_default();
-                let key = &keys[usize::try_from(ord).expect("ordinals count values in memory")];
-                each(&identities.of(doc), key);
+                each(identities.of(doc));
             }
         }
         Ok(())

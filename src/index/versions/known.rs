@@ -1,12 +1,17 @@
 //! The items that the archive has: whether a record is the first of its item, a new version or a copy.
+//!
+//! What the last commit has is looked up in the index, item by item; what has come and gone since is counted here. So the
+//! memory for it is bounded by what one commit brings, however large the archive is.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use tantivy::{DocAddress, Searcher, Term};
 
 use super::record::Identity;
 use crate::error::Result;
 use crate::index::Archive;
-use crate::index::manifest::{Manifest, file_key};
 
 /// What a record is to the archive when it comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,107 +24,151 @@ pub enum Arrival {
     Duplicate(Option<String>),
 }
 
-/// How many records the archive has of each item, and of each of its contents. About fifty bytes a record.
-#[derive(Default)]
+/// How many records there are of the items that were asked for since the last commit.
 pub(crate) struct Known {
-    items: HashMap<i64, u32>,
-    contents: HashMap<i64, Copies>,
-    /// How many notices take an item back.
-    notices: HashMap<i64, u32>,
-    files: Vec<String>,
-    numbers: HashMap<String, u32>,
+    /// What the last commit has.
+    archive: Archive,
+    searcher: Searcher,
+    items: HashMap<i64, Item>,
+    /// The file that comes in: shared by its records.
+    file: Arc<str>,
+}
+
+/// What there is of an item.
+#[derive(Default)]
+struct Item {
+    contents: Vec<Copies>,
+    /// How many notices take it back.
+    notices: u32,
 }
 
 /// The records that say the same.
 struct Copies {
+    content: i64,
     count: u32,
-    /// The number of a file that one of them came from.
-    file: u32,
+    first: First,
+}
+
+/// Where one of them is, while it is known.
+enum First {
+    /// In the last commit.
+    Committed(DocAddress),
+    /// It came in since, from this file.
+    New(Arc<str>),
+    /// It may have gone.
+    Lost,
+}
+
+impl Item {
+    fn add(&mut self, content: i64, first: First) {
+        match self.contents.iter_mut().find(|it| it.content == content) {
+            Some(copies) => copies.count += 1,
+            None => {
+                // Nearly all items have one.
+                self.contents.reserve_exact(1);
+                self.contents.push(Copies {
+                    content,
+                    count: 1,
+                    first,
+                });
+            }
+        }
+    }
+
+    fn is_contested(&self) -> bool {
+        !self.contents.is_empty() || self.notices > 0
+    }
 }
 
 impl Known {
-    /// What `archive` has, whose files `manifest` names.
-    pub(crate) fn of(archive: &Archive, manifest: &Manifest) -> Result<Self> {
-        let mut known = Known::default();
-        for (root, files) in &manifest.roots {
-            for file in files.keys() {
-                known.number(&file_key(root, file), file);
+    /// What the last commit has, which `archive` sees.
+    pub(crate) fn of(archive: Archive) -> Self {
+        Known {
+            searcher: archive.searcher(),
+            archive,
+            items: HashMap::new(),
+            file: "".into(),
+        }
+    }
+
+    /// What there is of an item; looked up when it is first asked for, before anything of it comes or goes.
+    fn item(&mut self, number: i64) -> Result<&mut Item> {
+        match self.items.entry(number) {
+            Entry::Occupied(there) => Ok(there.into_mut()),
+            Entry::Vacant(free) => {
+                let fields = self.archive.fields();
+                let mut item = Item::default();
+                let term = Term::from_field_i64(fields.item, number);
+                for (at, identity) in self.archive.identities_with(&self.searcher, &term)? {
+                    item.add(identity.content, First::Committed(at));
+                }
+                let term = Term::from_field_i64(fields.withdraws, number);
+                let notices = self.archive.identities_with(&self.searcher, &term)?;
+                item.notices = u32::try_from(notices.len()).unwrap_or(u32::MAX);
+                Ok(free.insert(item))
             }
         }
-        archive.identities(&mut |identity, key| {
-            let file = known.numbers.get(key).copied().unwrap_or(u32::MAX);
-            known.insert(identity, file);
-        })?;
-        Ok(known)
     }
 
-    fn number(&mut self, key: &str, file: &str) -> u32 {
-        if let Some(number) = self.numbers.get(key) {
-            return *number;
+    /// Takes a record of a file; what it is to those that are known.
+    pub(crate) fn arrive(&mut self, identity: &Identity, file: &str) -> Result<Arrival> {
+        if *self.file != *file {
+            self.file = file.into();
         }
-        let number = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        self.files.push(file.to_owned());
-        self.numbers.insert(key.to_owned(), number);
-        number
-    }
-
-    fn insert(&mut self, identity: &Identity, file: u32) {
-        *self.items.entry(identity.item).or_insert(0) += 1;
-        let copies = self
+        let file = Arc::clone(&self.file);
+        let (archive, searcher) = (self.archive.clone(), self.searcher.clone());
+        let item = self.item(identity.item)?;
+        let same = item
             .contents
-            .entry(said(identity))
-            .or_insert(Copies { count: 0, file });
-        copies.count += 1;
-        if let Some(other) = identity.withdraws {
-            *self.notices.entry(other).or_insert(0) += 1;
-        }
-    }
-
-    /// Takes a record of the file with this key; what it is to those that are known.
-    pub(crate) fn arrive(&mut self, identity: &Identity, key: &str, file: &str) -> Arrival {
-        let arrival = match self.contents.get(&said(identity)) {
-            Some(copies) => Arrival::Duplicate(self.files.get(copies.file as usize).cloned()),
-            None if self.items.contains_key(&identity.item) => Arrival::Version,
-            None => Arrival::New,
+            .iter()
+            .find(|it| it.content == identity.content);
+        let arrival = match same.map(|copies| &copies.first) {
+            Some(First::Committed(at)) => {
+                Arrival::Duplicate(Some(archive.article_at(&searcher, *at)?.file))
+            }
+            Some(First::New(file)) => Arrival::Duplicate(Some(file.to_string())),
+            Some(First::Lost) => Arrival::Duplicate(None),
+            None if item.contents.is_empty() => Arrival::New,
+            None => Arrival::Version,
         };
-        let number = self.number(key, file);
-        self.insert(identity, number);
-        arrival
+        item.add(identity.content, First::New(file));
+        if let Some(other) = identity.withdraws {
+            self.item(other)?.notices += 1;
+        }
+        Ok(arrival)
     }
 
     /// Forgets a record.
-    pub(crate) fn remove(&mut self, identity: &Identity) {
-        if let Entry::Occupied(mut copies) = self.contents.entry(said(identity)) {
-            copies.get_mut().count -= 1;
-            // It may have been the one of this file.
-            copies.get_mut().file = u32::MAX;
-            if copies.get().count == 0 {
-                copies.remove();
-            }
+    pub(crate) fn remove(&mut self, identity: &Identity) -> Result<()> {
+        let item = self.item(identity.item)?;
+        if let Some(copies) = item
+            .contents
+            .iter_mut()
+            .find(|it| it.content == identity.content)
+        {
+            copies.count -= 1;
+            copies.first = First::Lost;
         }
-        count_down(&mut self.items, identity.item);
+        item.contents.retain(|copies| copies.count > 0);
         if let Some(other) = identity.withdraws {
-            count_down(&mut self.notices, other);
+            let item = self.item(other)?;
+            item.notices = item.notices.saturating_sub(1);
         }
+        Ok(())
     }
 
     /// The items whose standing depends on a record, where others decide it too.
-    pub(crate) fn contested_by(&self, identity: &Identity) -> impl Iterator<Item = i64> + use<> {
-        let own =
-            self.items.contains_key(&identity.item) || self.notices.contains_key(&identity.item);
-        let other = identity
-            .withdraws
-            .filter(|other| self.items.contains_key(other));
-        own.then_some(identity.item).into_iter().chain(other)
-    }
-}
-
-fn count_down(counts: &mut HashMap<i64, u32>, of: i64) {
-    if let Entry::Occupied(mut count) = counts.entry(of) {
-        *count.get_mut() -= 1;
-        if *count.get() == 0 {
-            count.remove();
+    pub(crate) fn contested_by(&mut self, identity: &Identity) -> Result<Vec<i64>> {
+        let mut contested = Vec::new();
+        if self.item(identity.item)?.is_contested() {
+            contested.push(identity.item);
         }
+        if let Some(other) = identity.withdraws
+            && !self.item(other)?.contents.is_empty()
+        {
+            contested.push(other);
+        }
+        Ok(contested)
     }
 }
 

@@ -40,7 +40,7 @@ impl Identity {
 }
 
 /// Whether the source calls the article by an id: otherwise its id was made of its file and record.
-fn has_id(article: &Article) -> bool {
+pub(crate) fn has_id(article: &Article) -> bool {
     let made = format!("{}#{}", article.file, article.record);
     article.source_id.is_some() || !article.id.ends_with(&made)
 }

@@ -23,6 +23,15 @@ struct Record {
     before: Option<Settled>,
 }
 
+/// What decides the standing of some items.
+#[derive(Default)]
+struct Gathered {
+    items: BTreeSet<i64>,
+    records: Vec<Record>,
+    /// Documents of theirs have been removed one by one.
+    has_gone: bool,
+}
+
 /// Where the article of a record is stored.
 #[derive(Clone)]
 enum Place {
@@ -30,6 +39,16 @@ enum Place {
     Index(DocAddress),
     /// In the batch.
     Batch(Spooled),
+}
+
+impl Place {
+    /// What no other place has.
+    fn number(&self) -> std::result::Result<DocAddress, u64> {
+        match self {
+            Place::Index(at) => Ok(*at),
+            Place::Batch(spooled) => Err(spooled.start),
+        }
+    }
 }
 
 impl Writer {
@@ -42,24 +61,24 @@ impl Writer {
         let archive = self.archive()?;
         let searcher = archive.searcher();
         while let Some(item) = contested.pop_first() {
-            let (items, records) = self.gather(item, &archive, &searcher)?;
-            for item in &items {
+            let gathered = self.gather(item, &archive, &searcher)?;
+            for item in &gathered.items {
                 contested.remove(item);
             }
-            self.rewrite(&items, &records, &archive, &searcher)?;
+            self.rewrite(&gathered, &archive, &searcher)?;
         }
         Ok(())
     }
 
     /// The records of an item and of those that it shares notices with.
-    fn gather(
-        &mut self,
-        item: i64,
-        archive: &Archive,
-        searcher: &Searcher,
-    ) -> Result<(BTreeSet<i64>, Vec<Record>)> {
-        let (mut open, mut items) = (vec![item], BTreeSet::from([item]));
-        let (mut records, mut seen) = (Vec::new(), HashSet::new());
+    fn gather(&mut self, item: i64, archive: &Archive, searcher: &Searcher) -> Result<Gathered> {
+        let mut open = vec![item];
+        let mut gathered = Gathered {
+            items: BTreeSet::from([item]),
+            ..Gathered::default()
+        };
+        // What takes back an item is found by both.
+        let mut seen = HashSet::new();
         while let Some(item) = open.pop() {
             let mut places = Vec::new();
             for term in self.terms_of(item) {
@@ -71,25 +90,29 @@ impl Writer {
             }
             places.extend(self.batch.of(item).iter().cloned().map(Place::Batch));
             for place in places {
+                if !seen.insert(place.number()) {
+                    continue;
+                }
+                if matches!(&place, Place::Index(at) if self.batch.gone.contains(at)) {
+                    gathered.has_gone = true;
+                    continue;
+                }
                 let Some(record) = self.record(place, archive, searcher)? else {
                     continue;
                 };
-                if !seen.insert(record.facts.origin.clone()) {
-                    continue;
-                }
                 let identity = record.facts.identity;
                 for other in [Some(identity.item), identity.withdraws]
                     .into_iter()
                     .flatten()
                 {
-                    if items.insert(other) {
+                    if gathered.items.insert(other) {
                         open.push(other);
                     }
                 }
-                records.push(record);
+                gathered.records.push(record);
             }
         }
-        Ok((items, records))
+        Ok(gathered)
     }
 
     /// What has this item, and what takes it back.
@@ -146,11 +169,15 @@ impl Writer {
     /// Puts all records of these items into the index with their standing, unless that is how they are there.
     fn rewrite(
         &mut self,
-        items: &BTreeSet<i64>,
-        records: &[Record],
+        gathered: &Gathered,
         archive: &Archive,
         searcher: &Searcher,
     ) -> Result<()> {
+        let Gathered {
+            items,
+            records,
+            has_gone,
+        } = gathered;
         let mut settled = Vec::with_capacity(records.len());
         for item in items {
             let of = |record: &&Record| record.facts.identity.item == *item;
@@ -164,10 +191,8 @@ impl Writer {
                 .collect();
             settled.extend(own.into_iter().zip(settle(&facts, &notices)));
         }
-        if settled
-            .iter()
-            .all(|(record, settled)| record.before == Some(*settled))
-        {
+        let is_as_before = |(record, settled): &(&Record, Settled)| record.before == Some(*settled);
+        if !has_gone && settled.iter().all(is_as_before) {
             return Ok(());
         }
         for item in items {
