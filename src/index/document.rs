@@ -73,6 +73,7 @@ pub(crate) fn document(
         (fields.shown, standing.shown),
         (fields.since, standing.since),
         (fields.until, standing.until),
+        (fields.yields, standing.yields),
         (fields.version, standing.version.map(i64::from)),
     ];
     for (field, number) in numbers {

@@ -81,8 +81,9 @@ pub(crate) struct Facts {
     pub(crate) stems: Vec<&'static str>,
     /// Reads the articles: an index gets its dictionary when it has enough of them.
     unpacker: Unpacker,
-    /// The articles of the whole archive by their first day, once somebody has asked for them.
-    pub(crate) days: OnceLock<BTreeMap<i64, u64>>,
+    /// The articles of the whole archive by their first day, once somebody has asked for them, and how many embargoes had
+    /// ended then.
+    days: Mutex<Option<(u64, Arc<BTreeMap<i64, u64>>)>>,
     /// What tells the standing of single documents, once somebody has asked for it.
     columns: OnceLock<Columns>,
     /// Every value of a facet, once somebody has asked for suggestions.
@@ -97,6 +98,26 @@ impl Facts {
         }
         let columns = Columns::open(searcher)?;
         Ok(self.columns.get_or_init(|| columns))
+    }
+
+    /// The articles of the whole archive by their first day, which `count` counts at the first time, and again when an
+    /// embargo has ended.
+    pub(crate) fn days(
+        &self,
+        searcher: &Searcher,
+        count: impl FnOnce() -> Result<BTreeMap<i64, u64>>,
+    ) -> Result<Arc<BTreeMap<i64, u64>>> {
+        let now = chrono::Utc::now().timestamp();
+        let ended = versions::ended_embargoes(searcher, now)?;
+        let mut cached = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((then, days)) = cached.as_ref()
+            && *then == ended
+        {
+            return Ok(Arc::clone(days));
+        }
+        let days = Arc::new(count()?);
+        *cached = Some((ended, Arc::clone(&days)));
+        Ok(days)
     }
 
     /// The values of a facet, which `read` reads at the first time.
@@ -248,7 +269,7 @@ impl Archive {
             commit: commit_number(searcher),
             stems,
             unpacker,
-            days: OnceLock::new(),
+            days: Mutex::default(),
             columns: OnceLock::new(),
             values: Mutex::default(),
         });

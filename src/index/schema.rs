@@ -11,7 +11,7 @@ use super::tokenizer;
 use crate::text::analysis;
 
 /// The version of the index layout. An index of another version is refused, with the command that rebuilds it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// How a field is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +116,11 @@ pub const FIELDS: &[Row] = &[
     ),
     row("until", Kept::Number, "the day from which it is no longer"),
     row(
+        "yields",
+        Kept::Number,
+        "the second until which it is still read, where what comes after it is held back",
+    ),
+    row(
         "version",
         Kept::Number,
         "its place among the versions of its item",
@@ -172,6 +177,8 @@ pub struct Fields {
     pub since: Field,
     /// `until`
     pub until: Field,
+    /// `yields`
+    pub yields: Field,
     /// `version`
     pub version: Field,
     /// `article`
@@ -251,6 +258,7 @@ impl Fields {
             shown: field("shown"),
             since: field("since"),
             until: field("until"),
+            yields: field("yields"),
             version: field("version"),
             article: field("article"),
         }

@@ -264,15 +264,6 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The articles of the whole archive by their first day: counted once a commit.
-    fn all_days(&self) -> Result<&BTreeMap<i64, u64>> {
-        if let Some(days) = self.facts.days.get() {
-            return Ok(days);
-        }
-        let days = self.archive.days(&self.searcher)?;
-        Ok(self.facts.days.get_or_init(|| days))
-    }
-
     /// All of the response but its hits.
     pub(super) fn response(&self, page: &Page<'_>, request: &Request) -> Result<Response> {
         let query = if request.after.is_none() {
@@ -290,7 +281,9 @@ impl<'a> Search<'a> {
                 &self.deadline,
             )?;
             if let Some(unit) = request.timeline {
-                buckets = Some(timeline::timeline(unit, &counts.days, self.all_days()?)?);
+                let archive = || self.archive.days(&self.searcher);
+                let all = self.facts.days(&self.searcher, archive)?;
+                buckets = Some(timeline::timeline(unit, &counts.days, &all)?);
             }
             facets = counts.facets;
             for (name, values) in &mut facets {

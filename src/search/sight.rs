@@ -39,7 +39,8 @@ impl Sight {
         let hidden = Hidden::open(segment)?;
         if !hidden.is_empty() {
             bits.retain(|doc| {
-                hidden.may_be_seen(doc, self.now) && (self.every_version || hidden.is_current(doc))
+                hidden.may_be_seen(doc, self.now)
+                    && (self.every_version || hidden.is_current(doc, self.now))
             });
         }
         Ok(())

@@ -7,7 +7,7 @@ use morgue::index::sync::{SyncReport, sync};
 use morgue::intake::Ledger;
 use proptest::prelude::*;
 
-use super::failures::{Patience, numbered};
+use super::failures::Patience;
 use super::{Desk, line};
 
 fn desk() -> Desk {

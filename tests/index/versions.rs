@@ -270,6 +270,70 @@ fn what_is_embargoed_is_not_seen_before_its_time() {
     );
 }
 
+/// An update that is held back leaves the place to what was published, and takes it by itself when its time has come.
+#[test]
+fn an_update_that_is_held_back_waits_for_its_time() {
+    let desk = Desk::new();
+    let update = |until: &str| {
+        line(
+            "a",
+            "Budget is known",
+            &format!(r#", "version": 2, "embargoed": "{until}""#),
+        )
+    };
+    let first = line("a", "Budget is awaited", r#", "version": 1"#);
+    desk.write("a.jsonl", first.clone() + &update("2099-01-01T06:00:00Z"));
+    desk.sync(&[""]);
+    let archive = desk.archive();
+    assert_eq!(desk.listing(), ["a: Budget is awaited"]);
+    assert_eq!(found(&archive, "versions:all"), ["Budget is awaited"]);
+    assert_eq!(found(&archive, "as-of:2024-12"), ["Budget is awaited"]);
+    assert_eq!(archive.article("a").unwrap().headline, "Budget is awaited");
+    let versions = archive.versions("a").unwrap();
+    let told = |version: &Version| (version.current, version.until, version.embargo.is_some());
+    assert_eq!(
+        versions.iter().map(told).collect::<Vec<_>>(),
+        [(true, None, false), (false, None, true)]
+    );
+    let status = desk.status();
+    assert_eq!(
+        (status.articles, status.embargoed, status.versions),
+        (1, 1, 0)
+    );
+
+    let soon = chrono::Utc::now() + chrono::TimeDelta::seconds(4);
+    desk.write("a.jsonl", first.clone() + &update(&soon.to_rfc3339()));
+    desk.sync(&[""]);
+    let archive = desk.archive();
+    assert_eq!(found(&archive, "budget"), ["Budget is awaited"]);
+    while chrono::Utc::now() < soon {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert_eq!(found(&archive, "budget"), ["Budget is known"]);
+    assert_eq!(archive.article("a").unwrap().headline, "Budget is known");
+    assert_eq!(archive.status().unwrap().articles, 1);
+
+    // A notice ends both, whatever waits.
+    let notice = line("b", "Kill", r#", "pubstatus": "canceled", "corrects": "a""#);
+    desk.write("a.jsonl", first + &update("2099-01-01T06:00:00Z") + &notice);
+    desk.sync(&[""]);
+    assert_eq!(desk.listing(), Vec::<String>::new());
+}
+
+#[test]
+fn the_archive_as_it_read_knows_what_was_held_back() {
+    let desk = Desk::new();
+    desk.write(
+        "a.jsonl",
+        line("a", "Budget", r#", "embargoed": "2024-03-05T06:00:00Z""#),
+    );
+    desk.sync(&[""]);
+    let archive = desk.archive();
+    assert_eq!(found(&archive, "as-of:2024-03-04"), Vec::<String>::new());
+    assert_eq!(found(&archive, "as-of:2024-03-05"), ["Budget"]);
+    assert_eq!(desk.listing(), ["a: Budget"]);
+}
+
 #[test]
 fn an_id_that_two_stories_have_names_the_first() {
     let desk = Desk::new();

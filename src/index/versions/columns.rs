@@ -13,6 +13,7 @@ use crate::index::Archive;
 pub(crate) struct Hidden {
     shown: Column<i64>,
     until: Column<i64>,
+    yields: Column<i64>,
 }
 
 impl Hidden {
@@ -21,6 +22,7 @@ impl Hidden {
         Ok(Hidden {
             shown: columns.i64("shown")?,
             until: columns.i64("until")?,
+            yields: columns.i64("yields")?,
         })
     }
 
@@ -35,9 +37,9 @@ impl Hidden {
             && self.shown.first(doc).is_none_or(|shown| shown <= now)
     }
 
-    /// Whether it is what the archive reads now.
-    pub(crate) fn is_current(&self, doc: DocId) -> bool {
-        self.until.first(doc).is_none()
+    /// Whether it is what the archive reads at this second, if it may be seen.
+    pub(crate) fn is_current(&self, doc: DocId, now: i64) -> bool {
+        self.until.first(doc).is_none() || self.yields.first(doc).is_some_and(|yields| yields > now)
     }
 }
 
@@ -67,6 +69,7 @@ impl Standings {
             shown: self.hidden.shown.first(doc),
             since: self.since.first(doc),
             until: self.hidden.until.first(doc),
+            yields: self.hidden.yields.first(doc),
             version: version.and_then(|number| u32::try_from(number).ok()),
         }
     }
@@ -217,7 +220,7 @@ pub(crate) fn aside(searcher: &Searcher) -> Result<Aside> {
             let standing = standings.of(doc);
             if standing.is_duplicate() {
                 aside.duplicates += 1;
-            } else if standing.until.is_some() {
+            } else if !standing.is_current(now) {
                 aside.versions += 1;
             } else if !standings.hidden.may_be_seen(doc, now) {
                 aside.embargoed += 1;

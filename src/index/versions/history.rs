@@ -56,8 +56,11 @@ impl Archive {
             versions.push(Version {
                 number: standing.version.unwrap_or(1),
                 since: standing.since.and_then(day_of_number).or(dated),
-                current: standing.until.is_none(),
-                until: standing.until.and_then(day_of_number),
+                current: standing.is_current(now),
+                until: standing
+                    .until
+                    .filter(|_| !standing.is_current(now))
+                    .and_then(day_of_number),
                 embargo,
                 also_in: self.copies(&searcher, address, &article)?,
                 article: if embargo.is_some() {
@@ -71,6 +74,13 @@ impl Archive {
             return Err(Error::NoArticle(id.to_owned()));
         }
         versions.sort_by_key(|version| version.number);
+        // What is held back is not read while there is something else to read.
+        if versions.iter().any(|it| it.current && it.embargo.is_none()) {
+            versions
+                .iter_mut()
+                .filter(|it| it.embargo.is_some())
+                .for_each(|it| it.current = false);
+        }
         Ok(versions)
     }
 
@@ -145,9 +155,10 @@ impl Archive {
     pub fn followed_by(&self, id: &str) -> Result<Vec<String>> {
         let searcher = self.searcher();
         let term = Term::from_field_text(self.fields().follows, id);
+        let now = chrono::Utc::now().timestamp();
         let mut ids = Vec::new();
         for address in documents_with(&searcher, &term)? {
-            if self.standing_at(&searcher, address)?.until.is_none() {
+            if self.standing_at(&searcher, address)?.is_current(now) {
                 ids.push(self.article_at(&searcher, address)?.id);
             }
         }

@@ -34,6 +34,8 @@ pub(crate) struct Standing {
     pub(crate) since: Option<i64>,
     /// The day from which it is no longer, [`SOME_DAY`] or [`NEVER`]; none while it is.
     pub(crate) until: Option<i64>,
+    /// The second until which it is read all the same: what comes after it is held back till then.
+    pub(crate) yields: Option<i64>,
     /// Its place among the versions of its item, from 1; none where it is the only one.
     pub(crate) version: Option<u32>,
 }
@@ -44,8 +46,14 @@ impl Standing {
         shown: None,
         since: None,
         until: Some(NEVER),
+        yields: None,
         version: None,
     };
+
+    /// Whether it is what the archive reads at this second, if it may be seen.
+    pub(crate) fn is_current(&self, now: i64) -> bool {
+        self.until.is_none() || self.yields.is_some_and(|yields| yields > now)
+    }
 
     /// Whether it is a copy of another one: stored, and never searched.
     pub(crate) fn is_duplicate(&self) -> bool {

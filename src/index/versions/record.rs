@@ -129,9 +129,16 @@ pub(crate) struct Times {
     pub(crate) dated: Option<i64>,
     /// The second before which it must not be seen.
     pub(crate) embargo: Option<i64>,
+    /// The day of that.
+    pub(crate) released: Option<i64>,
 }
 
 impl Times {
+    /// The day from which it can be read.
+    pub(crate) fn begins(&self) -> Option<i64> {
+        self.day.max(self.released)
+    }
+
     pub(crate) fn of(article: &Article) -> Self {
         let changed = article.updated.or(article.date);
         let day = |date: Option<Edtf>| date.map(|date| day_number(date.first_day()));
@@ -140,6 +147,7 @@ impl Times {
             day: day(changed),
             dated: day(article.date),
             embargo: article.embargo.map(|date| second(&date)),
+            released: day(article.embargo),
         }
     }
 }

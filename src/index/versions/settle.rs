@@ -3,7 +3,8 @@
 //! Records with one id are one story unless they are worded like two (`1`, `2`, `3` of one export are not `1`, `2`, `3` of
 //! another); the later story then has no id of its own. Of one story, the highest version is current, then the latest
 //! change, then the last file and record; what says the same as another is its duplicate. A version that may not be used, or a
-//! notice that takes the item back, ends those before it.
+//! notice that takes the item back, ends those before it. One that is held back leaves the place to those before it until its
+//! time has come.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -49,8 +50,9 @@ pub(crate) fn alone(article: &Article) -> Standing {
     let until = (effective(article) != Status::Usable).then(|| times.day.unwrap_or(SOME_DAY));
     Standing {
         shown: times.embargo,
-        since: times.day.filter(|_| times.day != times.dated),
+        since: times.begins().filter(|_| times.begins() != times.dated),
         until,
+        yields: None,
         version: None,
     }
 }
@@ -124,28 +126,36 @@ fn line_up(records: &[&Facts], versions: &[usize], notices: &[&Facts]) -> Vec<(u
     // A version that tells an earlier day than the one before it came after that one all the same.
     let mut since = None;
     for (number, &at) in (1..).zip(versions) {
-        since = since.max(times(at).day);
+        since = since.max(times(at).begins());
         let standing = Standing {
             shown: times(at).embargo,
             since: since.filter(|_| since != times(at).dated),
             until: None,
+            yields: None,
             version: (versions.len() > 1).then_some(number),
         };
         standings.push((at, since, standing));
     }
     // Backwards: each version ends where the next begins; one that may not be used ends where it begins.
     let mut next = None;
+    // The second at which a later version has taken its place; none while there is no later one.
+    let mut taken: Option<i64> = None;
     for (at, since, standing) in standings.iter_mut().rev() {
         let facts = records[*at];
+        let ends = notices.iter().filter(|notice| ends(notice, facts));
+        let taken_back = ends
+            .map(|notice| notice.times.day.unwrap_or(SOME_DAY))
+            .min();
         if facts.status != Status::Usable {
             standing.until = Some(since.unwrap_or(SOME_DAY));
-        } else if let Some(next) = next {
-            standing.until = Some(next);
+            taken = Some(AT_ONCE);
         } else {
-            let ends = notices.iter().filter(|notice| ends(notice, facts));
-            standing.until = ends
-                .map(|notice| notice.times.day.unwrap_or(SOME_DAY))
-                .min();
+            let shown = standing.shown.unwrap_or(AT_ONCE);
+            if taken_back.is_none() {
+                standing.yields = taken.filter(|second| *second > shown);
+            }
+            standing.until = next.or(taken_back);
+            taken = Some(taken.map_or(shown, |second| second.min(shown)));
         }
         next = Some(since.unwrap_or(SOME_DAY));
     }
@@ -154,6 +164,9 @@ fn line_up(records: &[&Facts], versions: &[usize], notices: &[&Facts]) -> Vec<(u
         .map(|(at, _, standing)| (at, standing))
         .collect()
 }
+
+/// A second that has always been.
+const AT_ONCE: i64 = i64::MIN;
 
 /// Whether a notice takes back a version: not one that came after it.
 fn ends(notice: &Facts, version: &Facts) -> bool {
