@@ -68,6 +68,7 @@ pub(crate) fn document(
     document.add_bytes(fields.article, packed);
     document.add_i64(fields.item, identity.item);
     document.add_i64(fields.content, identity.content);
+    document.add_i64(fields.print, identity.print);
     let numbers = [
         (fields.withdraws, identity.withdraws),
         (fields.shown, standing.shown),

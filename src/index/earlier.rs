@@ -6,24 +6,27 @@
 
 use std::collections::HashMap;
 
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::Term;
 
 use super::Archive;
+use super::versions::Arrival;
 use super::versions::record::{Identity, has_id};
-use super::versions::{Arrival, documents_with};
-use super::writer::{Writer, json};
+use super::writer::Writer;
 use crate::article::Article;
 use crate::error::Result;
+
+/// Where an id names more records than this it is none, and which of them changes makes no difference.
+const CHOICE: usize = 64;
 
 /// The records of a file in the index that its reading has not come to yet.
 #[derive(Default)]
 pub(super) struct Earlier {
-    /// In the order of their prints.
+    /// In the order of their items and prints.
     records: Vec<Record>,
-    /// The numbers of the same in the order of their items, and of their places.
-    by_item: Vec<u32>,
-    by_place: Vec<u32>,
-    members: Members,
+    /// Where they stand in the file; read when it is first asked for.
+    places: Option<Places>,
+    /// The last record that was read of each member.
+    last: HashMap<String, u32>,
     /// How many records were found to be as they are.
     same: u64,
 }
@@ -31,36 +34,23 @@ pub(super) struct Earlier {
 /// A record of the index.
 #[derive(Debug, Clone)]
 struct Record {
-    /// A hash of all that came in.
-    print: u128,
     identity: Identity,
-    place: Place,
-    /// Its id is made of its place.
-    is_nameless: bool,
     /// Nothing has been found yet that it is, or that takes its place.
     is_open: bool,
 }
 
-/// The number of a member, and of a record in it.
-type Place = (u32, u32);
-
-/// The members of the file, and how far each has been read.
-#[derive(Default)]
-struct Members {
-    numbers: HashMap<String, u32>,
-    last: Vec<u32>,
+impl Record {
+    fn order(&self) -> (i64, i64) {
+        (self.identity.item, self.identity.print)
+    }
 }
 
-impl Members {
-    fn number(&mut self, file: &str) -> u32 {
-        if let Some(number) = self.numbers.get(file) {
-            return *number;
-        }
-        let number = u32::try_from(self.last.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(file.to_owned(), number);
-        self.last.push(0);
-        number
-    }
+/// Where records stand: their members and numbers.
+#[derive(Default)]
+struct Places {
+    of: HashMap<usize, (String, u32)>,
+    /// Those whose ids are made of their places.
+    nameless: HashMap<(String, u32), usize>,
 }
 
 /// What a record that comes in is to those that there are.
@@ -68,36 +58,26 @@ enum Match {
     /// The index has it.
     Same,
     /// It takes the place of these.
-    InPlaceOf(Vec<Record>),
+    InPlaceOf(Vec<Identity>),
 }
 
 impl Earlier {
     /// What the last commit has of the file with this key.
     pub(super) fn of(archive: &Archive, key: &str) -> Result<Self> {
-        let searcher = archive.searcher();
-        let mut earlier = Earlier::default();
         let term = Term::from_field_text(archive.fields().file, key);
-        for (at, identity) in archive.identities_with(&searcher, &term)? {
-            let article = as_it_came(archive.article_at(&searcher, at)?);
-            earlier.records.push(Record {
-                print: print(&article)?,
+        let found = archive.identities_with(&archive.searcher(), &term)?;
+        let mut records: Vec<Record> = found
+            .into_iter()
+            .map(|(_, identity)| Record {
                 identity,
-                place: (earlier.members.number(&article.file), article.record),
-                is_nameless: !has_id(&article),
                 is_open: true,
-            });
-        }
-        let records = &mut earlier.records;
-        records.sort_by_key(|record| (record.print, record.place));
-        let numbers = || (0..).take(records.len());
-        let of = |number: &u32| &records[*number as usize];
-        earlier.by_item = numbers().collect();
-        earlier.by_place = numbers().collect();
-        earlier
-            .by_item
-            .sort_by_key(|n| (of(n).identity.item, of(n).place));
-        earlier.by_place.sort_by_key(|n| of(n).place);
-        Ok(earlier)
+            })
+            .collect();
+        records.sort_by_key(Record::order);
+        Ok(Earlier {
+            records,
+            ..Earlier::default()
+        })
     }
 
     /// How many records that came in again were in the index just so.
@@ -106,86 +86,86 @@ impl Earlier {
     }
 
     /// What a record is to those that there are; they are not open any more then.
-    fn take(&mut self, article: &Article, identity: &Identity) -> Result<Match> {
-        let place = (self.members.number(&article.file), article.record);
-        let last = &mut self.members.last[place.0 as usize];
-        *last = place.1.max(*last);
+    fn take(
+        &mut self,
+        article: &Article,
+        identity: &Identity,
+        archive: &Archive,
+        key: &str,
+    ) -> Result<Match> {
+        match self.last.get_mut(&article.file) {
+            Some(last) => *last = article.record.max(*last),
+            None => drop(self.last.insert(article.file.clone(), article.record)),
+        }
         if self.records.is_empty() {
             return Ok(Match::InPlaceOf(Vec::new()));
         }
-        let print = print(article)?;
-        let from = self.records.partition_point(|record| record.print < print);
-        let same = self.records[from..]
+        let order = (identity.item, identity.print);
+        let from = self.records.partition_point(|it| it.order() < order);
+        let mut same = self.records[from..]
             .iter_mut()
-            .take_while(|record| record.print == print)
-            // A text that its file repeats is counted: another number is another item.
-            .find(|record| record.is_open && record.identity.item == identity.item);
-        if let Some(same) = same {
+            .take_while(|it| it.order() == order);
+        if let Some(same) = same.find(|it| it.is_open) {
             same.is_open = false;
             self.same += 1;
             return Ok(Match::Same);
         }
-        let mut replaced = Vec::new();
-        replaced.extend(self.of_item(identity, place).map(|it| self.close(it)));
+        let mut replaced: Vec<usize> = self.of_item(identity).into_iter().collect();
+        // Two texts cannot have the id that is made of one place.
         if !has_id(article) {
-            // Two texts cannot have the id that is made of one place.
-            while let Some(number) = self.nameless_at(place) {
-                replaced.push(self.close(number));
-            }
+            let place = (article.file.clone(), article.record);
+            let there = self.places(archive, key)?.nameless.get(&place).copied();
+            replaced.extend(there.filter(|it| self.records[*it].is_open && !replaced.contains(it)));
         }
-        Ok(Match::InPlaceOf(replaced))
-    }
-
-    /// The open record of an item that says the same elsewhere, or that stood at this place, or that is the first.
-    fn of_item(&self, identity: &Identity, place: Place) -> Option<usize> {
-        let of = |number: &u32| &self.records[*number as usize];
-        let from = self
-            .by_item
-            .partition_point(|n| of(n).identity.item < identity.item);
-        let open = self.by_item[from..]
-            .iter()
-            .take_while(|n| of(n).identity.item == identity.item)
-            .filter(|n| of(n).is_open);
-        let best = open.min_by_key(|n| {
-            let record = of(n);
-            (
-                record.identity.content != identity.content,
-                record.place != place,
-            )
+        let replaced = replaced.into_iter().map(|number| {
+            let record = &mut self.records[number];
+            record.is_open = false;
+            record.identity
         });
-        best.map(|number| *number as usize)
+        Ok(Match::InPlaceOf(replaced.collect()))
     }
 
-    /// An open record that has its id of this place.
-    fn nameless_at(&self, place: Place) -> Option<usize> {
-        let of = |number: &u32| &self.records[*number as usize];
-        let from = self.by_place.partition_point(|n| of(n).place < place);
-        let mut there = self.by_place[from..]
-            .iter()
-            .take_while(|n| of(n).place == place);
-        let nameless = there.find(|n| of(n).is_open && of(n).is_nameless);
-        nameless.map(|number| *number as usize)
+    /// The open record whose place another of its item takes: rather one that says the same elsewhere than another version.
+    fn of_item(&self, identity: &Identity) -> Option<usize> {
+        let item = |record: &Record| record.identity.item;
+        let from = self
+            .records
+            .partition_point(|record| item(record) < identity.item);
+        let of_item = (from..self.records.len())
+            .take_while(|number| item(&self.records[*number]) == identity.item);
+        let open = of_item
+            .take(CHOICE)
+            .filter(|number| self.records[*number].is_open);
+        open.min_by_key(|number| self.records[*number].identity.content != identity.content)
     }
 
-    fn close(&mut self, number: usize) -> Record {
-        let record = &mut self.records[number];
-        record.is_open = false;
-        record.clone()
+    /// Where those stand that are open.
+    fn places(&mut self, archive: &Archive, key: &str) -> Result<&Places> {
+        if self.places.is_none() {
+            self.places = Some(self.read_places(archive, key)?);
+        }
+        Ok(self.places.as_ref().expect("they have just been read"))
     }
-}
 
-/// An article as its file gave it: the id of another story is the one that its own source gave it.
-fn as_it_came(mut article: Article) -> Article {
-    if let Some(id) = article.source_id.take() {
-        article.id = id;
+    fn read_places(&self, archive: &Archive, key: &str) -> Result<Places> {
+        let mut places = Places::default();
+        let searcher = archive.searcher();
+        let term = Term::from_field_text(archive.fields().file, key);
+        for (at, identity) in archive.identities_with(&searcher, &term)? {
+            let order = (identity.item, identity.print);
+            let found = self.records.binary_search_by_key(&order, Record::order);
+            let Some(number) = found.ok().filter(|number| self.records[*number].is_open) else {
+                continue;
+            };
+            let article = archive.article_at(&searcher, at)?;
+            let place = (article.file.clone(), article.record);
+            if article.source_id.is_none() && !has_id(&article) {
+                places.nameless.insert(place.clone(), number);
+            }
+            places.of.insert(number, place);
+        }
+        Ok(places)
     }
-    article
-}
-
-fn print(article: &Article) -> Result<u128> {
-    let hash = blake3::hash(&json(article)?);
-    let (first, _) = hash.as_bytes().split_first_chunk().expect("32 bytes");
-    Ok(u128::from_le_bytes(*first))
 }
 
 impl Writer {
@@ -202,15 +182,16 @@ impl Writer {
         earlier: &mut Earlier,
     ) -> Result<Arrival> {
         let identity = self.identity(&mut article, file_key)?;
-        match earlier.take(&article, &identity)? {
+        let archive = self.archive()?;
+        match earlier.take(&article, &identity, &archive, file_key)? {
             Match::Same => {
                 let known = self.known()?;
                 known.remove(&identity)?;
                 known.arrive(&identity, &article.file)
             }
             Match::InPlaceOf(replaced) => {
-                for record in &replaced {
-                    self.remove_record(file_key, record)?;
+                for identity in &replaced {
+                    self.remove_record(file_key, identity)?;
                 }
                 self.insert(article, file_key, identity)
             }
@@ -222,64 +203,54 @@ impl Writer {
     pub(super) fn remove_rest(
         &mut self,
         file_key: &str,
-        earlier: &Earlier,
-        is_kept: &dyn Fn(&str, bool) -> bool,
+        mut earlier: Earlier,
+        is_kept: Option<&dyn Fn(&str, bool) -> bool>,
     ) -> Result<u64> {
         let mut kept = 0;
-        let mut names = vec![""; earlier.members.last.len()];
-        for (name, number) in &earlier.members.numbers {
-            names[*number as usize] = name;
+        if is_kept.is_some() {
+            // What has changed since the file was begun may have been committed.
+            earlier.places = None;
+            earlier.places(&self.archive()?, file_key)?;
         }
-        for record in &earlier.records {
-            let (member, number) = record.place;
-            let is_behind = number > earlier.members.last[member as usize];
+        for (number, record) in earlier.records.iter().enumerate() {
             if !record.is_open {
                 continue;
             }
-            if is_kept(names[member as usize], is_behind) {
+            let place = earlier.places.as_ref().and_then(|it| it.of.get(&number));
+            let stays = match (is_kept, place) {
+                (Some(is_kept), Some((member, number))) => {
+                    let last = earlier.last.get(member);
+                    is_kept(member, last.is_none_or(|last| number > last))
+                }
+                _ => false,
+            };
+            if stays {
                 kept += 1;
             } else {
-                self.remove_record(file_key, record)?;
+                self.remove_record(file_key, &record.identity)?;
             }
         }
         Ok(kept)
     }
 
-    /// Removes a record that the last commit has.
-    fn remove_record(&mut self, file_key: &str, record: &Record) -> Result<()> {
+    /// Removes a record that the last commit has of the file with this key.
+    fn remove_record(&mut self, file_key: &str, identity: &Identity) -> Result<()> {
         let known = self.known()?;
-        known.remove(&record.identity)?;
-        let contested = known.contested_by(&record.identity)?;
+        known.remove(identity)?;
+        let contested = known.contested_by(identity)?;
         let archive = self.archive()?;
         let searcher = archive.searcher();
-        let item = Term::from_field_i64(self.fields.item, record.identity.item);
-        let found = documents_with(&searcher, &item)?;
-        let is_alone = found.len() == 1;
-        for at in found {
-            if is_alone || record.is_at(&archive, &searcher, at, file_key)? {
+        let item = Term::from_field_i64(self.fields.item, identity.item);
+        for (at, there) in archive.identities_with(&searcher, &item)? {
+            if there.print == identity.print && archive.identity_at(&searcher, at)?.1 == file_key {
                 self.batch.gone.insert(at);
             }
         }
-        if contested.is_empty() && !self.batch.contested.contains(&record.identity.item) {
+        if contested.is_empty() && !self.batch.contested.contains(&identity.item) {
             self.tantivy.delete_term(item);
         }
         self.batch.contested.extend(contested);
         self.count_change();
         Ok(())
-    }
-}
-
-impl Record {
-    /// Whether it is the document there.
-    fn is_at(
-        &self,
-        archive: &Archive,
-        searcher: &Searcher,
-        at: DocAddress,
-        file_key: &str,
-    ) -> Result<bool> {
-        // Its place does not tell: what has taken that may have been committed meanwhile.
-        let (_, key) = archive.identity_at(searcher, at)?;
-        Ok(key == file_key && print(&as_it_came(archive.article_at(searcher, at)?))? == self.print)
     }
 }

@@ -75,6 +75,9 @@ pub struct FileEntry {
     pub size: u64,
     /// When it was last changed: nanoseconds since 1970, where the system tells.
     pub modified: Option<i64>,
+    /// When its bytes, its name or its times were last changed: the same, as far as that can be trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<i64>,
     /// The BLAKE3 hash of its bytes.
     pub hash: String,
     /// How many of its records are in the index, copies and versions of articles of other files counted too.

@@ -101,6 +101,7 @@ mod tests {
             file: "1987/issue/mets.xml".to_owned(),
             size: 0,
             modified: None,
+            changed: None,
         });
         let check = |path: &str, expected| {
             assert_eq!(beside.bytes(path, 10).is_some(), expected, "{path}");

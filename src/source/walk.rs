@@ -1,6 +1,7 @@
 //! The files below the paths given, in a stable order. First step of the way: what it finds, [`open`](super::open())
 //! opens. It opens no file and looks into none.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -19,8 +20,33 @@ pub struct Found {
     pub file: String,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last changed, where the system tells.
+    /// When it was last changed, where the system tells. Programs can set it to any time.
     pub modified: Option<SystemTime>,
+    /// When its bytes, its name or its times were last changed, in nanoseconds since 1970, where the system tells. Nobody can
+    /// set it.
+    pub changed: Option<i128>,
+}
+
+impl Found {
+    /// Whether it is still as it was found, as far as the system tells without reading it.
+    pub(crate) fn is_as_found(&self) -> bool {
+        let now = std::fs::metadata(&self.path);
+        now.is_ok_and(|now| {
+            (now.len(), now.modified().ok(), changed(&now))
+                == (self.size, self.modified, self.changed)
+        })
+    }
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<i128> {
+    use std::os::unix::fs::MetadataExt;
+    Some(i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<i128> {
+    None
 }
 
 /// Every file below `root` in the order of its names, or the reason why one is left out, with its name in the archive.
@@ -82,6 +108,7 @@ fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, Rejection)> {
             file,
             size: metadata.len(),
             modified: metadata.modified().ok(),
+            changed: changed(&metadata),
             path: entry.into_path(),
         }),
         Err(error) => Err(refused(root, &error)),

@@ -36,6 +36,7 @@ pub(super) fn opened(path: &Path) -> (String, Vec<u8>, Beside) {
         file: name.clone(),
         size: bytes.len() as u64,
         modified: None,
+        changed: None,
     });
     (name, bytes, beside)
 }

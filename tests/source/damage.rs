@@ -220,6 +220,7 @@ fn a_file_that_is_gone_is_unreadable() {
         file: "file".into(),
         size: 1,
         modified: None,
+        changed: None,
     };
     let mut reasons = Vec::new();
     morgue::source::open(&found, &Limits::default(), &mut |member| {

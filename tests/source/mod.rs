@@ -42,6 +42,7 @@ pub fn each(
         file: name.to_owned(),
         size: bytes.len() as u64,
         modified: None,
+        changed: None,
     };
     open(&found, limits, &mut |member| {
         take(match member {

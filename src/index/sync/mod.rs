@@ -339,17 +339,20 @@ impl Run<'_> {
         let change = &self.changes[number];
         self.progress
             .advance(change.found.size, entry.articles, &change.found.file);
-        let has_nothing = entry.articles == 0;
-        let is_kept = |file: &str, is_behind: bool| match failure {
-            None => false,
-            Some(_) if has_nothing => true,
-            Some(_) => is_behind && and_archives(file).any(|it| broken_off.contains_key(it)),
+        let (has_nothing, same) = (entry.articles == 0, earlier.same());
+        // What breaks off keeps what it did not come to, and what cannot be read at all keeps everything.
+        let is_behind = |file: &str, is_behind: bool| {
+            let broken = || and_archives(file).any(|it| broken_off.contains_key(it));
+            has_nothing || is_behind && broken()
         };
-        let kept = self.writer.remove_rest(&change.key, &earlier, &is_kept)?;
-        entry.articles += kept;
-        self.kept += earlier.same();
-        // The disk or the network may do better next time: it stays unfinished.
-        if failure == Some(SkipReason::Unreadable) {
+        let is_kept: Option<&dyn Fn(&str, bool) -> bool> = match failure {
+            None => None,
+            Some(_) => Some(&is_behind),
+        };
+        entry.articles += self.writer.remove_rest(&change.key, earlier, is_kept)?;
+        self.kept += same;
+        // The disk or the network may do better next time, and what has changed meanwhile was not read: it stays unfinished.
+        if failure == Some(SkipReason::Unreadable) || !change.found.is_as_found() {
             entry = FileEntry {
                 reading: entry.reading,
                 articles: entry.articles,

@@ -193,13 +193,16 @@ pub(super) enum State {
 
 impl State {
     pub(super) fn of(found: &Found, known: Option<&FileEntry>, reading: &str) -> io::Result<Self> {
-        let modified = found.modified.map(nanoseconds);
+        let (modified, changed) = (found.modified.map(nanoseconds), trusted(found.changed));
         // Who says nothing about the reading is content with how it was read.
         let known = known.filter(|known| reading.is_empty() || known.reading == reading);
+        let is_timed = known.is_some_and(|known| {
+            modified.is_some() && (known.size, known.modified) == (found.size, modified)
+        });
         if let Some(known) = known
-            && known.size == found.size
-            && known.modified == modified
-            && modified.is_some()
+            && is_timed
+            && known.changed == changed
+            && (changed.is_some() || found.changed.is_none())
         {
             return Ok(State::Same);
         }
@@ -207,20 +210,35 @@ impl State {
         hasher.update_reader(File::open(&found.path)?)?;
         let hash = hasher.finalize().to_hex().to_string();
         Ok(match known {
+            // Nothing better is known than before: it is not worth a commit.
+            Some(known) if known.hash == hash && is_timed && changed.is_none() => State::Same,
             Some(known) if known.hash == hash => State::Touched(FileEntry {
                 modified,
+                changed,
                 size: found.size,
                 ..known.clone()
             }),
             _ => State::New(FileEntry {
                 size: found.size,
                 modified,
+                changed,
                 hash,
                 reading: reading.to_owned(),
                 ..FileEntry::default()
             }),
         })
     }
+}
+
+/// For so long after a change another one may have the same time: clocks of file systems tick slowly.
+const TICK: i128 = 2_000_000_000;
+
+/// The time of a file's last change, when it is long enough ago to tell it from the next one.
+fn trusted(changed: Option<i128>) -> Option<i64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let now = i128::try_from(now.as_nanos()).ok()?;
+    let changed = changed.filter(|changed| now - changed > TICK)?;
+    i64::try_from(changed).ok()
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {

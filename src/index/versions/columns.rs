@@ -87,6 +87,7 @@ pub(crate) struct Identities {
     item: Column<i64>,
     content: Column<i64>,
     withdraws: Column<i64>,
+    print: Column<i64>,
 }
 
 impl Identities {
@@ -96,6 +97,7 @@ impl Identities {
             item: columns.i64("item")?,
             content: columns.i64("content")?,
             withdraws: columns.i64("withdraws")?,
+            print: columns.i64("print")?,
         })
     }
 
@@ -105,6 +107,7 @@ impl Identities {
             item: self.item.first(doc).unwrap_or_default(),
             content: self.content.first(doc).unwrap_or_default(),
             withdraws: self.withdraws.first(doc),
+            print: self.print.first(doc).unwrap_or_default(),
         }
     }
 }

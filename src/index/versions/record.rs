@@ -16,6 +16,8 @@ pub(crate) struct Identity {
     pub(crate) content: i64,
     /// The item that it takes back, where it is a notice that does so.
     pub(crate) withdraws: Option<i64>,
+    /// All that came in, with where it came from: only the very same record has it.
+    pub(crate) print: i64,
 }
 
 impl Identity {
@@ -31,10 +33,12 @@ impl Identity {
                 repeat => hash(&[&said.to_le_bytes(), &repeat.to_le_bytes()]),
             }
         };
+        let whole = serde_json::to_vec(article).map_err(std::io::Error::from)?;
         Ok(Identity {
             item,
             content: content(article),
             withdraws: withdraws(article).filter(|other| *other != item),
+            print: hash(&[b"whole", &whole]),
         })
     }
 }
