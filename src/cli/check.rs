@@ -38,7 +38,11 @@ pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result
         return repair(args, dir, printer);
     }
     let mut health = index::check(dir)?;
-    health.damage.extend(alert::check(dir)?);
+    if alert::are_hidden(dir) {
+        printer.note("the watches are another user's, and were not checked");
+    } else {
+        health.damage.extend(alert::check(dir)?);
+    }
     tell(args.output, &health, printer)?;
     if health.damage.is_empty() {
         return Ok(Exit::Found);

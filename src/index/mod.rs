@@ -10,6 +10,7 @@ mod holder;
 pub(crate) mod kept;
 pub mod manifest;
 mod queue;
+mod reading;
 mod rebuild;
 mod repair;
 pub mod schema;
@@ -28,7 +29,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{
     Directory, DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument,
@@ -40,6 +40,7 @@ use crate::error::{Error, Result};
 use crate::search::{FacetName, Limits, Value};
 use disk::Disk;
 use manifest::Payload;
+use reading::{Reading, of_last_commit};
 use schema::Fields;
 use store::Unpacker;
 use versions::Columns;
@@ -134,11 +135,11 @@ impl Archive {
         let fields = Fields::of(&index.schema());
         // Before the reader, which may then see more, but never less than this.
         let seen = Mutex::new(last_commit(dir));
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| damaged(dir, error))?;
+        let reader = of_last_commit(dir, || {
+            let reader = index.reader_builder();
+            reader.reload_policy(ReloadPolicy::Manual).try_into()
+        });
+        let reader = reader.map_err(|error| damaged(dir, error))?;
         let inner = Inner {
             dir: dir.to_owned(),
             fields,
@@ -178,7 +179,7 @@ impl Archive {
         }
         // Another version of the program may have rebuilt it: this one cannot read that, and keeps what it has.
         payload(&self.inner.index, self.dir())?;
-        self.inner.reader.reload()?;
+        of_last_commit(self.dir(), || self.inner.reader.reload())?;
         *seen = now;
         Ok(true)
     }
@@ -291,9 +292,9 @@ fn holds_index(dir: &Path) -> bool {
     dir.join(META).is_file()
 }
 
-/// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
+/// Opens the index in `dir` for reading, after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    open_in(dir, MmapDirectory::open(dir).map_err(TantivyError::from))
+    open_in(dir, Reading::open(dir))
 }
 
 /// The same for writing, on another disk.

@@ -95,10 +95,7 @@ pub(super) fn build(
         return Err(Error::Loss(why));
     }
     let made = Held::take(&new)?;
-    kept::carry_over(&options.disk, dir, &new, For::Other).map_err(|error| Error::Write {
-        path: new.clone(),
-        error,
-    })?;
+    kept::carry_over(&options.disk, dir, &new, For::Other)?;
     swap::put(&options.disk, made, dir, Some(held))?;
     Ok(report)
 }

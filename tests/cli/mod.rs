@@ -5,6 +5,7 @@ mod follow;
 mod keep;
 mod matches;
 mod read;
+mod readers;
 mod real;
 mod serve;
 mod usage;
