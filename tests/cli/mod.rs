@@ -8,4 +8,5 @@ mod read;
 mod readers;
 mod real;
 mod serve;
+mod show;
 mod usage;
