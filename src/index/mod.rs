@@ -311,9 +311,10 @@ fn open_in(
         let error = OpenReadError::wrap_io_error(error, META.into());
         damaged(dir, error.into())
     })?;
-    let index = Index::open(directory).map_err(|error| match error {
-        TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
-        error => damaged(dir, error),
+    let index = Index::open(directory).map_err(|error| match (of_other_version(dir), error) {
+        (Some(found), _) => other_version(dir, found),
+        (None, TantivyError::IncompatibleIndex(found)) => other_version(dir, format!("{found:?}")),
+        (None, error) => damaged(dir, error),
     })?;
     let payload = payload(&index, dir)?;
     if payload.is_none() && index.schema() != schema::schema() {
@@ -321,6 +322,15 @@ fn open_in(
     }
     tokenizer::register(index.tokenizers(), index.fast_field_tokenizer());
     Ok((index, payload))
+}
+
+/// What a commit says of its layout that the engine cannot read, if it is one of another version: that one may have another
+/// engine.
+fn of_other_version(dir: &Path) -> Option<String> {
+    let meta = std::fs::read(dir.join(META)).ok()?;
+    let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+    let mark: FormatMark = serde_json::from_str(meta.get("payload")?.as_str()?).ok()?;
+    (mark.format != schema::fingerprint()).then_some(mark.format)
 }
 
 /// The payload of the last commit; none when nothing has been committed yet.
@@ -346,6 +356,7 @@ fn parse_payload(text: &str, dir: &Path) -> Result<Payload> {
 fn other_version(dir: &Path, found: String) -> Error {
     Error::OtherVersion {
         path: dir.to_owned(),
+        is_newer: schema::is_newer(&found),
         found,
         wanted: schema::fingerprint(),
     }
