@@ -28,7 +28,7 @@ pub(super) struct Check {
     /// Build what is damaged anew, from the files it came from and from no others
     #[arg(long)]
     repair: bool,
-    /// Go ahead also where articles are lost for good, because their files are gone
+    /// Go ahead also where articles are lost for good, because their files are gone or damaged
     #[arg(long, short, requires = "repair")]
     yes: bool,
 }
@@ -86,7 +86,9 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
         ledger::tell(&account, true, printer);
     }
     if lost > 0 {
-        printer.warning(format!("{lost} articles are lost: their files are gone"));
+        printer.warning(format!(
+            "{lost} articles are lost: their files are gone or damaged"
+        ));
     }
     Ok(Exit::Found)
 }

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod document;
 mod holder;
 pub(crate) mod kept;
+mod loss;
 pub mod manifest;
 mod queue;
 mod reading;
