@@ -256,16 +256,16 @@ impl Known {
         // Most often none is missing, and nothing need be looked at.
         let mut closed: Option<Vec<PathBuf>> = None;
         for (path, before) in self.files.iter().filter(|(_, it)| it.articles > 0) {
-            let (is_damaged, articles) = match new.files.get(path) {
-                Some(now) => (now.is_damaged, now.articles),
-                None => {
-                    let closed = closed.get_or_insert_with(|| new.closed_below(roots));
-                    (closed.iter().any(|closed| path.starts_with(closed)), 0)
+            let now = new.files.get(path).copied().unwrap_or_else(|| {
+                let closed = closed.get_or_insert_with(|| new.closed_below(roots));
+                Of {
+                    articles: 0,
+                    is_damaged: closed.iter().any(|closed| path.starts_with(closed)),
                 }
-            };
-            if is_damaged {
+            });
+            if now.is_damaged {
                 let name = path.display().to_string();
-                loss.add(&name, before.articles.saturating_sub(articles));
+                loss.add(&name, before.articles.saturating_sub(now.articles));
             }
         }
         loss
@@ -359,9 +359,12 @@ impl Known {
 /// The paths of files below a root, which may be the file itself.
 fn paths_below(root: &Path) -> impl Fn(&str) -> PathBuf {
     let is_file = root.is_file();
-    move |file| match is_file {
-        true => root.to_owned(),
-        false => root.join(file),
+    move |file| {
+        if is_file {
+            root.to_owned()
+        } else {
+            root.join(file)
+        }
     }
 }
 

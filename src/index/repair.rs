@@ -34,7 +34,7 @@ pub struct Repair {
     pub files: u64,
     /// Everything was read again.
     pub rebuilt: bool,
-    /// How many articles are lost for good, because their files are gone, or damaged themselves.
+    /// How many articles are lost for good at most, because their files are gone, or damaged themselves.
     pub lost: u64,
 }
 
@@ -210,7 +210,8 @@ impl Mending {
         for (reading, again) in &self.again {
             let read = as_before(&options.read, reading)?;
             for (root, file, given) in again.try_out(&read, progress)? {
-                // Where the reading breaks off, what the index can still read of the file stays.
+                // Where the reading breaks off, what the index can still read of the file stays. Which of that the file gives
+                // too is not known here: it may be less that is lost, and never more.
                 let kept = if given.breaks_off {
                     findings.kept(&file_key(root, file))
                 } else {

@@ -115,6 +115,7 @@ fn what_would_be_lost_is_asked_for() {
 #[cfg(unix)]
 #[test]
 fn what_damaged_files_cannot_give_again_is_asked_for() {
+    type Damage<'a> = (&'a str, u64, &'a dyn Fn(&Desk));
     let lines = |of: &str, count: u32| -> String {
         let lines = (0..count).map(|n| line(&format!("{of}-{n}"), &format!("Ferry {n}")));
         lines.collect()
@@ -129,7 +130,7 @@ fn what_damaged_files_cannot_give_again_is_asked_for() {
         desk.remove("b.jsonl");
         std::os::unix::fs::symlink("nowhere", desk.path("b.jsonl")).unwrap();
     };
-    let damages: [(&str, u64, &dyn Fn(&Desk)); 3] = [
+    let damages: [Damage; 3] = [
         ("cut", 10, &cut),
         ("empty", 0, &empty),
         ("closed", 0, &close),

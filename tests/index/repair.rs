@@ -240,7 +240,7 @@ fn articles_whose_files_are_damaged_themselves_are_lost_only_when_that_is_wanted
         let before = desk.articles();
         let file = fs::read(desk.path("1.jsonl")).unwrap();
         let damaged = damage(&file);
-        let whole_lines = damaged.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let whole_lines = String::from_utf8_lossy(&damaged).matches('\n').count() as u64;
         let lost = lost.max(300 - whole_lines);
         desk.write("1.jsonl", damaged);
         wound(&desk, "1.jsonl");
