@@ -21,7 +21,7 @@ pub enum Error {
     #[error("`{}` holds files, but no index of morgue", .0.display())]
     NotAnIndex(PathBuf),
     /// The index was built by another version of the program.
-    #[error("the index in `{}` has format {found}, this program needs {wanted}", path.display())]
+    #[error("the index in `{}` has format {found}, this program needs {wanted}{}", path.display(), if *is_newer { ": a newer version of morgue has made it" } else { "" })]
     OtherVersion {
         /// The folder of the index.
         path: PathBuf,
@@ -29,6 +29,8 @@ pub enum Error {
         found: String,
         /// What this program writes.
         wanted: String,
+        /// The index is of a later version than this program.
+        is_newer: bool,
     },
     /// Another process writes to the index.
     #[error("the index in `{}` is being written by another process{}", path.display(), holder.as_deref().map(|who| format!(" ({who})")).unwrap_or_default())]
@@ -136,8 +138,13 @@ impl Error {
                 path.display()
             )),
             Error::NotAnIndex(_) => Some("give another folder with --index DIR".into()),
-            Error::OtherVersion { path, .. } => Some(format!(
-                "build it anew: morgue index --index {0} --rebuild (the old one stays until the new one is ready)",
+            Error::OtherVersion { path, is_newer, .. } => Some(format!(
+                "{}build it anew: morgue index --index {} --rebuild (the old one stays until the new one is ready)",
+                if *is_newer {
+                    "update this program, or "
+                } else {
+                    ""
+                },
                 path.display()
             )),
             Error::Locked { .. } => {

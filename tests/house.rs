@@ -63,6 +63,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tantivy", &["src/error.rs", "src/index/", "src/search/"]),
     ("tantivy_fst", &["src/search/"]),
     ("clap", &["src/cli/", "src/main.rs"]),
+    ("fs4", &["src/index/reading.rs"]),
     ("anyhow", &["src/cli/"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("anstream", &["src/cli/printer.rs"]),

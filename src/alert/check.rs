@@ -15,6 +15,12 @@ use crate::index::copy_names as names_in;
 use crate::index::kept::LOOKED;
 use crate::index::{Damage, Held};
 
+/// Whether the watches of the index in `dir` are hidden from this user: they are their owner's alone.
+pub fn are_hidden(dir: &Path) -> bool {
+    let watches = Store::of(&Options::default().disk, dir).watches();
+    matches!(watches, Err(Error::Read { error, .. }) if error.kind() == io::ErrorKind::PermissionDenied)
+}
+
 /// What is wrong with the files of the watches of the index in `dir`.
 ///
 /// # Errors

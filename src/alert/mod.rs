@@ -32,7 +32,7 @@ use look::Look;
 use outbox::Round;
 use store::{Store, written};
 
-pub use check::{check, repair};
+pub use check::{are_hidden, check, repair};
 pub use store::{Failure, Record};
 pub use watch::{Format, Target, Watch};
 

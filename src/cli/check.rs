@@ -28,7 +28,7 @@ pub(super) struct Check {
     /// Build what is damaged anew, from the files it came from and from no others
     #[arg(long)]
     repair: bool,
-    /// Go ahead also where articles are lost for good, because their files are gone
+    /// Go ahead also where articles are lost for good, because their files are gone or damaged
     #[arg(long, short, requires = "repair")]
     yes: bool,
 }
@@ -38,7 +38,11 @@ pub(super) fn run(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result
         return repair(args, dir, printer);
     }
     let mut health = index::check(dir)?;
-    health.damage.extend(alert::check(dir)?);
+    if alert::are_hidden(dir) {
+        printer.note("the watches are another user's, and were not checked");
+    } else {
+        health.damage.extend(alert::check(dir)?);
+    }
     tell(args.output, &health, printer)?;
     if health.damage.is_empty() {
         return Ok(Exit::Found);
@@ -82,7 +86,9 @@ fn repair(args: &Check, dir: &Path, printer: &Printer) -> anyhow::Result<Exit> {
         ledger::tell(&account, true, printer);
     }
     if lost > 0 {
-        printer.warning(format!("{lost} articles are lost: their files are gone"));
+        printer.warning(format!(
+            "{lost} articles are lost: their files are gone or damaged"
+        ));
     }
     Ok(Exit::Found)
 }

@@ -1,16 +1,18 @@
 //! `morgue show`: one whole article, to read or as JSON, with the matches of a query marked where one is given; its versions,
 //! and what differs between them.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use morgue::Archive;
+use morgue::article::Version;
 use morgue::output::terminal::clean;
 use morgue::output::{json, write_article, write_difference, write_marked, write_versions};
 use morgue::query::Dialect;
 use morgue::search::{Match, Request};
+use serde::Serialize;
 
 use super::{Exit, Printer, values};
 
@@ -68,28 +70,56 @@ pub(super) fn run(args: &Show, dir: &Path, printer: &Printer) -> anyhow::Result<
     }
 }
 
+/// What is printed as JSON: an article, and what only the archive knows of it.
+#[derive(Serialize)]
+struct Shown<'a, T> {
+    #[serde(flatten)]
+    article: &'a T,
+    /// The other files that hold the same.
+    also_in: &'a [String],
+}
+
 fn whole(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<Exit> {
     let article = match args.version {
         Some(number) => archive.version(&args.id, number)?,
         None => archive.article(&args.id)?,
     };
+    let versions = archive.versions(&args.id)?;
+    let shown = shown(args, &versions);
     let mut out = printer.data();
     match args.output {
         As::Text => write_article(&mut out, &article, printer.look())?,
-        As::Json => json::write_line(&mut out, &article)?,
+        As::Json => write_shown(&mut out, &article, shown)?,
     }
     out.flush()?;
-    tell_history(args, archive, printer)?;
+    tell_history(args, archive, (&versions, shown), printer)?;
     Ok(Exit::Found)
 }
 
-/// What an article does not say of itself: that it has other versions, that others correct it.
-fn tell_history(args: &Show, archive: &Archive, printer: &Printer) -> anyhow::Result<()> {
-    let versions = archive.versions(&args.id)?;
-    let shown = versions.iter().find(|version| match args.version {
+/// The version of an article that is asked for.
+fn shown<'a>(args: &Show, versions: &'a [Version]) -> Option<&'a Version> {
+    versions.iter().find(|version| match args.version {
         Some(number) => version.number == number,
         None => version.current,
-    });
+    })
+}
+
+fn write_shown<T: Serialize>(
+    out: &mut dyn Write,
+    article: &T,
+    shown: Option<&Version>,
+) -> io::Result<()> {
+    let also_in = shown.map_or(&[][..], |shown| &shown.also_in);
+    json::write_line(out, &Shown { article, also_in })
+}
+
+/// What an article does not say of itself: that it has other versions, that others correct it.
+fn tell_history(
+    args: &Show,
+    archive: &Archive,
+    (versions, shown): (&[Version], Option<&Version>),
+    printer: &Printer,
+) -> anyhow::Result<()> {
     if let Some(shown) = shown {
         if versions.len() > 1 {
             printer.note(format!(
@@ -153,7 +183,10 @@ fn marked(args: &Show, query: &str, archive: &Archive, printer: &Printer) -> any
     let mut out = printer.data();
     match args.output {
         As::Text => write_marked(&mut out, &marked, printer.look())?,
-        As::Json => json::write_line(&mut out, &marked)?,
+        As::Json => {
+            let versions = archive.versions(&args.id)?;
+            write_shown(&mut out, &marked, shown(args, &versions))?;
+        }
     }
     out.flush()?;
     if !marked.found {

@@ -111,7 +111,7 @@ pub fn restore(
     let copied = copy(disk, &from, &new, progress)?;
     refuse_damaged(&new)?;
     // Those of the index know what was delivered since.
-    kept::carry_over(disk, dir, &new, For::Other).map_err(unwritable(&new))?;
+    kept::carry_over(disk, dir, &new, For::Other)?;
     swap::put(disk, made, dir, held)?;
     Ok(copied)
 }

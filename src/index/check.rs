@@ -3,6 +3,8 @@
 //! Checksums come first. A torn file can make the engine panic, so a segment with a damaged file is named and not opened.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -143,6 +145,14 @@ impl Findings {
     fn of(dir: &Path) -> Result<Self> {
         if !holds_index(dir) {
             return Err(Error::NoIndex(dir.to_owned()));
+        }
+        let list = dir.join(MANAGED);
+        // What this user may not read is not damaged for that, and nothing to be repaired.
+        match File::open(&list) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                return Err(Error::Read { path: list, error });
+            }
+            _ => {}
         }
         let mut findings = Findings::default();
         if let Err(why) = read_list(dir) {

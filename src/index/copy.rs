@@ -155,7 +155,7 @@ pub(super) fn copy(
         copied.files += 1;
         copied.bytes += part.size;
     }
-    kept::carry_over(disk, from, to, For::Copy).map_err(unwritable(to))?;
+    kept::carry_over(disk, from, to, For::Copy)?;
     commit_copy(disk, to, &commit.metas, &names).map_err(unwritable(to))?;
     confirm(to)?;
     progress.end();

@@ -122,6 +122,24 @@ impl Disk {
         })
     }
 
+    /// Puts a file in its place that others may put there at the same moment: two who make one index. The names in the folder
+    /// are not synced yet.
+    fn put_among_others(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut named = tempfile::Builder::new();
+        named.suffix(UNFINISHED);
+        make_usual(&mut named);
+        let made = self.carry_out(Call::Create, path, || named.tempfile_in(folder_of(path)))?;
+        let (file, unfinished) = made.into_parts();
+        let mut file = NewFile {
+            disk: self.clone(),
+            path: path.to_owned(),
+            file,
+        };
+        file.write_all(bytes)?;
+        file.finish()?;
+        self.carry_out(Call::Rename, path, || Ok(unfinished.persist(path)?))
+    }
+
     /// Opens a file to write behind its first `kept` bytes, which are all that is left of it; makes it where there is none.
     pub(crate) fn append(&self, path: &Path, kept: u64) -> io::Result<NewFile> {
         let file = self.carry_out(Call::Create, path, || {
@@ -197,6 +215,16 @@ fn make_private(file: &File) -> io::Result<()> {
 fn make_private(_: &File) -> io::Result<()> {
     Ok(())
 }
+
+/// Lets those read a new file who may read all others: what is made for a while is its owner's alone.
+#[cfg(unix)]
+fn make_usual(named: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    named.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn make_usual(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// The folder that a path lies in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
@@ -340,7 +368,7 @@ impl Directory for Watched {
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let sealed = (path == Path::new(META)).then(|| seal::sealed(bytes));
         let bytes = sealed.as_deref().unwrap_or(bytes);
-        self.watch(Call::Rename, path, || self.inner.atomic_write(path, bytes))
+        self.disk.put_among_others(&self.dir.join(path), bytes)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -102,7 +102,11 @@ pub(super) fn locked(dir: &Path, error: TantivyError) -> Error {
         },
         TantivyError::LockFailure(LockError::IoError(error), _) => Error::Write {
             path: dir.to_owned(),
-            error: std::io::Error::other(error.to_string()),
+            // With its number, by which it is put into words.
+            error: match error.raw_os_error() {
+                Some(number) => std::io::Error::from_raw_os_error(number),
+                None => std::io::Error::new(error.kind(), error.to_string()),
+            },
         },
         other => other.into(),
     }

@@ -7,7 +7,9 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use super::copy::{unreadable, unwritable};
 use super::disk::Disk;
+use crate::error::Result;
 
 /// The folder of the watches, in that of the index.
 pub(crate) const WATCHES: &str = "watches";
@@ -27,25 +29,32 @@ pub(super) enum For {
 
 /// Copies what is kept in the folder `from` to `to`, in the place of what is there. Where `from` has nothing, `to` keeps what
 /// it has, but for what has been looked at when it becomes another index.
-pub(super) fn carry_over(disk: &Disk, from: &Path, to: &Path, into: For) -> io::Result<()> {
+///
+/// # Errors
+/// [`crate::Error::Read`] also where the watches are those of another user: they are nobody else's business.
+pub(super) fn carry_over(disk: &Disk, from: &Path, to: &Path, into: For) -> Result<()> {
     let (from, to) = (from.join(WATCHES), to.join(WATCHES));
     if from.is_dir() {
+        let names = names_in(&from).map_err(unreadable(&from))?;
         if to.exists() {
-            disk.remove_folder(&to)?;
+            disk.remove_folder(&to).map_err(unwritable(&to))?;
         }
-        disk.create_folder(&to)?;
-        for name in names_in(&from)? {
-            match fs::read(from.join(&name)) {
-                Ok(bytes) => disk.put_private(&to.join(&name), |file| file.write_all(&bytes))?,
+        disk.create_folder(&to).map_err(unwritable(&to))?;
+        for name in names {
+            let (from, to) = (from.join(&name), to.join(&name));
+            match fs::read(&from) {
+                Ok(bytes) => disk
+                    .put_private(&to, |file| file.write_all(&bytes))
+                    .map_err(unwritable(&to))?,
                 // A round that has been delivered meanwhile.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(unreadable(&from)(error)),
             }
         }
     }
     let looked = to.join(LOOKED);
     if into == For::Other && looked.exists() {
-        disk.remove(&looked)?;
+        disk.remove(&looked).map_err(unwritable(&looked))?;
     }
     Ok(())
 }

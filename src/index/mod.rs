@@ -9,8 +9,10 @@ pub mod document;
 mod earlier;
 mod holder;
 pub(crate) mod kept;
+mod loss;
 pub mod manifest;
 mod queue;
+mod reading;
 mod rebuild;
 mod repair;
 pub mod schema;
@@ -29,7 +31,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenReadError;
 use tantivy::{
     Directory, DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument,
@@ -41,6 +42,7 @@ use crate::error::{Error, Result};
 use crate::search::{FacetName, Limits, Value};
 use disk::Disk;
 use manifest::Payload;
+use reading::{Reading, of_last_commit};
 use schema::Fields;
 use store::Unpacker;
 use versions::Columns;
@@ -156,11 +158,11 @@ impl Archive {
         let fields = Fields::of(&index.schema());
         // Before the reader, which may then see more, but never less than this.
         let seen = Mutex::new(last_commit(dir));
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| damaged(dir, error))?;
+        let reader = of_last_commit(dir, || {
+            let reader = index.reader_builder();
+            reader.reload_policy(ReloadPolicy::Manual).try_into()
+        });
+        let reader = reader.map_err(|error| damaged(dir, error))?;
         let inner = Inner {
             dir: dir.to_owned(),
             fields,
@@ -200,7 +202,7 @@ impl Archive {
         }
         // Another version of the program may have rebuilt it: this one cannot read that, and keeps what it has.
         payload(&self.inner.index, self.dir())?;
-        self.inner.reader.reload()?;
+        of_last_commit(self.dir(), || self.inner.reader.reload())?;
         *seen = now;
         Ok(true)
     }
@@ -313,9 +315,9 @@ fn holds_index(dir: &Path) -> bool {
     dir.join(META).is_file()
 }
 
-/// Opens the index in `dir` after checking that it is of this version; gives the payload of its last commit.
+/// Opens the index in `dir` for reading, after checking that it is of this version; gives the payload of its last commit.
 fn open_index(dir: &Path) -> Result<(Index, Option<Payload>)> {
-    open_in(dir, MmapDirectory::open(dir).map_err(TantivyError::from))
+    open_in(dir, Reading::open(dir))
 }
 
 /// The same for writing, on another disk.
@@ -332,9 +334,10 @@ fn open_in(
         let error = OpenReadError::wrap_io_error(error, META.into());
         damaged(dir, error.into())
     })?;
-    let index = Index::open(directory).map_err(|error| match error {
-        TantivyError::IncompatibleIndex(found) => other_version(dir, format!("{found:?}")),
-        error => damaged(dir, error),
+    let index = Index::open(directory).map_err(|error| match (of_other_version(dir), error) {
+        (Some(found), _) => other_version(dir, found),
+        (None, TantivyError::IncompatibleIndex(found)) => other_version(dir, format!("{found:?}")),
+        (None, error) => damaged(dir, error),
     })?;
     let payload = payload(&index, dir)?;
     if payload.is_none() && index.schema() != schema::schema() {
@@ -342,6 +345,15 @@ fn open_in(
     }
     tokenizer::register(index.tokenizers(), index.fast_field_tokenizer());
     Ok((index, payload))
+}
+
+/// What a commit says of its layout that the engine cannot read, if it is one of another version: that one may have another
+/// engine.
+fn of_other_version(dir: &Path) -> Option<String> {
+    let meta = std::fs::read(dir.join(META)).ok()?;
+    let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+    let mark: FormatMark = serde_json::from_str(meta.get("payload")?.as_str()?).ok()?;
+    (mark.format != schema::fingerprint()).then_some(mark.format)
 }
 
 /// The payload of the last commit; none when nothing has been committed yet.
@@ -367,6 +379,7 @@ fn parse_payload(text: &str, dir: &Path) -> Result<Payload> {
 fn other_version(dir: &Path, found: String) -> Error {
     Error::OtherVersion {
         path: dir.to_owned(),
+        is_newer: schema::is_newer(&found),
         found,
         wanted: schema::fingerprint(),
     }

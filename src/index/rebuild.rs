@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::holder::Held;
 use super::kept::{self, For};
+use super::loss::Loss;
 use super::manifest::{self, Manifest};
 use super::swap::{self, Beside};
 use super::sync::again::{Again, as_before, locate};
@@ -20,14 +21,15 @@ use super::writer::Writer;
 use super::{META, holds_index, open_index, schema};
 use crate::error::{Error, Result};
 use crate::intake::{Ledger, Progress, absolute};
+use crate::source::{self, SkipReason};
 
 /// Builds the index in `dir` anew from the files below `roots`, or from those that it was built from before when none is
 /// given. Until that is done the old one can be searched; then the new one takes its place. A rebuild that is cut off is
 /// taken up by the next one.
 ///
 /// # Errors
-/// [`Error::NoIndex`] when there is none and no root is given, [`Error::Invalid`] when the roots are not known, or when the
-/// new index has less than two thirds of the records of the old one without `yes`; [`Error::Locked`], [`Error::Read`] for
+/// [`Error::NoIndex`] when there is none and no root is given, [`Error::Invalid`] when the roots are not known, [`Error::Loss`] when the
+/// new index has less than two thirds of the records of the old one, or what files gave that are damaged now, without `yes`; [`Error::Locked`], [`Error::Read`] for
 /// a root that does not exist.
 pub fn rebuild(
     dir: &Path,
@@ -86,7 +88,8 @@ pub(super) fn build(
             why: "it was broken off; the next one goes on there".into(),
         });
     }
-    let records = Known::of(&new).unwrap_or_default().articles;
+    let made_of = Known::of(&new).unwrap_or_default();
+    let records = made_of.articles;
     if records < fewest && !options.yes {
         let why = format!(
             "only {records} articles were found, and the index has {}",
@@ -94,11 +97,9 @@ pub(super) fn build(
         );
         return Err(Error::Loss(why));
     }
+    known.lost_to(&made_of, &roots).refuse(options.yes)?;
     let made = Held::take(&new)?;
-    kept::carry_over(&options.disk, dir, &new, For::Other).map_err(|error| Error::Write {
-        path: new.clone(),
-        error,
-    })?;
+    kept::carry_over(&options.disk, dir, &new, For::Other)?;
     swap::put(&options.disk, made, dir, Some(held))?;
     Ok(report)
 }
@@ -111,6 +112,16 @@ pub(super) struct Known {
     roots: BTreeMap<String, BTreeMap<String, String>>,
     /// How many articles it has, copies and versions counted too.
     articles: u64,
+    /// What it has of each file, by the path: the same below any root.
+    files: BTreeMap<PathBuf, Of>,
+}
+
+/// What an index has of a file.
+#[derive(Debug, Clone, Copy)]
+struct Of {
+    articles: u64,
+    /// Some of the file is no article, or could not be read.
+    is_damaged: bool,
 }
 
 /// What every manifest has had, and every payload.
@@ -128,6 +139,10 @@ struct AnyEntry {
     articles: u64,
     #[serde(default)]
     reading: String,
+    #[serde(default)]
+    rejected: u64,
+    #[serde(default)]
+    hash: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -181,6 +196,7 @@ impl Known {
                 articles: articles.sum(),
                 roots: roots.map(|root| (root, BTreeMap::new())).collect(),
                 homes: payload.homes,
+                files: BTreeMap::new(),
             });
         }
         // A torn commit: any manifest that can be read names the roots.
@@ -195,9 +211,22 @@ impl Known {
     }
 
     fn told_by(manifest: AnyManifest) -> Self {
-        let files = manifest.roots.values().flat_map(BTreeMap::values);
+        let entries = manifest.roots.values().flat_map(BTreeMap::values);
+        let articles = entries.map(|entry| entry.articles).sum();
+        let mut files = BTreeMap::new();
+        for (root, entries) in &manifest.roots {
+            let path_of = paths_below(Path::new(root));
+            files.extend(entries.iter().map(|(file, entry)| {
+                let of = Of {
+                    articles: entry.articles,
+                    is_damaged: entry.rejected > 0 || entry.hash.is_empty(),
+                };
+                (path_of(file), of)
+            }));
+        }
         Known {
-            articles: files.map(|entry| entry.articles).sum(),
+            articles,
+            files,
             homes: manifest.homes,
             roots: manifest
                 .roots
@@ -218,6 +247,49 @@ impl Known {
     /// How many articles the index has.
     pub(super) fn articles(&self) -> u64 {
         self.articles
+    }
+
+    /// What this index has of files below `roots` that are damaged now or cannot be read, and that `new`, which was made of
+    /// them, has not. A file that is gone, or has fewer articles and nothing wrong with it, has been changed by somebody.
+    fn lost_to(&self, new: &Known, roots: &[PathBuf]) -> Loss {
+        let mut loss = Loss::default();
+        // Most often none is missing, and nothing need be looked at.
+        let mut closed: Option<Vec<PathBuf>> = None;
+        for (path, before) in self.files.iter().filter(|(_, it)| it.articles > 0) {
+            let now = new.files.get(path).copied().unwrap_or_else(|| {
+                let closed = closed.get_or_insert_with(|| new.closed_below(roots));
+                Of {
+                    articles: 0,
+                    is_damaged: closed.iter().any(|closed| path.starts_with(closed)),
+                }
+            });
+            if now.is_damaged {
+                let name = path.display().to_string();
+                loss.add(&name, before.articles.saturating_sub(now.articles));
+            }
+        }
+        loss
+    }
+
+    /// The files and folders below `roots` that are there, and that this index was made without: they could not be opened.
+    fn closed_below(&self, roots: &[PathBuf]) -> Vec<PathBuf> {
+        let mut closed = Vec::new();
+        for root in roots {
+            let path_of = paths_below(root);
+            for found in source::walk(root) {
+                let path = match found {
+                    Ok(found) => path_of(&found.file),
+                    Err((file, rejection)) if rejection.reason == SkipReason::Unreadable => {
+                        root.join(file)
+                    }
+                    Err(_) => continue,
+                };
+                if !self.files.contains_key(&path) {
+                    closed.push(path);
+                }
+            }
+        }
+        closed
     }
 
     /// The roots that are given, or those that are known.
@@ -281,6 +353,18 @@ impl Known {
             again.carry_out(new, &options, ledger, progress)?;
         }
         Ok(())
+    }
+}
+
+/// The paths of files below a root, which may be the file itself.
+fn paths_below(root: &Path) -> impl Fn(&str) -> PathBuf {
+    let is_file = root.is_file();
+    move |file| {
+        if is_file {
+            root.to_owned()
+        } else {
+            root.join(file)
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Mends a damaged index: what is damaged is cut out, and only the files that it came from are read again.
 //!
 //! The cut is a commit of its own: one rename leaves an index that is whole again, with less in it, and a manifest that
-//! calls the files unfinished which have lost articles. From there it is an indexing run like any other, and one that is
+//! calls the files unfinished which have lost articles. What these still give is counted before, while all is there that can be
+//! saved. From there it is an indexing run like any other, and one that is
 //! killed is taken up. Where what all hangs on is lost (the manifest, the dictionary, the commit itself), the index is
 //! built anew beside the old one.
 
@@ -14,6 +15,7 @@ use super::check::{Damage, Findings, Health, examine};
 use super::copy::{is_of_segment, names_in};
 use super::disk::Disk;
 use super::holder::Held;
+use super::loss::Loss;
 use super::manifest::{self, FileEntry, Manifest, Payload, file_key};
 use super::rebuild::{self, Known};
 use super::store;
@@ -32,14 +34,14 @@ pub struct Repair {
     pub files: u64,
     /// Everything was read again.
     pub rebuilt: bool,
-    /// How many articles are lost for good, because their files are gone.
+    /// How many articles are lost for good at most, because their files are gone, or damaged themselves.
     pub lost: u64,
 }
 
 /// Checks the index in `dir`, and builds what is damaged anew from its files.
 ///
 /// # Errors
-/// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Locked`]; [`Error::Invalid`] when articles would be lost for good
+/// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Locked`]; [`Error::Loss`] when articles would be lost for good
 /// without `yes`, [`Error::Damaged`] when it is not known what was indexed.
 pub fn repair(
     dir: &Path,
@@ -68,9 +70,10 @@ pub fn repair(
         }
         Ok(findings) => {
             repair.add(&findings.health);
-            let plan = Mending::of(&findings);
-            plan.refuse_loss(options.yes)?;
-            (repair.files, repair.lost) = (plan.count(), plan.lost);
+            let mut plan = Mending::of(&findings);
+            plan.try_out(&findings, options, progress)?;
+            plan.loss.refuse(options.yes)?;
+            (repair.files, repair.lost) = (plan.count(), plan.loss.articles);
             if plan.is_empty() {
                 return Ok(repair);
             }
@@ -145,8 +148,8 @@ struct Mending {
     again: BTreeMap<String, Again>,
     /// The files that cannot be read again, by their roots, with their entries.
     gone: Files,
-    /// How many articles they have lost.
-    lost: u64,
+    /// What they have lost, and those that are damaged themselves.
+    loss: Loss,
     /// The keys of files whose articles must be removed.
     removed: Vec<String>,
     /// Segments must be cut out, or entries changed.
@@ -176,7 +179,8 @@ impl Mending {
         };
         for (root, file) in each(&gone) {
             let kept = findings.kept(&file_key(root, file));
-            mending.lost += manifest.roots[root][file].articles.saturating_sub(kept);
+            let articles = manifest.roots[root][file].articles;
+            mending.loss.add(file, articles.saturating_sub(kept));
         }
         mending.gone = gone;
         mending
@@ -192,20 +196,34 @@ impl Mending {
         files.map(|files| files.len() as u64).sum()
     }
 
-    /// What is lost for good must be wanted.
-    fn refuse_loss(&self, yes: bool) -> Result<()> {
-        if yes || self.lost == 0 {
-            return Ok(());
+    /// Counts what the files that are to be read again do not give any more, because they are damaged themselves. One that has
+    /// fewer articles and nothing wrong with it has been changed.
+    fn try_out(
+        &mut self,
+        findings: &Findings,
+        options: &SyncOptions,
+        progress: &mut dyn Progress,
+    ) -> Result<()> {
+        let manifest = findings.manifest.as_ref();
+        let entry_of =
+            |root: &str, file: &str| manifest.and_then(|it| it.roots.get(root)?.get(file));
+        for (reading, again) in &self.again {
+            let read = as_before(&options.read, reading)?;
+            for (root, file, given) in again.try_out(&read, progress)? {
+                // Where the reading breaks off, what the index can still read of the file stays. Which of that the file gives
+                // too is not known here: it may be less that is lost, and never more.
+                let kept = if given.breaks_off {
+                    findings.kept(&file_key(root, file))
+                } else {
+                    0
+                };
+                if let Some(known) = entry_of(root, file).filter(|_| given.is_damaged) {
+                    let left = given.articles.max(kept);
+                    self.loss.add(file, known.articles.saturating_sub(left));
+                }
+            }
         }
-        let files: Vec<&str> = each(&self.gone).map(|(_, file)| file).collect();
-        let named = files.iter().take(3).copied().collect::<Vec<_>>().join(", ");
-        let why = format!(
-            "{} articles would be lost for good, because {} files cannot be read any more ({named}{})",
-            self.lost,
-            files.len(),
-            if files.len() > 3 { ", …" } else { "" },
-        );
-        Err(Error::Loss(why))
+        Ok(())
     }
 
     /// Commits the index without what is damaged, and with a manifest that knows what is missing.

@@ -278,6 +278,12 @@ pub fn fingerprint() -> String {
     format!("{VERSION}-{}", &blake3::hash(text.as_bytes()).to_hex()[..8])
 }
 
+/// Whether an index with this fingerprint is of a later version than this program.
+pub(super) fn is_newer(fingerprint: &str) -> bool {
+    let version = fingerprint.split('-').next().unwrap_or_default();
+    version.parse().is_ok_and(|version: u32| version > VERSION)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

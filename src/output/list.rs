@@ -143,6 +143,8 @@ fn facts(hit: &Hit) -> String {
     if !hit.id.starts_with(&hit.file) {
         facts.push(hit.file.clone());
     }
+    // Where all versions are asked for, several hits have one id.
+    facts.extend(hit.version.map(|number| format!("version {number}")));
     facts.push(hit.id.clone());
     facts.retain(|fact| !fact.trim().is_empty());
     clean(&facts.join(DOT)).into_owned()

@@ -51,10 +51,11 @@ fn changed(_: &Metadata) -> Option<i128> {
 
 /// Every file below `root` in the order of its names, or the reason why one is left out, with its name in the archive.
 ///
-/// Links are followed. A hidden file is reported as such, a hidden folder and that of an index as one entry; `root` itself may be
+/// Links are followed, but none to a folder that they lie in or that `root` lies in: all would be there twice. A hidden file is reported as such, a hidden folder and that of an index as one entry; `root` itself may be
 /// hidden.
 /// A `root` that does not exist is one [`SkipReason::Unreadable`] with the path as it was given.
 pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejection)>> {
+    let place = root.canonicalize().ok();
     let mut entries = WalkDir::new(root)
         .follow_links(true)
         // By bytes, not by the rules of a language: the same order on every machine.
@@ -81,6 +82,12 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejectio
             if !folder {
                 return Some(found(root, entry));
             }
+            if let Some(above) = leads_above(place.as_deref(), &entry) {
+                entries.skip_current_dir();
+                let why = format!("leads to `{above}`, which the folder given lies in");
+                let rejection = Rejection::new(SkipReason::LinkLoop, why);
+                return Some(Err((name_below(root, entry.path()), rejection)));
+            }
             if entry.depth() > 0 && is_index(entry.path()) {
                 entries.skip_current_dir();
                 let rejection = Rejection::new(SkipReason::Hidden, "the folder of an index");
@@ -88,6 +95,16 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Result<Found, (String, Rejectio
             }
         }
     })
+}
+
+/// The folder that a link leads to, when the root at `place` lies in it. Those on the way from the root are known already.
+fn leads_above(place: Option<&Path>, entry: &DirEntry) -> Option<String> {
+    if entry.depth() == 0 || !entry.path_is_symlink() {
+        return None;
+    }
+    let target = entry.path().canonicalize().ok()?;
+    let is_above = place?.starts_with(&target);
+    is_above.then(|| name::readable(target.as_os_str().as_encoded_bytes()))
 }
 
 /// Whether a folder is an index of ours: what it holds came from other files, and changes whenever these are indexed.

@@ -5,6 +5,8 @@ mod follow;
 mod keep;
 mod matches;
 mod read;
+mod readers;
 mod real;
 mod serve;
+mod show;
 mod usage;

@@ -10,7 +10,7 @@ use morgue::search::Response;
 use crate::support::{morgue, news, run_to};
 
 /// The server as a process, ended when the test is.
-struct Server(Child);
+pub(super) struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -19,7 +19,7 @@ impl Drop for Server {
     }
 }
 
-fn get(address: &str, path: &str) -> String {
+pub(super) fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
@@ -36,11 +36,14 @@ fn start(dir: &Path) -> (Server, String) {
 }
 
 fn start_with(dir: &Path, options: &[&str]) -> (Server, String) {
-    let mut child = morgue(dir, &["serve", "--port", "0"])
-        .args(options)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut command = morgue(dir, &["serve", "--port", "0"]);
+    command.args(options);
+    start_as(command)
+}
+
+/// Starts what is a server, whoever runs it; gives its address.
+pub(super) fn start_as(mut command: Command) -> (Server, String) {
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stderr.take().unwrap())
         .read_line(&mut line)

@@ -117,6 +117,36 @@ fn an_index_of_another_version() {
 }
 
 #[test]
+fn an_index_of_a_newer_version_asks_for_a_newer_program() {
+    let desk = desk();
+    desk.sync(&[""]);
+    age(&desk.index());
+    let meta = desk.index().join("meta.json");
+    let old = fs::read_to_string(&meta).unwrap();
+    let newer = old.replace("0-old", "4000-newer");
+    // Its engine may have fields that ours does not know.
+    let strange = newer.replace("\"type\":\"i64\"", "\"type\":\"vector\"");
+    assert!(newer != old && strange != newer);
+    for text in [newer, strange] {
+        fs::write(&meta, text).unwrap();
+        let error = Archive::open(&desk.index()).err().unwrap();
+        assert!(matches!(error, Error::OtherVersion { .. }), "{error}");
+        assert!(
+            error.to_string().contains("a newer version of morgue"),
+            "{error}"
+        );
+        let hint = error.hint().unwrap();
+        assert!(
+            hint.starts_with("update this program, or build it anew: "),
+            "{hint}"
+        );
+    }
+    fs::write(&meta, old).unwrap();
+    let error = Archive::open(&desk.index()).err().unwrap();
+    assert!(!error.to_string().contains("newer"), "{error}");
+}
+
+#[test]
 fn an_index_that_is_damaged() {
     let desk = desk();
     desk.sync(&[""]);

@@ -8,6 +8,7 @@ mod failures;
 mod faults;
 pub(crate) mod kill;
 mod model;
+mod reading;
 mod rebuild;
 mod repair;
 mod resumed;

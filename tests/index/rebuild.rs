@@ -112,6 +112,67 @@ fn what_would_be_lost_is_asked_for() {
     assert_eq!(desk.archive().articles().unwrap(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_damaged_files_cannot_give_again_is_asked_for() {
+    type Damage<'a> = (&'a str, u64, &'a dyn Fn(&Desk));
+    let lines = |of: &str, count: u32| -> String {
+        let lines = (0..count).map(|n| line(&format!("{of}-{n}"), &format!("Ferry {n}")));
+        lines.collect()
+    };
+    let cut = |desk: &Desk| {
+        let text = lines("b", 20);
+        desk.write("b.jsonl", &text[..text.len() / 2 + 7]);
+    };
+    let empty = |desk: &Desk| desk.write("b.jsonl", "");
+    // What even root cannot open.
+    let close = |desk: &Desk| {
+        desk.remove("b.jsonl");
+        std::os::unix::fs::symlink("nowhere", desk.path("b.jsonl")).unwrap();
+    };
+    let damages: [Damage; 3] = [
+        ("cut", 10, &cut),
+        ("empty", 0, &empty),
+        ("closed", 0, &close),
+    ];
+    for (what, left, damage) in damages {
+        let mut desk = Desk::new();
+        desk.write("a.jsonl", lines("a", 100));
+        desk.write("b.jsonl", lines("b", 20));
+        desk.write("gone.jsonl", lines("gone", 5));
+        desk.write("edited.jsonl", lines("edited", 5));
+        desk.sync(&[""]);
+        damage(&desk);
+        // The index keeps what it has.
+        desk.try_sync(&[""]).unwrap();
+        assert_eq!(desk.archive().articles().unwrap(), 130, "{what}");
+        desk.remove("gone.jsonl");
+        desk.write("edited.jsonl", lines("edited", 4));
+        let listing = desk.listing();
+        desk.options.yes = false;
+        let error = try_rebuild(&desk, &[]).err().unwrap();
+        let Error::Loss(why) = &error else {
+            panic!("{what}: {error}");
+        };
+        let counted = why.contains(&format!("{} articles", 20 - left));
+        assert!(counted && why.contains("b.jsonl)"), "{what}: {why}");
+        assert_eq!(
+            (desk.listing(), beside(&desk).len()),
+            (listing, 3),
+            "{what}"
+        );
+
+        desk.options.yes = true;
+        let report = try_rebuild(&desk, &[]).unwrap();
+        assert_eq!(report.articles, 104 + left, "{what}");
+        assert!(
+            report.unchanged >= 2,
+            "what was built is taken up: {report:?}"
+        );
+        assert_eq!(beside(&desk), ["files", "index"], "{what}");
+    }
+}
+
 #[test]
 fn where_nothing_is_to_be_rebuilt() {
     let desk = Desk::new();

@@ -207,31 +207,102 @@ fn a_commit_and_manifest_that_are_both_torn_are_told() {
     assert!(Archive::open(&desk.index()).is_err());
 }
 
+/// Damages the segment that has the articles of this file.
+#[track_caller]
+fn wound(desk: &Desk, wanted: &str) {
+    // Each commit has a segment of its own; the first file of it that is damaged tells whose it was.
+    for (_, files) in segments(desk) {
+        let whole: Vec<_> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+        flip(&files[0]);
+        let damage = check(&desk.index()).unwrap().damage;
+        let hit = |damage: &Damage| matches!(damage, Damage::Count { file, .. } if file == wanted);
+        if damage.iter().any(hit) {
+            return;
+        }
+        for (file, bytes) in files.iter().zip(whole) {
+            fs::write(file, bytes).unwrap();
+        }
+    }
+    panic!("no segment has {wanted}");
+}
+
+#[test]
+fn articles_whose_files_are_damaged_themselves_are_lost_only_when_that_is_wanted() {
+    type Damage = fn(&[u8]) -> Vec<u8>;
+    let third = |bytes: &[u8]| bytes[..bytes.len() / 3].to_vec();
+    let damages: [(&str, u64, Damage); 3] = [
+        ("cut", 0, third),
+        ("emptied", 300, |_| Vec::new()),
+        ("overwritten", 300, |bytes| vec![0; bytes.len()]),
+    ];
+    for (what, lost, damage) in damages {
+        let mut desk = desk();
+        let before = desk.articles();
+        let file = fs::read(desk.path("1.jsonl")).unwrap();
+        let damaged = damage(&file);
+        let whole_lines = String::from_utf8_lossy(&damaged).matches('\n').count() as u64;
+        let lost = lost.max(300 - whole_lines);
+        desk.write("1.jsonl", damaged);
+        wound(&desk, "1.jsonl");
+        desk.options.yes = false;
+        let files = || names_in(&desk.index());
+        let untouched = files();
+        let error = try_repair(&desk).err().unwrap();
+        let Error::Loss(why) = &error else {
+            panic!("{what}: {error}");
+        };
+        let counted = why.contains(&format!("{lost} articles"));
+        assert!(counted && why.contains("(1.jsonl)"), "{what}: {why}");
+        assert_eq!(files(), untouched, "{what}");
+
+        // Somebody finds the file: nothing is lost.
+        let index = desk.index();
+        let copy = index.with_file_name("copy");
+        fs::create_dir(&copy).unwrap();
+        for name in untouched {
+            fs::copy(index.join(&name), copy.join(&name)).unwrap();
+        }
+        let damaged = fs::read(desk.path("1.jsonl")).unwrap();
+        desk.write("1.jsonl", &file);
+        assert_eq!(try_repair(&desk).unwrap().0.lost, 0, "{what}");
+        assert!(desk.articles() == before, "{what}");
+
+        // Nobody does.
+        fs::remove_dir_all(&index).unwrap();
+        fs::rename(copy, &index).unwrap();
+        desk.write("1.jsonl", damaged);
+        desk.options.yes = true;
+        let (done, _) = try_repair(&desk).unwrap();
+        assert_eq!(done.lost, lost, "{what}");
+        assert_eq!(check(&index).unwrap().damage, [], "{what}");
+        assert_eq!(
+            desk.articles().len() as u64,
+            before.len() as u64 - lost,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_meanwhile_is_read_as_it_is() {
+    let mut desk = desk();
+    desk.options.yes = false;
+    desk.write("1.jsonl", line("1-0", "The only one"));
+    wound(&desk, "1.jsonl");
+    assert_eq!(try_repair(&desk).unwrap().0.lost, 0);
+    assert_eq!(
+        desk.archive().article("1-0").unwrap().headline,
+        "The only one"
+    );
+}
+
 #[test]
 fn articles_whose_files_are_gone_are_lost_only_when_that_is_wanted() {
     let mut desk = desk();
     let before = desk.articles();
     desk.options.yes = false;
     desk.remove("1.jsonl");
-    // What is damaged has its file.
-    let wounded = |desk: &Desk, wanted: &str| {
-        // Each commit has a segment of its own; the first file of it that is damaged tells whose it was.
-        for (_, files) in segments(desk) {
-            let whole: Vec<_> = files.iter().map(|file| fs::read(file).unwrap()).collect();
-            flip(&files[0]);
-            let damage = check(&desk.index()).unwrap().damage;
-            let hit =
-                |damage: &Damage| matches!(damage, Damage::Count { file, .. } if file == wanted);
-            if damage.iter().any(hit) {
-                return;
-            }
-            for (file, bytes) in files.iter().zip(whole) {
-                fs::write(file, bytes).unwrap();
-            }
-        }
-        panic!("no segment has {wanted}");
-    };
-    wounded(&desk, "1.jsonl");
+    wound(&desk, "1.jsonl");
     let error = try_repair(&desk).err().unwrap();
     let Error::Loss(why) = &error else {
         panic!("{error}");

@@ -103,6 +103,37 @@ fn links_are_followed_but_not_in_circles() {
     assert_eq!(found(root.path()), expected);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_to_a_folder_that_the_root_lies_in_are_circles() {
+    use std::os::unix::fs::symlink;
+    let tree = tree(&["d/1.txt", "d/e/2.txt", "beside/3.txt"]);
+    let root = tree.path().join("d");
+    symlink("..", root.join("up")).unwrap();
+    symlink("../..", root.join("e/top")).unwrap();
+    symlink("../beside", root.join("f")).unwrap();
+    symlink("..", tree.path().join("beside/back")).unwrap();
+    let expected = [
+        "1.txt",
+        "e/2.txt",
+        "e/top = link-loop",
+        "f/3.txt",
+        "f/back = link-loop",
+        "up = link-loop",
+    ];
+    assert_eq!(found(&root), expected);
+    // Also where the root is a link itself.
+    symlink("d", tree.path().join("link")).unwrap();
+    assert_eq!(found(&tree.path().join("link")), expected);
+    let (_, rejection) = walk(&root).find_map(Result::err).unwrap();
+    let above = tree.path().canonicalize().unwrap();
+    let why = format!(
+        "leads to `{}`, which the folder given lies in",
+        above.display()
+    );
+    assert_eq!(rejection.detail, why);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn names_that_are_not_utf8_stay_different() {

@@ -1,6 +1,7 @@
 //! Reads exactly these files again, as they were read before: what a repair and a rebuild ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::{Loss, SyncOptions, follow};
 use crate::error::{Error, Result};
 use crate::index::manifest::{FileEntry, Manifest, file_key};
 use crate::index::writer::Writer;
-use crate::intake::{Ledger, Progress, ReadOptions};
+use crate::intake::{Delivery, Habits, Job, Ledger, Progress, ReadOptions, deliver};
 use crate::source::{self, Found};
 
 /// Files by their roots and names, as in a manifest.
@@ -37,6 +38,17 @@ fn opens(found: &Found) -> bool {
     std::fs::File::open(&found.path).is_ok()
 }
 
+/// What a file gives when it is read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given {
+    /// How many articles.
+    pub(crate) articles: u64,
+    /// Some of it is no article, or cannot be read.
+    pub(crate) is_damaged: bool,
+    /// It ends with that.
+    pub(crate) breaks_off: bool,
+}
+
 /// What shall be done without looking at other files.
 #[derive(Default)]
 pub(crate) struct Again {
@@ -47,6 +59,52 @@ pub(crate) struct Again {
 }
 
 impl Again {
+    /// Reads the files without an index, and gives their roots and names with what came of them.
+    pub(crate) fn try_out(
+        &self,
+        read: &ReadOptions,
+        progress: &mut dyn Progress,
+    ) -> Result<Vec<(&str, &str, Given)>> {
+        let files = self.files.iter();
+        let files: Vec<(&str, &Found)> = files
+            .flat_map(|(root, found)| found.iter().map(move |found| (root.as_str(), found)))
+            .collect();
+        let mut given = vec![Given::default(); files.len()];
+        let jobs = files.iter().enumerate().map(|(number, (_, found))| Job {
+            number,
+            home: Arc::from(""),
+            found: (*found).clone(),
+        });
+        progress.begin(
+            files.len() as u64,
+            files.iter().map(|(_, found)| found.size).sum(),
+        );
+        let receive = &mut |delivery: Delivery, _: &Habits| {
+            match delivery {
+                Delivery::Member(..) => {}
+                Delivery::Article(number, _) => {
+                    given[number].articles += 1;
+                    given[number].breaks_off = false;
+                }
+                Delivery::Rejected(number, ..) => {
+                    given[number].is_damaged = true;
+                    given[number].breaks_off = true;
+                }
+                Delivery::Done(number) => {
+                    let found = files[number].1;
+                    progress.advance(found.size, given[number].articles, &found.file);
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        };
+        deliver(jobs, read, &mut Habits::default(), receive)?;
+        progress.end();
+        let given = given.into_iter().zip(&files);
+        Ok(given
+            .map(|(given, (root, found))| (*root, found.file.as_str(), given))
+            .collect())
+    }
+
     /// Does it in the index in `dir`, and gives the number of articles that there are then.
     pub(crate) fn carry_out(
         self,
