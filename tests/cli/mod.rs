@@ -7,4 +7,5 @@ mod matches;
 mod read;
 mod real;
 mod serve;
+mod stop;
 mod usage;
