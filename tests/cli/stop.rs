@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{morgue, run_to};
+use crate::support::{morgue, run, run_to};
 
 const ARTICLES: usize = 30_000;
 
@@ -29,10 +29,7 @@ fn archive() -> tempfile::TempDir {
 /// The program, saying what it says into a file.
 fn start(dir: &Path, args: &[&str]) -> Child {
     let said = fs::File::create(dir.join("said")).unwrap();
-    morgue(dir, args)
-        .stderr(Stdio::from(said))
-        .spawn()
-        .unwrap()
+    morgue(dir, args).stderr(Stdio::from(said)).spawn().unwrap()
 }
 
 fn said(dir: &Path) -> String {
@@ -45,15 +42,10 @@ fn signal(child: &Child, name: &str) {
     assert!(sent.success());
 }
 
-/// Waits until the folder of an index has a commit with articles in it.
-fn until_committed(dir: &Path, index: &str) {
+/// Waits until so many articles have been committed.
+fn until_committed(dir: &Path, count: usize) {
     let begun = Instant::now();
-    let is_committed = || {
-        let names = fs::read_dir(dir.join(index)).into_iter().flatten();
-        let mut names = names.flatten().map(|entry| entry.file_name());
-        names.any(|name| Path::new(&name).extension().is_some_and(|it| it == "store"))
-    };
-    while !is_committed() {
+    while run(dir, &["status"]).code != 0 || articles(dir) < count {
         assert!(begun.elapsed() < Duration::from_secs(60), "{}", said(dir));
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -71,7 +63,7 @@ fn what_has_come_in_is_kept_and_the_next_run_goes_on() {
         let archive = archive();
         let dir = archive.path();
         let mut child = start(dir, &["index", "news", "--commit-every", "1000"]);
-        until_committed(dir, "index");
+        until_committed(dir, 2000);
         signal(&child, name);
         assert_eq!(child.wait().unwrap().code(), Some(2), "{}", said(dir));
         let told = said(dir);
@@ -121,12 +113,21 @@ fn who_asks_twice_does_not_wait() {
         let dir = archive.path();
         fs::create_dir(dir.join("news")).unwrap();
         let line = |id: &str| {
-            format!("{{\"id\": \"{id}\", \"headline\": \"Ferry waits\", \"body\": \"The ferry waits for the tide.\"}}\n")
+            format!(
+                "{{\"id\": \"{id}\", \"headline\": \"Ferry waits\", \"body\": \"The ferry waits for the tide.\"}}\n"
+            )
         };
         fs::write(dir.join("news/a.jsonl"), line("a")).unwrap();
         run_to(0, dir, &["index", "news"]);
         let slow = [
-            "watch", "add", "slow", "ferry", "--to", "command", "--run", "sh -c 'touch began; sleep 20'",
+            "watch",
+            "add",
+            "slow",
+            "ferry",
+            "--to",
+            "command",
+            "--run",
+            "sh -c 'touch began; sleep 20'",
         ];
         run_to(0, dir, &slow);
         fs::write(dir.join("news/b.jsonl"), line("b")).unwrap();
