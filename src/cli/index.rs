@@ -58,9 +58,13 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         args.reading.refuse_report_among(&args.paths)?;
     }
     let reports = args.reading.report()?;
-    let interrupt = Interrupt::caught()?;
-    let wish = interrupt.wish();
-    let follow = args.watch.then(|| Follow::begin(&args.paths, interrupt));
+    let interrupt = Interrupt::caught();
+    // Where it cannot be caught, it ends the program as it ends others.
+    let wish = interrupt.as_ref().map(Interrupt::wish).unwrap_or_default();
+    let follow = match interrupt {
+        _ if !args.watch => None,
+        interrupt => Some(Follow::begin(&args.paths, interrupt?)),
+    };
     let mut ledger = Ledger::new(reports.next());
     let begun = Instant::now();
     let mut bar = Interruptible::new(printer, wish.clone());

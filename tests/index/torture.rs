@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -225,12 +226,17 @@ impl Drop for Stop<'_> {
 
 impl Readers {
     /// Asks without an end. What is asked gives an error where it has met one.
-    fn read_on(&self, mut ask: impl FnMut() -> Result<(), String>) {
+    fn read_on(&self, index: &Path, mut ask: impl FnMut() -> Result<(), String>) {
+        // The folder itself is another one after a rebuild, and whoever opens it at that moment has some files of each.
+        let now = || {
+            let folder = fs::metadata(index).map(|folder| folder.ino()).ok();
+            (self.wounds.load(Ordering::SeqCst), folder)
+        };
         while !self.stop.load(Ordering::Acquire) {
             std::thread::sleep(Duration::from_millis(5));
-            let before = self.wounds.load(Ordering::SeqCst);
+            let before = now();
             let answered = ask();
-            let is_whole = before % 2 == 0 && self.wounds.load(Ordering::SeqCst) == before;
+            let is_whole = before.0 % 2 == 0 && now() == before;
             match answered {
                 Ok(()) => self.asked.fetch_add(1, Ordering::Relaxed),
                 Err(error) if is_whole => panic!("a reader of a whole index: {error}"),
@@ -242,7 +248,7 @@ impl Readers {
     /// Asks the same archive over and over, as a server does.
     fn serve(&self, index: &Path) {
         let archive = Archive::open(index).unwrap();
-        self.read_on(|| {
+        self.read_on(index, || {
             let refreshed = archive.refresh();
             refreshed.map_err(|error| format!("refreshing: {error}"))?;
             let all = archive.articles().unwrap();
@@ -255,7 +261,7 @@ impl Readers {
 
     /// Asks with the program, as people do.
     fn search(&self, dir: &Path) {
-        self.read_on(|| {
+        self.read_on(&dir.join("index"), || {
             let run = run(dir, &["search", "ferry OR harbour", "--output", "json"]);
             assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
             if run.code == 2 {
