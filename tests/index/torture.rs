@@ -87,8 +87,9 @@ impl Files {
         desk.write("empty.txt", "");
     }
 
-    /// What happens to the files before a run: some go, come back, or change.
-    fn change(&mut self, desk: &Desk, round: u64, dice: &mut Dice) {
+    /// What happens to the files before a run: some go, come back, or change. Tells what.
+    fn change(&mut self, desk: &Desk, round: u64, dice: &mut Dice) -> String {
+        let mut told = String::new();
         for _ in 0..=dice.below(3) {
             let large = dice.below(Self::LARGE.len() as u64 + 3);
             let name = match Self::LARGE.get(usize::try_from(large).unwrap()) {
@@ -99,11 +100,14 @@ impl Files {
             if there.is_some() && dice.below(3) == 0 {
                 *there = None;
                 desk.remove(&name);
+                told += &format!(" -{name}");
             } else {
                 *there = Some(round + 1);
                 write_one(desk, &name, round + 1);
+                told += &format!(" +{name}");
             }
         }
+        told
     }
 }
 
@@ -162,8 +166,10 @@ fn versions(number: u64, round: u64) -> String {
 /// Damages a file of the index.
 fn wound(desk: &Desk, dice: &mut Dice) {
     let names = names_in(&desk.index()).into_iter();
+    // A run that was cut off may have left some with nothing in them.
+    let is_empty = |name: &String| fs::metadata(desk.index().join(name)).unwrap().len() == 0;
     let names: Vec<_> = names
-        .filter(|name| name.len() > 32 && !name.starts_with("manifest"))
+        .filter(|name| name.len() > 32 && !name.starts_with("manifest") && !is_empty(name))
         .collect();
     let chosen = dice.below(names.len() as u64);
     let path = desk.index().join(&names[usize::try_from(chosen).unwrap()]);
@@ -300,7 +306,7 @@ fn whatever_is_killed_is_made_up_for() {
         for round in 0..kills {
             let command = COMMANDS[usize::try_from(round).unwrap() % COMMANDS.len()];
             let what = format!("seed {seed}, round {round}, {command}");
-            files.change(&desk, round + 1, &mut dice);
+            let changed = files.change(&desk, round + 1, &mut dice);
             let hurt = command == "repair";
             if hurt {
                 readers.wounds.fetch_add(1, Ordering::SeqCst);
@@ -309,9 +315,10 @@ fn whatever_is_killed_is_made_up_for() {
             let length = u64::try_from(lengths[command].as_micros()).unwrap();
             let mut child = start(&desk, command);
             std::thread::sleep(Duration::from_micros(dice.below(length)));
-            if child.end(dice.below(6)) {
-                *killed.entry(command).or_default() += 1;
-            }
+            let way = dice.below(6);
+            let ended = child.end(way);
+            println!("{what}:{changed}; way {way}, ended before its end: {ended}");
+            *killed.entry(command).or_default() += u32::from(ended);
             if !hurt {
                 check_whole(&desk.index(), &what);
             }
