@@ -97,17 +97,13 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
     let deliver = || watch::deliver(dir, printer);
-    match follow {
-        Some(follow) => {
-            deliver();
-            Ok(follow.run(dir, &options, &reports, printer))
-        }
-        // Deliveries may be broken off anywhere: the next run makes up for them.
-        None => {
-            wish.while_idle(deliver);
-            Ok(Exit::Found)
-        }
+    if let Some(follow) = follow {
+        deliver();
+        return Ok(follow.run(dir, &options, &reports, printer));
     }
+    // Deliveries may be broken off anywhere: the next run makes up for them.
+    wish.while_idle(deliver);
+    Ok(Exit::Found)
 }
 
 /// What `search --sync` does first: the same with nothing asked, told in one line where something is new.

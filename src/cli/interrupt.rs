@@ -57,7 +57,9 @@ impl Interrupt {
                 let _ = sender.send(());
                 if !mark.is_idle.load(Ordering::SeqCst) {
                     // Where a second one cannot be caught, nobody waits for it.
-                    let _ = runtime.block_on(async { Ok::<_, io::Error>(interrupted()?.await) });
+                    if let Ok(again) = runtime.block_on(async { interrupted() }) {
+                        runtime.block_on(again);
+                    }
                 }
                 end_at_once();
             })?;

@@ -100,11 +100,11 @@ impl Files {
             if there.is_some() && dice.below(3) == 0 {
                 *there = None;
                 desk.remove(&name);
-                told += &format!(" -{name}");
+                write!(told, " -{name}").unwrap();
             } else {
                 *there = Some(round + 1);
                 write_one(desk, &name, round + 1);
-                told += &format!(" +{name}");
+                write!(told, " +{name}").unwrap();
             }
         }
         told
@@ -402,7 +402,7 @@ fn check_equal_to_undisturbed(desk: &Desk, dirs: &[PathBuf], files: &Files, what
     files.write_all(&undisturbed);
     finish(&undisturbed, "index");
     let report = fs::read_to_string(report_of(&undisturbed)).unwrap();
-    let entries = report.lines().map(|line| serde_json::from_str(line));
+    let entries = report.lines().map(serde_json::from_str);
     let entries: Vec<Entry> = entries.map(Result::unwrap).collect();
     let records = |outcome: Outcome| {
         let of = |entry: &&Entry| entry.record.is_some() && entry.outcome == outcome;
