@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use chrono::Local;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
-use morgue::intake::{Ledger, Progress};
+use morgue::intake::Ledger;
 use morgue::source::walk;
 
 use super::index::{changes, placed};
-use super::interrupt::{Interrupt, Wish};
-use super::progress::Bar;
+use super::interrupt::Interrupt;
+use super::progress::Interruptible;
 use super::reading::Reports;
 use super::{Exit, Printer, watch};
 
@@ -88,16 +88,10 @@ pub(super) struct Follow {
 }
 
 impl Follow {
-    /// Looks at the paths. From here on, being interrupted is an orderly end.
-    pub(super) fn begin(paths: &[PathBuf]) -> anyhow::Result<Self> {
-        let interrupt = Interrupt::caught()?;
+    /// Looks at the paths. Being interrupted is their orderly end.
+    pub(super) fn begin(paths: &[PathBuf], interrupt: Interrupt) -> Self {
         let watched = paths.iter().map(|path| Watched::new(path)).collect();
-        Ok(Follow { watched, interrupt })
-    }
-
-    /// What is asked during the first round.
-    pub(super) fn wish(&self) -> Wish {
-        self.interrupt.wish()
+        Follow { watched, interrupt }
     }
 
     /// Keeps the index up to date until it is interrupted.
@@ -131,10 +125,7 @@ impl Follow {
             let paths: Vec<PathBuf> = due.iter().map(|watched| watched.path.clone()).collect();
             let begun = Instant::now();
             let mut ledger = Ledger::new(reports.next());
-            let mut bar = Following {
-                bar: Bar::new(printer),
-                interrupt: Some(self.interrupt.wish()),
-            };
+            let mut bar = Interruptible::new(printer, self.interrupt.wish());
             let done = sync(dir, &paths, options, &mut ledger, &mut bar)
                 .map_err(|error| placed(error, dir));
             drop(bar);
@@ -189,28 +180,4 @@ fn tell(report: &SyncReport, ledger: &Ledger, took: Duration, printer: &Printer)
 
 fn time() -> String {
     Local::now().format("%H:%M:%S").to_string()
-}
-
-/// The bar of a round that may be interrupted.
-pub(super) struct Following {
-    pub(super) bar: Bar,
-    pub(super) interrupt: Option<Wish>,
-}
-
-impl Progress for Following {
-    fn begin(&mut self, files: u64, bytes: u64) {
-        self.bar.begin(files, bytes);
-    }
-
-    fn advance(&mut self, bytes: u64, articles: u64, file: &str) {
-        self.bar.advance(bytes, articles, file);
-    }
-
-    fn end(&mut self) {
-        self.bar.end();
-    }
-
-    fn wants_end(&self) -> bool {
-        self.interrupt.as_ref().is_some_and(Wish::has_come)
-    }
 }

@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use morgue::index::rebuild;
 use morgue::index::sync::{SyncOptions, SyncReport, sync};
 use morgue::intake::Ledger;
 use morgue::{Archive, Error};
 
-use super::follow::{Follow, Following};
+use super::follow::Follow;
+use super::interrupt::Interrupt;
 use super::machine::Machine;
-use super::progress::Bar;
+use super::progress::{Bar, Interruptible};
 use super::reading::Reading;
 use super::{Exit, Printer, ledger, watch};
 
@@ -33,6 +35,9 @@ pub(super) struct Index {
     reading: Reading,
     #[command(flatten)]
     machine: Machine,
+    /// Make what has come in safe, and open to searches, after so many articles; all of a file that has changed comes at once
+    #[arg(long, value_name = "N", default_value_t = SyncOptions::default().commit_every, value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
+    commit_every: u64,
     /// Go on watching the paths, and keep the index up to date with them until interrupted
     #[arg(long, conflicts_with = "rebuild")]
     watch: bool,
@@ -45,6 +50,7 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
     let mut options = SyncOptions {
         read: args.reading.options(),
         yes: args.yes,
+        commit_every: args.commit_every,
         ..SyncOptions::default()
     };
     args.machine.set(&mut options);
@@ -52,21 +58,24 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         args.reading.refuse_report_among(&args.paths)?;
     }
     let reports = args.reading.report()?;
-    let follow = args.watch.then(|| Follow::begin(&args.paths)).transpose()?;
+    let interrupt = Interrupt::caught();
+    // Where it cannot be caught, it ends the program as it ends others.
+    let wish = interrupt.as_ref().map(Interrupt::wish).unwrap_or_default();
+    let follow = match interrupt {
+        _ if !args.watch => None,
+        interrupt => Some(Follow::begin(&args.paths, interrupt?)),
+    };
     let mut ledger = Ledger::new(reports.next());
     let begun = Instant::now();
-    let mut bar = Following {
-        bar: Bar::new(printer),
-        interrupt: follow.as_ref().map(Follow::wish),
-    };
+    let mut bar = Interruptible::new(printer, wish.clone());
     if args.rebuild && Archive::open(dir).is_ok() {
         // What a run that was cut off has left: afterwards all that is there counts as known.
-        watch::deliver(dir, printer);
+        wish.while_idle(|| watch::deliver(dir, printer));
     }
     let run = if args.rebuild { rebuild } else { sync };
     let mut done = run(dir, &args.paths, &options, &mut ledger, &mut bar);
     if let Err(error @ Error::Loss(_)) = &done
-        && printer.is_willing(error)
+        && wish.while_idle(|| printer.is_willing(error))
     {
         ledger = Ledger::new(reports.next());
         let options = SyncOptions {
@@ -76,14 +85,25 @@ pub(super) fn run(args: &Index, dir: &Path, printer: &Printer) -> anyhow::Result
         done = run(dir, &args.paths, &options, &mut ledger, &mut bar);
     }
     let done = done.map_err(|error| placed(error, dir))?;
+    if bar.is_broken_off() && follow.is_none() {
+        drop(bar);
+        ledger::tell(&ledger, args.reading.is_reported(), printer);
+        anyhow::bail!(
+            "stopped before the end; {} articles are in the index, and the next run goes on there",
+            done.articles
+        );
+    }
     drop(bar);
     printer.note(changes(&done, &ledger, begun.elapsed()));
     ledger::tell(&ledger, args.reading.is_reported(), printer);
-    watch::deliver(dir, printer);
-    match follow {
-        Some(follow) => Ok(follow.run(dir, &options, &reports, printer)),
-        None => Ok(Exit::Found),
+    let deliver = || watch::deliver(dir, printer);
+    if let Some(follow) = follow {
+        deliver();
+        return Ok(follow.run(dir, &options, &reports, printer));
     }
+    // Deliveries may be broken off anywhere: the next run makes up for them.
+    wish.while_idle(deliver);
+    Ok(Exit::Found)
 }
 
 /// What `search --sync` does first: the same with nothing asked, told in one line where something is new.

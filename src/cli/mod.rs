@@ -104,11 +104,11 @@ enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// Something was found, or done.
-    Found,
+    Found = 0,
     /// All went well, and there is nothing.
-    Nothing,
+    Nothing = 1,
     /// It could not be done.
-    Failed,
+    Failed = 2,
 }
 
 impl Exit {
@@ -124,11 +124,7 @@ impl Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
-            Exit::Found => 0,
-            Exit::Nothing => 1,
-            Exit::Failed => 2,
-        })
+        ExitCode::from(exit as u8)
     }
 }
 

@@ -187,6 +187,14 @@ fn creator_last(mut draft: Draft, content: Option<&Element>) -> Draft {
     draft
 }
 
+/// When an embargo ends. In NewsML-G2 an element without a date is one whose end is not told yet.
+fn until(embargoed: &Element) -> Option<Result<Reading, String>> {
+    match embargoed.some_line() {
+        Some(printed) => story::embargo(&printed, None),
+        None => Some(Err("an empty element".into())),
+    }
+}
+
 fn fill_item(meta: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
     let origins = &mut draft.origins;
@@ -194,10 +202,9 @@ fn fill_item(meta: &Element, draft: &mut Draft) {
         article.status = story::status(status);
         origins.note(Part::Status, ("element", "itemMeta/pubStatus"));
     }
-    article.embargo = meta
-        .child("embargoed")
-        .and_then(|date| story::settled(&date.line()));
-    origins.note(MapField::Embargo, ("element", "itemMeta/embargoed"));
+    let at = ("element", "itemMeta/embargoed");
+    let until = meta.child("embargoed").map(until);
+    draft.embargo = origins.told(MapField::Embargo, at, until.flatten());
     let is_update = meta.children("signal").filter_map(code).any(|signal| {
         ["update", "correction", "replace"].contains(&local(signal).to_ascii_lowercase().as_str())
     });

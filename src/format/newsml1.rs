@@ -296,12 +296,12 @@ fn fill_management(item: &Element, around: &[Element], draft: &mut Draft) {
         origins.told(Part::Follows, at, derived.map(str::to_owned))
     });
     // `Embargoed` until the date at which the status will change.
-    article.embargo = management
-        .and_then(|management| management.at(&["statuswillchange", "dateandtime"]))
-        .and_then(|date| story::settled(&date.line()));
-    let at = ("element", "NewsManagement/StatusWillChange/DateAndTime");
-    origins.note(MapField::Embargo, at);
     let language = article.language.clone();
+    let until = management
+        .and_then(|management| management.at(&["statuswillchange", "dateandtime"]))
+        .and_then(|date| story::embargo(&date.line(), language.as_deref()));
+    let at = ("element", "NewsManagement/StatusWillChange/DateAndTime");
+    draft.embargo = origins.told(MapField::Embargo, at, until);
     let read = |date: Option<&Element>| story::date(&date?.line(), language.as_deref());
     let managed = |name: &str| read(management?.child(name));
     let sent = || read(around.first()?.at(&["newsenvelope", "dateandtime"]));

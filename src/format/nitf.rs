@@ -288,7 +288,7 @@ fn add_places(data: &Element, article: &mut Article, origins: &mut Origins) {
     }
 }
 
-/// Published when it was issued. What is released later than that is under embargo until then.
+/// Published when it was issued. What is released later than that is under embargo until then; what is around it may have told one.
 fn fill_dates(data: &Element, draft: &mut Draft) {
     let language = draft.article.language.clone();
     let norm = |name: &str| {
@@ -307,15 +307,11 @@ fn fill_dates(data: &Element, draft: &mut Draft) {
         let date = story::date(text, language.as_deref());
         origins.told(MapField::Date, ("element", at), date)
     });
-    if let (Some(issued), Some(released)) = (issued, released)
-        && let (Some(issue), Some(release)) = (story::settled(&issued), story::settled(&released))
-        && let (Some(before), Some(after)) = (issue.instant(), release.instant())
-        && before < after
-    {
-        draft.article.embargo = Some(release);
+    draft.embargo = draft.embargo.take().or_else(|| {
+        let until = story::release(issued.as_deref(), &released?, language.as_deref());
         let at = "head/docdata/date.release, later than date.issue";
-        draft.origins.note(MapField::Embargo, ("element", at));
-    }
+        origins.told(MapField::Embargo, ("element", at), until)
+    });
 }
 
 fn fill_body_head(head: &Element, draft: &mut Draft) {

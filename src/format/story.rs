@@ -320,9 +320,41 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     text.starts_with("0001-01-01") || text.starts_with("0000-00-00")
 }
 
-/// The same, where only one reading is possible.
-pub(crate) fn settled(text: &str) -> Option<Edtf> {
-    date(text, None)?.settle(None)
+/// The embargo that a printed date is; what cannot be read is given back. There is none where nothing is printed.
+pub(crate) fn embargo(printed: &str, language: Option<&str>) -> Option<Result<Reading, String>> {
+    if printed.trim().is_empty() || is_placeholder(printed.trim()) {
+        return None;
+    }
+    Some(date(printed, language).ok_or_else(|| unreadable(printed)))
+}
+
+/// The beginning of what cannot be read, for the person who has to mend it.
+pub(crate) fn unreadable(printed: &str) -> String {
+    clean::line(printed).chars().take(40).collect()
+}
+
+/// The embargo of what is released after it was issued. It is none only when both dates are read, and are in this order.
+pub(crate) fn release(
+    issued: Option<&str>,
+    released: &str,
+    language: Option<&str>,
+) -> Option<Result<Reading, String>> {
+    let release = embargo(released, language)?;
+    let settled = |reading: Reading| match reading {
+        Reading::Settled(date) => Some(date),
+        // The order of day and month is not known yet.
+        Reading::Numeric { .. } => None,
+    };
+    let is_out = || {
+        let until = settled(*release.as_ref().ok()?)?;
+        let issue = settled(date(issued?, language)?)?;
+        let on_day = |date: Edtf| (date.first_day(), date.second_of_day());
+        Some(match (until.instant(), issue.instant()) {
+            (Some(until), Some(issue)) => until <= issue,
+            _ => on_day(until) <= on_day(issue),
+        })
+    };
+    (is_out() != Some(true)).then_some(release)
 }
 
 /// What a publishing status means: of the IPTC's `pubStatus`, of NewsML 1's `Status`, of NITF's `management-status`.
@@ -359,6 +391,7 @@ pub(crate) fn version(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::format::prose;
+    use crate::text::date::Order;
 
     #[test]
     fn what_stands_twice_is_told_once() {
@@ -396,7 +429,8 @@ mod tests {
     #[test]
     fn dates_of_the_wire() {
         let check = |text: &str, expected: Option<&str>| {
-            let found = settled(text).map(|date| date.to_string());
+            let found = date(text, None).and_then(|reading| reading.settle(None));
+            let found = found.map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         };
         check("20061231T000000", Some("2006-12-31"));
@@ -404,6 +438,38 @@ mod tests {
         check("2016-05-24 20:53:25+00:00", Some("2016-05-24T20:53:25Z"));
         check("0001-01-01T00:00:00", None);
         check("", None);
+    }
+
+    #[test]
+    fn what_is_released_later_is_held_back() {
+        let check = |issued: Option<&str>, released: &str, expected: Option<Result<&str, &str>>| {
+            let until = release(issued, released, None).map(|until| {
+                until.map(|reading| reading.settle(Some(Order::Dmy)).unwrap().to_string())
+            });
+            let until = until.as_ref();
+            let until = until.map(|until| until.as_deref().map_err(|printed| &**printed));
+            assert_eq!(until, expected, "{issued:?} {released}");
+        };
+        let issued = Some("20990101");
+        check(issued, "20990101", None);
+        check(issued, "2098-12-31T23:00:00Z", None);
+        check(issued, "20990201", Some(Ok("2099-02-01")));
+        check(
+            issued,
+            "2099-01-01T12:00:00Z",
+            Some(Ok("2099-01-01T12:00:00Z")),
+        );
+        check(
+            Some("2099-01-01T23:00:00-05:00"),
+            "2099-01-02T03:00:00Z",
+            None,
+        );
+        check(issued, "01/02/2099", Some(Ok("2099-02-01")));
+        check(issued, "", None);
+        check(issued, "later", Some(Err("later")));
+        // Where nobody can tell when it was issued, the time of its release decides.
+        check(Some("yesterday"), "20990201", Some(Ok("2099-02-01")));
+        check(None, "20990201", Some(Ok("2099-02-01")));
     }
 
     #[test]

@@ -9,4 +9,5 @@ mod readers;
 mod real;
 mod serve;
 mod show;
+mod stop;
 mod usage;

@@ -1,10 +1,9 @@
-//! A process that indexes is killed at random moments: the index always opens, and a next run makes it what it would have
+//! The program is killed at random moments while it indexes: the index always opens, and a next run makes it what it would have
 //! been.
-//!
-//! The process is this test binary itself, told to run a test that does nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -13,10 +12,13 @@ use morgue::search::{FacetName, Request, Response, Sort};
 use morgue::{Archive, Error};
 
 use super::{Desk, articles, line, names_in, text};
+use crate::support::morgue;
 
-/// A second process of this binary.
+/// A second process: the program, or this test binary itself, told to run a test that does nothing else.
 pub(crate) struct Child {
     pub(crate) process: std::process::Child,
+    /// Where the program writes what it says.
+    said: PathBuf,
 }
 
 impl Child {
@@ -31,7 +33,26 @@ impl Child {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        Child { process }
+        Child {
+            process,
+            said: PathBuf::new(),
+        }
+    }
+
+    /// Runs the program in the folder in which a desk has its `files` and its `index`.
+    pub(crate) fn program(desk: &Desk, args: &[&str]) -> Self {
+        let said = desk.index().with_file_name("said");
+        let process = morgue(desk.index().parent().unwrap(), args)
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(&said).unwrap())
+            .spawn()
+            .unwrap();
+        Child { process, said }
+    }
+
+    /// What the program has said aside.
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(&self.said).unwrap()
     }
 
     /// The folder of the index, when this process is the child that runs the test `name`.
@@ -66,6 +87,37 @@ impl Child {
         self.process.wait().unwrap();
         running
     }
+
+    /// Ends the program in one of several ways: told by the system or by the user, and mostly killed. False when it had ended by
+    /// itself, and then all was well.
+    pub(crate) fn end(&mut self, way: u64) -> bool {
+        let (name, number) = match way {
+            0 => ("-TERM", 15),
+            1 => ("-INT", 2),
+            _ => ("-KILL", 9),
+        };
+        if self.process.try_wait().unwrap().is_none() {
+            let id = self.process.id().to_string();
+            let sent = Command::new("kill").args([name, &id]).status().unwrap();
+            assert!(sent.success());
+        }
+        let status = self.process.wait().unwrap();
+        let said = self.said();
+        match (status.code(), status.signal()) {
+            (Some(0), _) => false,
+            (None, Some(signal)) => {
+                assert_eq!(signal, number, "{said}");
+                true
+            }
+            // It has ended in good order, but not at its end.
+            (code, _) => {
+                assert!(code == Some(2) && number != 9, "{code:?}: {said}");
+                let told = ["stopped before the end", "it was broken off"];
+                assert!(told.iter().any(|told| said.contains(told)), "{said}");
+                true
+            }
+        }
+    }
 }
 
 impl Drop for Child {
@@ -74,18 +126,8 @@ impl Drop for Child {
     }
 }
 
-#[test]
-fn child_that_indexes() {
-    let Some(index) = Child::folder("child_that_indexes") else {
-        return;
-    };
-    let desk = Desk::new();
-    let mut options = desk.options.clone();
-    options.commit_every = 100;
-    let ledger = &mut morgue::intake::Ledger::default();
-    let files = index.with_file_name("files");
-    morgue::index::sync::sync(&index, &[files], &options, ledger, &mut ()).unwrap();
-}
+/// What is typed to index the files of a desk, with a commit every so often.
+const INDEX: &[&str] = &["index", "files", "--yes", "--commit-every", "100"];
 
 /// Nothing here needs good random numbers, but another run shall kill at other moments.
 pub(crate) struct Dice(pub(crate) u64);
@@ -194,8 +236,8 @@ fn a_killed_run_is_taken_up() {
     let (desk, undisturbed) = (Desk::new(), Desk::new());
     fill(&desk);
     let begin = Instant::now();
-    let mut child = Child::start("index::kill", "child_that_indexes", &desk.index());
-    child.process.wait().unwrap();
+    let mut child = Child::program(&desk, INDEX);
+    assert!(child.process.wait().unwrap().success(), "{}", child.said());
     let whole = u64::try_from(begin.elapsed().as_millis()).unwrap();
     assert_eq!(
         desk.archive().articles().unwrap(),
@@ -211,8 +253,8 @@ fn a_killed_run_is_taken_up() {
     println!("seed {}", dice.0);
     let mut kills = 0;
     for round in 0..10 {
-        let mut child = Child::start("index::kill", "child_that_indexes", &desk.index());
-        std::thread::sleep(Duration::from_millis(20 + dice.below(whole * 2 / 3)));
+        let mut child = Child::program(&desk, INDEX);
+        std::thread::sleep(Duration::from_millis(dice.below(whole * 2 / 3)));
         kills += u32::from(child.kill());
         check_half_done(&desk);
         change(&desk, round);

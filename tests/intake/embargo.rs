@@ -121,3 +121,117 @@ fn an_embargo_that_cannot_be_read_keeps_the_article_out() {
         assert_eq!((found, ledger.records.rejected), (vec![None], 0), "{none}");
     }
 }
+
+fn nitf(release: &str) -> String {
+    format!(
+        "<nitf><head><docdata><date.issue norm=\"20240301T100000Z\"/><date.release norm=\"{release}\"/></docdata></head>\
+         <body><body.head><hedline><hl1>Ferry waits</hl1></hedline></body.head>\
+         <body.content><p>The ferry waits for the tide.</p></body.content></body></nitf>"
+    )
+}
+
+/// An item of NewsML-G2 with this beside its date, and its text in NITF with this release.
+fn newsml(more: &str, release: &str) -> String {
+    format!(
+        "<newsItem guid=\"urn:x\" version=\"1\"><itemMeta><versionCreated>2024-03-01T10:00:00Z</versionCreated>{more}</itemMeta>\
+         <contentMeta><headline>Ferry waits</headline></contentMeta>\
+         <contentSet><inlineXML>{}</inlineXML></contentSet></newsItem>",
+        nitf(release)
+    )
+}
+
+fn newsml1(date: &str) -> String {
+    format!(
+        "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>x.example</ProviderId><DateId>20240301</DateId><NewsItemId>x</NewsItemId>\
+         <PublicIdentifier>urn:newsml:x</PublicIdentifier></NewsIdentifier></Identification>\
+         <NewsManagement><NewsItemType FormalName=\"News\"/><FirstCreated>20240301T100000Z</FirstCreated><Status FormalName=\"Embargoed\"/>\
+         <StatusWillChange><FutureStatus FormalName=\"Usable\"/><DateAndTime>{date}</DateAndTime></StatusWillChange></NewsManagement>\
+         <NewsComponent><NewsLines><HeadLine>Ferry waits</HeadLine></NewsLines><ContentItem><DataContent>\
+         <nitf><body><body.content><p>The ferry waits for the tide.</p></body.content></body></nitf>\
+         </DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+    )
+}
+
+fn wire(mark: &str) -> String {
+    format!(
+        "eca00075 3 i 110    dpa 1003\n\n/politics/Norway/harbour/\n{mark}\nHarbour will open again in May\nBy Ann Lee, dpa  =\n \n\
+         Oslo (dpa) - The harbour of Oslo will open again in May, its council\nruled on Monday, one day before the ferry line was due to leave it\nfor good.\n"
+    )
+}
+
+fn telex(mark: &str) -> String {
+    format!(
+        "ZCZC AAP\n%A\n#Ferry_BC1\n!{mark}\n$Ferry runs again in Hobart\n:(HOBART)\n\
+         The ferry in Hobart runs again after a winter of repairs.\n\n   Its owner says that nobody was hurt.\n\nNNNN\n"
+    )
+}
+
+fn post(date: &str) -> String {
+    format!(
+        "<rss version=\"2.0\" xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><wp:wxr_version>1.2</wp:wxr_version>\
+         <item><title>Ferry waits</title><pubDate>Fri, 01 Mar 2024 10:00:00 +0000</pubDate><content:encoded>The ferry waits for the tide.</content:encoded>\
+         <wp:post_id>7</wp:post_id><wp:post_date>{date}</wp:post_date><wp:status>future</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>"
+    )
+}
+
+/// Each format has a place for it; there, too, what cannot be read keeps the article out, and what is not there does not.
+#[test]
+fn every_format_keeps_out_what_it_cannot_read() {
+    let until = |printed: &str| format!("<embargoed>{printed}</embargoed>");
+    let (g2, issue) = (
+        |printed: &str| newsml(&until(printed), ""),
+        "20240301T100000Z",
+    );
+    let check = |name: &str, text: String, expected: Option<&str>| {
+        let (found, ledger) = read(None, name, &text);
+        assert_eq!(found, [expected.map(str::to_owned)], "{text}");
+        assert_eq!(ledger.records.rejected, 0, "{text}");
+    };
+    let out = |name: &str, text: String| {
+        let (found, ledger) = read(None, name, &text);
+        assert_eq!(found, [], "{text}");
+        let reasons: Vec<_> = ledger.reasons.keys().copied().collect();
+        assert_eq!(reasons, [SkipReason::Embargo], "{text}");
+    };
+    check("a.xml", newsml("", ""), None);
+    check(
+        "a.xml",
+        g2("2099-05-03T10:00:00Z"),
+        Some("2099-05-03T10:00:00Z"),
+    );
+    check(
+        "a.xml",
+        newsml("", "20990503T100000Z"),
+        Some("2099-05-03T10:00:00Z"),
+    );
+    // The item's own goes before that of its text.
+    let both = newsml(&until("2099-12-31"), "20990503T100000Z");
+    check("a.xml", both, Some("2099-12-31"));
+    out("a.xml", newsml("<embargoed/>", ""));
+    out("a.xml", g2("until the press conference"));
+    out("a.xml", newsml(&until("later"), "20990503T100000Z"));
+    check("a.xml", nitf(issue), None);
+    check("a.xml", nitf(""), None);
+    check("a.xml", nitf("20990503"), Some("2099-05-03"));
+    out("a.xml", nitf("20991350T100000Z"));
+    check(
+        "a.xml",
+        newsml1("20990503T100000Z"),
+        Some("2099-05-03T10:00:00Z"),
+    );
+    out("a.xml", newsml1("tomorrow"));
+    for message in [wire, telex] {
+        check("a.txt", message("URGENT"), None);
+        let held = message("EMBARGOED until 3 May 2099 10:00 GMT");
+        check("a.txt", held, Some("2099-05-03T10:00:00Z"));
+        out("a.txt", message("EMBARGOED until 1000 GMT"));
+        out("a.txt", message("EMBARGO"));
+    }
+    check("a.txt", telex("Cuba embargo eased"), None);
+    check(
+        "a.xml",
+        post("2099-05-03 10:00:00"),
+        Some("2099-05-03T10:00:00"),
+    );
+    out("a.xml", post("0000-00-00 00:00:00"));
+}

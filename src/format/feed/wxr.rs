@@ -89,7 +89,8 @@ fn record(item: &Element, channel: Option<&Element>) -> Record {
     origins.note(Part::Status, ("element", "wp:status"));
     if status == "future" {
         origins.note(MapField::Embargo, "element wp:status, future, and the date");
-        article.embargo = draft.date.and_then(|date| date.settle(None));
+        // The date of the feed may be the day of the export.
+        draft.embargo = Some(published.ok_or_else(|| "future, without a date".into()));
     }
     display_names(item, channel, article, origins);
     origins.note(MapField::Section, "element category, domain category");

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::super::{Draft, MapField, Part, story};
 use super::Node;
-use super::value::{date, first_text, line, text};
+use super::value::{date, first_text, text};
 use crate::article::{Place, PlaceFrom, Status};
 use crate::text::clean;
 use crate::text::date::Reading;
@@ -111,7 +111,6 @@ fn status_of(name: &str) -> Status {
 /// The embargo that a value is; what cannot be read is given back as it is printed. What says that there is none is none.
 pub(super) fn embargo(node: &Node<'_>, language: Option<&str>) -> Option<Result<Reading, String>> {
     const NO: &[&str] = &["0", "false", "no", "-"];
-    const SHOWN: usize = 40;
     let printed = match node {
         Node::Bool(said) => said.then_some(Cow::Borrowed("true"))?,
         _ if node.is_void() => return None,
@@ -122,7 +121,7 @@ pub(super) fn embargo(node: &Node<'_>, language: Option<&str>) -> Option<Result<
         return None;
     }
     let read = date(node, language);
-    Some(read.ok_or_else(|| line(&printed).chars().take(SHOWN).collect()))
+    Some(read.ok_or_else(|| story::unreadable(&printed)))
 }
 
 /// The countries of places that have a code for them.

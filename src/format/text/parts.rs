@@ -6,7 +6,7 @@
 
 use super::super::layout::Unit;
 use super::super::mapping::{recognise, split_dateline};
-use super::super::{Draft, MapField};
+use super::super::{Draft, MapField, story};
 use super::foot::foot;
 use super::line::{
     Furniture, ends_sentence, furniture, is_caption, is_label, is_name, is_paragraph,
@@ -287,9 +287,7 @@ fn take_named(units: &mut Vec<Unit>, draft: &mut Draft) {
             }
             MapField::Date => draft.date = date::read(&value, None),
             MapField::Updated => draft.updated = date::read(&value, None),
-            MapField::Embargo => {
-                draft.embargo = Some(date::read(&value, None).ok_or(value));
-            }
+            MapField::Embargo => draft.embargo = story::embargo(&value, None),
             MapField::Section => article.section = Some(value),
             MapField::Source => article.source = Some(value),
             MapField::Language => article.language = super::super::mapping::language_tag(&value),

@@ -109,7 +109,7 @@ fn fill_heads(draft: &mut Draft, heads: &[&str]) {
         ]
         .iter()
         .any(|begin| line.starts_with(begin));
-        if line.is_empty() || note {
+        if line.is_empty() || note || story::holds_back(&line.to_lowercase()) {
             story::mark(draft, &line);
             continue;
         }

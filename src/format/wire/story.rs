@@ -1,11 +1,11 @@
 //! What the layouts of wires share: the text of a story, the table that it may be instead, and the marks of its version.
 
 use super::super::mapping::{finished, split_dateline};
+use super::super::story::unreadable;
 use super::super::{Draft, MapField, Part, Record, Rejection, layout, table};
 use crate::article::Status;
 use crate::source::SkipReason;
-use crate::text::date::{self, Reading};
-use crate::text::{byline, dateline};
+use crate::text::{byline, date, dateline};
 
 /// What is said of a table.
 const TABLE: &str = "it is a table: results, prices or weather";
@@ -145,20 +145,45 @@ pub(super) fn mark(draft: &mut Draft, line: &str) {
             .origins
             .note(Part::Status, "an editor's mark: WITHHOLD");
     }
-    let held = [
-        "embargo",
+    let is_held = holds_back(&lower);
+    if is_held || HELD.iter().any(|name| lower.contains(name)) {
+        let until = date::find(line, None).map(|(_, reading)| Ok(reading));
+        // A mark without a day cannot be kept, and a headline is no mark.
+        let until = until.or_else(|| is_held.then(|| Err(unreadable(line))));
+        let at = "an editor's mark: EMBARGO";
+        draft.embargo = draft
+            .origins
+            .told(MapField::Embargo, at, until)
+            .or(draft.embargo.take());
+    }
+}
+
+/// What stories are held back by. Those that only tell of an embargo have these words, too.
+const HELD: &[&str] = &["embargoed", "embargo", "sperrfrist"];
+
+/// Whether a line in small letters says that a story is held back: `embargoed until 10:00 gmt`, `sperrfrist: montag`, `embargo`.
+/// `cuba embargo eased` is about one.
+pub(super) fn holds_back(lower: &str) -> bool {
+    const PHRASES: &[&str] = &[
         "hold for release",
         "not for release before",
-        "sperrfrist",
-    ]
-    .iter()
-    .any(|known| lower.contains(known));
-    if held && let Some((_, Reading::Settled(until))) = date::find(line, None) {
-        article.embargo = Some(until);
-        draft
-            .origins
-            .note(MapField::Embargo, "an editor's mark: EMBARGO");
-    }
+        "not for release until",
+        "embargoed for release",
+    ];
+    const UNTIL: &[&str] = &["until", "till", "til", "bis"];
+    let says = |name: &&str| {
+        let Some((before, after)) = lower.split_once(*name) else {
+            return false;
+        };
+        let word = after.trim_start().split(|c: char| !c.is_alphanumeric());
+        let word = word.into_iter().next().unwrap_or_default();
+        let is_alone = !before.contains(char::is_alphanumeric);
+        after.trim_start().starts_with(':')
+            || UNTIL.contains(&word)
+            || is_alone && !after.contains(char::is_alphanumeric)
+            || is_alone && word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    PHRASES.iter().any(|phrase| lower.contains(phrase)) || HELD.iter().any(says)
 }
 
 /// Whether a line is a mark and no headline: a few words, all in capitals.
@@ -206,6 +231,7 @@ pub(super) fn is_mark(line: &str) -> bool {
         .get(..8)
         .is_some_and(|begin| begin.eq_ignore_ascii_case("embargoe"));
     embargo
+        || holds_back(&line.to_lowercase())
         || capitals
             && (1..=4).contains(&words.len())
             && words.iter().any(|word| MARKS.contains(word))
@@ -245,6 +271,49 @@ mod tests {
         check("Floods kill ten", None, Status::Usable);
         check("WITHHOLD", None, Status::Withheld);
         check("EXTRA", None, Status::Usable);
+    }
+
+    #[test]
+    fn what_is_held_back_is_no_news_of_embargoes() {
+        let check = |line: &str, expected: Option<Result<&str, &str>>| {
+            let mut draft = Draft::default();
+            mark(&mut draft, line);
+            let until = draft
+                .embargo
+                .map(|until| until.map(|reading| reading.settle(None).unwrap().to_string()));
+            let until = until.as_ref();
+            let until = until.map(|until| until.as_deref().map_err(|printed| &**printed));
+            assert_eq!(until, expected, "{line}");
+        };
+        check(
+            "EMBARGOED until 3 May 2099 10:00 GMT",
+            Some(Ok("2099-05-03T10:00:00Z")),
+        );
+        check("Embargo 31.12.2099", Some(Ok("2099-12-31")));
+        check("Cuba embargo ends on 3 May 2099", Some(Ok("2099-05-03")));
+        for held in [
+            "EMBARGOED UNTIL 1000 GMT",
+            "Embargo: Monday noon",
+            "EMBARGO",
+            "Strictly not for release before Monday",
+            "HOLD FOR RELEASE",
+            "Sperrfrist: Montag, 10 Uhr",
+            "Sperrfrist bis Montag",
+            "EMBARGOED 0600 GMT",
+            "Embargoed until 2099-13-40",
+        ] {
+            check(held, Some(Err(held)));
+            assert!(is_mark(held), "{held}");
+        }
+        for news in [
+            "BC-Cuba-Embargo,1st Ld-Writethru,127",
+            "Cuba embargo eased",
+            "Embargo on grain lifted",
+            "EMBARGOED GOODS SEIZED",
+            "Sperrfrist für Ärzte verlängert",
+        ] {
+            check(news, None);
+        }
     }
 
     #[test]

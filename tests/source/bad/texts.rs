@@ -246,6 +246,36 @@ pub(super) const CASES: &[Case] = &[
         "<rss version=\"2.0\"><channel><title>Courier</title></channel></rss>"
     ),
     file!(
+        "embargo-json",
+        "an article of JSON whose embargo is no date",
+        "a.json",
+        "{\"headline\": \"Ferry waits\", \"body\": \"The ferry waits for the tide.\", \"embargo\": \"until further notice\"}"
+    ),
+    file!(
+        "embargo-csv",
+        "a table one of whose embargoes is a day that no calendar has",
+        "a.csv",
+        "headline,body,embargo\nFerry waits,The ferry waits for the tide.,2099-02-30\nFerry sails,The ferry has sailed.,\n"
+    ),
+    file!(
+        "embargo-g2",
+        "an item of NewsML-G2 that is embargoed without an end",
+        "a.xml",
+        "<newsItem guid=\"urn:x\" version=\"1\"><itemMeta><embargoed/></itemMeta><contentMeta><headline>Ferry waits</headline></contentMeta><contentSet><inlineXML><html><body><p>The ferry waits for the tide.</p></body></html></inlineXML></contentSet></newsItem>"
+    ),
+    file!(
+        "embargo-nitf",
+        "a story in NITF that is released on no day",
+        "a.xml",
+        "<nitf><head><docdata><date.issue norm=\"20240301\"/><date.release norm=\"20240231\"/></docdata></head><body><body.head><hedline><hl1>Ferry waits</hl1></hedline></body.head><body.content><p>The ferry waits for the tide.</p></body.content></body></nitf>"
+    ),
+    file!(
+        "embargo-wire",
+        "a message of a wire that is held back until a time of no day",
+        "a.txt",
+        "eca00075 3 i 110    dpa 1003\n\n/politics/Norway/harbour/\nEMBARGOED until 1000 GMT\nHarbour will open again in May\nBy Ann Lee, dpa  =\n \nOslo (dpa) - The harbour of Oslo will open again in May, its council\nruled on Monday.\n"
+    ),
+    file!(
         "xml-foreign",
         "XML of something else",
         "a.xml",
