@@ -99,6 +99,10 @@ impl Writer {
         let writer = holder::patiently(|| index.writer_with_num_threads(threads, memory))
             .map_err(|error| holder::locked(dir, error))?;
         holder::confirm(dir)?;
+        // tantivy counts from the number of the last commit, so the first change of a run would have the number of what was
+        // committed before it. A merge of committed segments then applies a deletion to some and passes it over in others:
+        // what was replaced stays beside what took its place. A number that nothing has keeps the two apart.
+        writer.run([])?;
         // What a run that was cut off has left may have the very names that this one will give: a mark of deletions is
         // called by the number of its commit.
         writer.garbage_collect_files().wait()?;
@@ -427,4 +431,59 @@ fn remove_leftovers(disk: &Disk, dir: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::merge_policy::NoMergePolicy;
+
+    use super::*;
+
+    fn article(id: &str) -> Article {
+        Article {
+            id: id.into(),
+            file: format!("{id}.txt"),
+            record: 1,
+            headline: "Ferry".into(),
+            body: format!("The ferry of {id}."),
+            ..Article::default()
+        }
+    }
+
+    /// So many segments as a run that was killed before it merged them leaves behind: the next one merges them while it
+    /// commits, and what it deletes must be gone from all of them.
+    #[test]
+    fn a_merge_passes_over_no_deletion() {
+        let folder = tempfile::tempdir().unwrap();
+        let resources = Resources {
+            threads: 1,
+            memory: LEAST_MEMORY,
+        };
+        let mut writer = Writer::open(folder.path(), resources).unwrap();
+        writer.tantivy.set_merge_policy(Box::new(NoMergePolicy));
+        for segment in 0..10 {
+            // The first one stands first among them, as it is the largest.
+            let count = if segment == 0 { 20 } else { 3 };
+            for number in 0..count {
+                let id = format!("{segment}-{number}");
+                writer.add(article(&id), &id).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        // A commit that deletes something in a small one, with the number that the next run begins at.
+        writer.remove_file("5-0").unwrap();
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+
+        let mut writer = Writer::open(folder.path(), resources).unwrap();
+        writer.remove_file("5-1").unwrap();
+        writer.add(article("5-1"), "5-1").unwrap();
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+        let archive = Archive::open(folder.path()).unwrap();
+        assert_eq!(archive.searcher().segment_readers().len(), 1);
+        let term = Term::from_field_text(archive.fields().file, "5-1");
+        let found = documents_with(&archive.searcher(), &term).unwrap();
+        assert_eq!(found.len(), 1, "the old one is still there");
+    }
 }
