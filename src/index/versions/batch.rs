@@ -73,11 +73,19 @@ impl Batch {
         };
         self.end += packed.len() as u64;
         if let Some(other) = identity.withdraws {
-            let notices = self.records.entry(other).or_default();
-            notices.push(spooled.clone());
+            self.keep(other, spooled.clone());
         }
-        self.records.entry(identity.item).or_default().push(spooled);
+        self.keep(identity.item, spooled);
         Ok(())
+    }
+
+    fn keep(&mut self, item: i64, spooled: Spooled) {
+        let records = self.records.entry(item).or_default();
+        // Nearly all items have one.
+        if records.is_empty() {
+            records.reserve_exact(1);
+        }
+        records.push(spooled);
     }
 
     fn file(&mut self) -> io::Result<&mut NewFile> {

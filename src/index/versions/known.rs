@@ -65,7 +65,9 @@ impl Item {
             Some(copies) => copies.count += 1,
             None => {
                 // Nearly all items have one.
-                self.contents.reserve_exact(1);
+                if self.contents.is_empty() {
+                    self.contents.reserve_exact(1);
+                }
                 self.contents.push(Copies {
                     content,
                     count: 1,
