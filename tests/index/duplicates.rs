@@ -118,3 +118,35 @@ fn a_file_that_repeats_itself_means_it() {
     assert_eq!(run.ledger.records.duplicate, 2);
     assert_eq!(desk.listing().len(), 2);
 }
+
+/// What another file has as well is not lost with its copy, however many records that were.
+#[test]
+fn a_copy_that_goes_is_no_loss() {
+    let mut desk = Desk::new();
+    desk.options.yes = false;
+    let lines: String = (0..30)
+        .map(|n| line(&format!("c:{n}"), &format!("Ferry {n}")))
+        .collect();
+    for file in ["a.jsonl", "b.jsonl", "c.jsonl"] {
+        desk.write(
+            file,
+            format!("{lines}{}", line(&format!("only:{file}"), "Storm")),
+        );
+    }
+    desk.sync(&[""]);
+    assert_eq!(desk.status().articles, 33);
+    desk.remove("a.jsonl");
+    desk.remove("b.jsonl");
+    desk.sync(&[""]);
+    assert_eq!(desk.status().articles, 31);
+    desk.remove("c.jsonl");
+    desk.write("d.jsonl", line("d", "Calm"));
+    match desk.try_sync(&[""]).err() {
+        Some(error @ morgue::Error::Loss(_)) => {
+            let why = error.to_string();
+            assert!(why.contains("31 of 31 articles would be removed"), "{why}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(desk.status().articles, 31);
+}

@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::loss::Loss;
 use super::place::Place;
 use super::plan::{Change, Plan, State};
-use super::{Loss, SyncOptions, follow};
+use super::{SyncOptions, follow};
 use crate::error::{Error, Result};
 use crate::index::manifest::{FileEntry, Manifest, file_key};
 use crate::index::writer::Writer;
@@ -127,7 +128,7 @@ impl Again {
             }
         }
         // Whoever repairs has been asked; a new index has nothing to lose.
-        let loss = Loss::of(&plan, &writer, true);
+        let loss = Loss::of(&plan, &mut writer, true)?;
         let (_, articles) = follow(writer, &plan, loss, options, ledger, progress)?;
         Ok(articles)
     }

@@ -5,6 +5,7 @@
 //! is taken up by the next one where its last commit left it.
 
 pub(super) mod again;
+mod loss;
 mod place;
 mod plan;
 
@@ -14,6 +15,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use loss::Loss;
 use plan::{Change, Plan};
 
 use super::disk::Disk;
@@ -22,7 +24,7 @@ use super::manifest::FileEntry;
 use super::versions::Arrival;
 use super::writer::{Resources, Writer};
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::intake::{
     DateOrders, Delivery, Feet, Habits, Job, Ledger, Progress, ReadOptions, deliver,
 };
@@ -99,7 +101,7 @@ pub fn sync(
         writer.finish()?;
         return Ok(report);
     }
-    let loss = Loss::of(&plan, &writer, options.yes);
+    let loss = Loss::of(&plan, &mut writer, options.yes)?;
     loss.refuse("their files are gone")?;
     (report.kept, report.articles) = follow(writer, &plan, loss, options, ledger, progress)?;
     Ok(report)
@@ -133,46 +135,6 @@ fn follow(
     let articles = writer.archive()?.articles()?;
     writer.finish()?;
     Ok((kept, articles))
-}
-
-/// What the archive loses by a run. More than a third of it at once is a slip more often than a wish.
-struct Loss {
-    /// The articles that there were.
-    all: u64,
-    /// Those that are gone with their files.
-    gone: u64,
-    /// Those that changed files do not have any more.
-    within: u64,
-    yes: bool,
-}
-
-/// So few articles fewer in a file are an edit.
-const AN_EDIT: u64 = 10;
-
-impl Loss {
-    fn of(plan: &Plan, writer: &Writer, yes: bool) -> Self {
-        let roots = writer.manifest.roots.values();
-        let entries = roots.flat_map(|root| root.values());
-        let kept: u64 = entries.map(|entry| entry.articles).sum();
-        Loss {
-            all: kept + plan.lost_articles,
-            gone: plan.lost_articles,
-            within: 0,
-            yes,
-        }
-    }
-
-    /// Refuses what is too much. Asked before each commit, so what was committed has not lost as much.
-    fn refuse(&self, why: &str) -> Result<()> {
-        let within = Some(self.within).filter(|within| *within >= AN_EDIT);
-        let (all, lost) = (self.all, self.gone + within.unwrap_or(0));
-        if self.yes || lost * 3 <= all {
-            return Ok(());
-        }
-        Err(Error::Loss(format!(
-            "{lost} of {all} articles would be removed, because {why}"
-        )))
-    }
 }
 
 /// A run in progress.
@@ -365,7 +327,7 @@ impl Run<'_> {
         let articles = entry.articles;
         let before = root.insert(change.found.file.clone(), entry);
         let before = before.map_or(0, |entry| entry.articles);
-        self.loss.within += before.saturating_sub(articles);
+        self.loss.count_within(before.saturating_sub(articles));
         Ok(())
     }
 }

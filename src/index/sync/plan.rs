@@ -32,8 +32,8 @@ pub(super) struct Plan {
     pub(super) changes: Vec<Change>,
     /// The keys of files that are gone.
     pub(super) gone: Vec<String>,
-    /// How many articles came from files that are gone, and have not come back under another name.
-    pub(super) lost_articles: u64,
+    /// The keys of those that have not come back under another name, and how many articles came from each.
+    pub(super) lost: Vec<(String, u64)>,
     /// What is known of the files that are gone.
     gone_entries: Vec<FileEntry>,
     added: u64,
@@ -70,11 +70,11 @@ impl Plan {
             .iter()
             .map(|change| change.entry.hash.as_str())
             .collect();
-        let lost = plan
-            .gone_entries
-            .iter()
-            .filter(|entry| !here.contains(entry.hash.as_str()));
-        plan.lost_articles = lost.map(|entry| entry.articles).sum();
+        let gone = plan.gone.iter().zip(&plan.gone_entries);
+        let lost = gone.filter(|(_, entry)| !here.contains(entry.hash.as_str()));
+        plan.lost = lost
+            .map(|(key, entry)| (key.clone(), entry.articles))
+            .collect();
         Ok(plan)
     }
 
