@@ -53,6 +53,9 @@ struct Places {
     nameless: HashMap<(String, u32), usize>,
 }
 
+/// Whether a record stays that was not read again: one of this member, and whether it stands behind all that was read of that.
+pub(super) type Keeps<'a> = dyn Fn(&str, bool) -> bool + 'a;
+
 /// What a record that comes in is to those that there are.
 enum Match {
     /// The index has it.
@@ -198,13 +201,12 @@ impl Writer {
         }
     }
 
-    /// The reading of a file has ended: removes what it has not come to, unless `is_kept` says of the member, and of whether
-    /// the record stands behind all that was read of it, that it stays. How much stays.
+    /// The reading of a file has ended: removes what it has not come to and shall not be kept. How much stays.
     pub(super) fn remove_rest(
         &mut self,
         file_key: &str,
         mut earlier: Earlier,
-        is_kept: Option<&dyn Fn(&str, bool) -> bool>,
+        is_kept: Option<&Keeps<'_>>,
     ) -> Result<u64> {
         let mut kept = 0;
         if is_kept.is_some() {

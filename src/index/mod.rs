@@ -73,6 +73,9 @@ struct Inner {
     facts: Mutex<Option<Arc<Facts>>>,
 }
 
+/// How many articles there are of each day, as days since 1970-01-01.
+type Days = Arc<BTreeMap<i64, u64>>;
+
 /// What is computed once a commit.
 pub(crate) struct Facts {
     /// The commit they hold for.
@@ -85,7 +88,7 @@ pub(crate) struct Facts {
     unpacker: Unpacker,
     /// The articles of the whole archive by their first day, once somebody has asked for them, and how many embargoes had
     /// ended then.
-    days: Mutex<Option<(u64, Arc<BTreeMap<i64, u64>>)>>,
+    days: Mutex<Option<(u64, Days)>>,
     /// What tells the standing of single documents, once somebody has asked for it.
     columns: OnceLock<Columns>,
     /// Every value of a facet, once somebody has asked for suggestions.
@@ -108,7 +111,7 @@ impl Facts {
         &self,
         searcher: &Searcher,
         count: impl FnOnce() -> Result<BTreeMap<i64, u64>>,
-    ) -> Result<Arc<BTreeMap<i64, u64>>> {
+    ) -> Result<Days> {
         let now = chrono::Utc::now().timestamp();
         let ended = versions::ended_embargoes(searcher, now)?;
         let mut cached = self.days.lock().unwrap_or_else(PoisonError::into_inner);

@@ -71,7 +71,7 @@ fn of_a_long_file_only_what_changed_is_indexed_again() {
 }
 
 /// A line with an id, or one that gets its id by its place.
-fn entry((id, wording): &(Option<u8>, u8)) -> String {
+fn entry((id, wording): (Option<u8>, u8)) -> String {
     let id = id.map_or_else(String::new, |id| format!(r#""id": "n{id}", "#));
     format!(
         "{{{id}\"headline\": \"Wording {wording}\", \"date\": \"1963-08-14\", \
@@ -110,9 +110,9 @@ proptest! {
         let mut desk = Desk::new();
         desk.options.commit_every = commit_every;
         let last: &(Contents, _) = contents.last().unwrap();
-        desk.write("other.jsonl", entry(&(Some(0), 0)));
+        desk.write("other.jsonl", entry((Some(0), 0)));
         for (records, deliveries) in &contents {
-            desk.write("long.jsonl", records.iter().map(entry).collect::<String>());
+            desk.write("long.jsonl", records.iter().copied().map(entry).collect::<String>());
             match deliveries {
                 Some(deliveries) => drop(run_for(&desk, *deliveries)),
                 None => drop(desk.sync(&[""])),
@@ -123,8 +123,8 @@ proptest! {
         }
         desk.sync(&[""]);
         let undisturbed = Desk::new();
-        undisturbed.write("other.jsonl", entry(&(Some(0), 0)));
-        undisturbed.write("long.jsonl", last.0.iter().map(entry).collect::<String>());
+        undisturbed.write("other.jsonl", entry((Some(0), 0)));
+        undisturbed.write("long.jsonl", last.0.iter().copied().map(entry).collect::<String>());
         undisturbed.sync(&[""]);
         prop_assert_eq!(everything(&desk), everything(&undisturbed));
     }

@@ -19,7 +19,7 @@ use loss::Loss;
 use plan::{Change, Plan};
 
 use super::disk::Disk;
-use super::earlier::Earlier;
+use super::earlier::{Earlier, Keeps};
 use super::manifest::FileEntry;
 use super::versions::Arrival;
 use super::writer::{Resources, Writer};
@@ -307,10 +307,7 @@ impl Run<'_> {
             let broken = || and_archives(file).any(|it| broken_off.contains_key(it));
             has_nothing || is_behind && broken()
         };
-        let is_kept: Option<&dyn Fn(&str, bool) -> bool> = match failure {
-            None => None,
-            Some(_) => Some(&is_behind),
-        };
+        let is_kept = failure.map(|_| &is_behind as &Keeps<'_>);
         entry.articles += self.writer.remove_rest(&change.key, earlier, is_kept)?;
         self.kept += same;
         // The disk or the network may do better next time, and what has changed meanwhile was not read: it stays unfinished.

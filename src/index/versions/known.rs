@@ -61,20 +61,19 @@ enum First {
 
 impl Item {
     fn add(&mut self, content: i64, first: First) {
-        match self.contents.iter_mut().find(|it| it.content == content) {
-            Some(copies) => copies.count += 1,
-            None => {
-                // Nearly all items have one.
-                if self.contents.is_empty() {
-                    self.contents.reserve_exact(1);
-                }
-                self.contents.push(Copies {
-                    content,
-                    count: 1,
-                    first,
-                });
-            }
+        if let Some(copies) = self.contents.iter_mut().find(|it| it.content == content) {
+            copies.count += 1;
+            return;
         }
+        // Nearly all items have one.
+        if self.contents.is_empty() {
+            self.contents.reserve_exact(1);
+        }
+        self.contents.push(Copies {
+            content,
+            count: 1,
+            first,
+        });
     }
 
     fn is_contested(&self) -> bool {

@@ -146,16 +146,16 @@ fn line_up(records: &[&Facts], versions: &[usize], notices: &[&Facts]) -> Vec<(u
         let taken_back = ends
             .map(|notice| notice.times.day.unwrap_or(SOME_DAY))
             .min();
-        if facts.status != Status::Usable {
-            standing.until = Some(since.unwrap_or(SOME_DAY));
-            taken = Some(AT_ONCE);
-        } else {
+        if facts.status == Status::Usable {
             let shown = standing.shown.unwrap_or(AT_ONCE);
             if taken_back.is_none() {
                 standing.yields = taken.filter(|second| *second > shown);
             }
             standing.until = next.or(taken_back);
             taken = Some(taken.map_or(shown, |second| second.min(shown)));
+        } else {
+            standing.until = Some(since.unwrap_or(SOME_DAY));
+            taken = Some(AT_ONCE);
         }
         next = Some(since.unwrap_or(SOME_DAY));
     }
