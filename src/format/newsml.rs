@@ -187,14 +187,6 @@ fn creator_last(mut draft: Draft, content: Option<&Element>) -> Draft {
     draft
 }
 
-/// When an embargo ends. In NewsML-G2 an element without a date is one whose end is not told yet.
-fn until(embargoed: &Element) -> Option<Result<Reading, String>> {
-    match embargoed.some_line() {
-        Some(printed) => story::embargo(&printed, None),
-        None => Some(Err("an empty element".into())),
-    }
-}
-
 fn fill_item(meta: &Element, draft: &mut Draft) {
     let article = &mut draft.article;
     let origins = &mut draft.origins;
@@ -203,8 +195,15 @@ fn fill_item(meta: &Element, draft: &mut Draft) {
         origins.note(Part::Status, ("element", "itemMeta/pubStatus"));
     }
     let at = ("element", "itemMeta/embargoed");
-    let until = meta.child("embargoed").map(until);
-    draft.embargo = origins.told(MapField::Embargo, at, until.flatten());
+    let until = meta.child("embargoed").map(Element::some_line);
+    // In NewsML-G2 one without a date has no end that is told yet.
+    if until == Some(None) && article.status == Status::Usable {
+        article.status = Status::Withheld;
+        origins.note(Part::Status, at);
+    }
+    let until = until.flatten();
+    let until = until.and_then(|printed| story::embargo(&printed, None));
+    draft.embargo = origins.told(MapField::Embargo, at, until);
     let is_update = meta.children("signal").filter_map(code).any(|signal| {
         ["update", "correction", "replace"].contains(&local(signal).to_ascii_lowercase().as_str())
     });

@@ -174,6 +174,16 @@ fn post(date: &str) -> String {
     )
 }
 
+/// NewsML-G2 says so of what is held back until somebody tells an end: the item is kept, and not published.
+#[test]
+fn an_embargo_without_an_end_withholds_its_item() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.xml"), newsml("<embargoed/>", "")).unwrap();
+    let (found, _) = articles(folder.path(), &ReadOptions::default());
+    let statuses: Vec<_> = found.iter().map(|article| article.status).collect();
+    assert_eq!(statuses, [morgue::article::Status::Withheld]);
+}
+
 /// Each format has a place for it; there, too, what cannot be read keeps the article out, and what is not there does not.
 #[test]
 fn every_format_keeps_out_what_it_cannot_read() {
@@ -207,7 +217,6 @@ fn every_format_keeps_out_what_it_cannot_read() {
     // The item's own goes before that of its text.
     let both = newsml(&until("2099-12-31"), "20990503T100000Z");
     check("a.xml", both, Some("2099-12-31"));
-    out("a.xml", newsml("<embargoed/>", ""));
     out("a.xml", g2("until the press conference"));
     out("a.xml", newsml(&until("later"), "20990503T100000Z"));
     check("a.xml", nitf(issue), None);

@@ -259,9 +259,9 @@ pub(super) const CASES: &[Case] = &[
     ),
     file!(
         "embargo-g2",
-        "an item of NewsML-G2 that is embargoed without an end",
+        "an item of NewsML-G2 that is embargoed until nobody knows when",
         "a.xml",
-        "<newsItem guid=\"urn:x\" version=\"1\"><itemMeta><embargoed/></itemMeta><contentMeta><headline>Ferry waits</headline></contentMeta><contentSet><inlineXML><html><body><p>The ferry waits for the tide.</p></body></html></inlineXML></contentSet></newsItem>"
+        "<newsItem guid=\"urn:x\" version=\"1\"><itemMeta><embargoed>until the press conference</embargoed></itemMeta><contentMeta><headline>Ferry waits</headline></contentMeta><contentSet><inlineXML><html><body><p>The ferry waits for the tide.</p></body></html></inlineXML></contentSet></newsItem>"
     ),
     file!(
         "embargo-nitf",
