@@ -125,7 +125,10 @@ impl Plan {
                 }
                 Ok(State::Touched(entry)) => {
                     self.unchanged += 1;
-                    self.touched = true;
+                    // That its time can be trusted by now is noted with the next commit, and not worth one.
+                    self.touched |= known.is_none_or(|known| {
+                        known.changed.is_some() || known.modified != entry.modified
+                    });
                     after.insert(found.file, entry);
                 }
                 Ok(State::New(entry)) => {
