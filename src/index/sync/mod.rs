@@ -77,7 +77,7 @@ pub struct SyncReport {
 /// Makes the index in `dir` agree with the files below `roots`. Files of other roots stay as they are.
 ///
 /// # Errors
-/// What [`Writer::open`] says, [`Error::Read`] for a root that does not exist, [`Error::Invalid`] when too much would be
+/// What [`Writer::open`] says, [`Error::Read`](crate::Error::Read) for a root that does not exist, [`Error::Loss`](crate::Error::Loss) when too much would be
 /// removed without `yes`. What is wrong with single files is in the ledger.
 pub fn sync(
     dir: &Path,
