@@ -129,3 +129,28 @@ proptest! {
         prop_assert_eq!(everything(&desk), everything(&undisturbed));
     }
 }
+
+/// Two files of one size and time change names: only the time that nobody can set tells.
+#[cfg(unix)]
+#[test]
+fn a_change_that_leaves_size_and_time_alone_is_seen() {
+    let desk = Desk::new();
+    let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for name in ["a", "b"] {
+        let file = format!("{name}.jsonl");
+        desk.write(&file, line(name, &format!("Ferry {name}")));
+        let opened = std::fs::File::options().append(true).open(desk.path(&file));
+        opened.unwrap().set_modified(time).unwrap();
+    }
+    // Long enough ago to be believed.
+    std::thread::sleep(std::time::Duration::from_millis(2_200));
+    desk.sync(&[""]);
+    for (from, to) in [("a", "c"), ("b", "a"), ("c", "b")] {
+        let path = |name: &str| desk.path(&format!("{name}.jsonl"));
+        std::fs::rename(path(from), path(to)).unwrap();
+    }
+    assert_eq!(desk.sync(&[""]).report.changed, 2);
+    let found = super::articles(&desk.archive());
+    assert_eq!(found["a"].file, "b.jsonl");
+    assert_eq!(found["b"].file, "a.jsonl");
+}
