@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use morgue::index::sync::sync;
+use morgue::index::sync::{SyncReport, sync};
 use morgue::index::writer::Writer;
 use morgue::intake::{Ledger, Progress};
 use morgue::{Archive, Error};
@@ -310,13 +310,7 @@ fn a_file_that_breaks_off_keeps_the_rest() {
 }
 
 /// Lets a run go on for so many questions whether to end.
-pub(super) struct Patience(std::cell::Cell<u32>);
-
-impl From<u32> for Patience {
-    fn from(questions: u32) -> Self {
-        Patience(questions.into())
-    }
-}
+struct Patience(std::cell::Cell<u32>);
 
 impl Progress for Patience {
     fn begin(&mut self, _: u64, _: u64) {}
@@ -327,6 +321,13 @@ impl Progress for Patience {
         self.0.set(left.saturating_sub(1));
         left == 0
     }
+}
+
+/// A run that is told to end after so many deliveries.
+pub(super) fn run_for(desk: &Desk, deliveries: u32) -> SyncReport {
+    let progress = &mut Patience(deliveries.into());
+    let (roots, ledger) = ([desk.path("")], &mut Ledger::default());
+    sync(&desk.index(), &roots, &desk.options, ledger, progress).unwrap()
 }
 
 /// A run that is told to end amid a file leaves nothing out that was there, and the next one goes on.
@@ -345,16 +346,7 @@ fn a_run_that_ends_early_keeps_the_rest() {
         desk.write("b.json", all("Old"));
         desk.sync(&[""]);
         desk.write("b.json", all("New"));
-        let progress = &mut Patience::from(patience);
-        let ledger = &mut Ledger::default();
-        sync(
-            &desk.index(),
-            &[desk.path("")],
-            &desk.options,
-            ledger,
-            progress,
-        )
-        .unwrap();
+        run_for(&desk, patience);
         let listing = desk.listing();
         let numbers: Vec<_> = listing
             .iter()

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use morgue::index::check;
-use morgue::index::sync::{SyncReport, sync};
-use morgue::intake::Ledger;
 use proptest::prelude::*;
 
-use super::failures::Patience;
+use super::failures::run_for;
 use super::{Desk, line};
 
 fn desk() -> Desk {
@@ -20,20 +18,6 @@ fn lines(numbers: std::ops::Range<u32>, headline: &str) -> String {
     numbers
         .map(|n| line(&format!("a:{n:02}"), &format!("{headline} {n:02}")))
         .collect()
-}
-
-/// A run that is told to end after so many deliveries.
-fn run_for(desk: &Desk, deliveries: u32) -> SyncReport {
-    let progress = &mut Patience::from(deliveries);
-    let ledger = &mut Ledger::default();
-    sync(
-        &desk.index(),
-        &[desk.path("")],
-        &desk.options,
-        ledger,
-        progress,
-    )
-    .unwrap()
 }
 
 #[test]
